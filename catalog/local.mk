@@ -1,0 +1,2 @@
+noinst_LIBRARIES += catalog/libcatalog.a
+catalog_libcatalog_a_SOURCES =

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += import/libimport.a
+import_libimport_a_SOURCES =

@@ -1,0 +1,2 @@
+noinst_LIBRARIES += io/libio.a
+io_libio_a_SOURCES =

@@ -1,0 +1,33 @@
+# Tests speak TAP, so that every case counts as one.
+TEST_EXTENSIONS = .t
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+T_LOG_DRIVER = $(LOG_DRIVER)
+AM_TESTS_ENVIRONMENT = \
+	srcdir='$(srcdir)'; top_srcdir='$(abs_top_srcdir)'; top_builddir='$(abs_top_builddir)'; \
+	DUIMA='$(abs_top_builddir)/duima$(EXEEXT)'; DUIMA_SHARE_DIR='$(abs_top_srcdir)/share'; \
+	DUIMA_LOCALE_DIR='$(abs_top_builddir)/locale'; DUIMA_SHARED='$(abs_top_srcdir)/../shared'; \
+	XGETTEXT='$(XGETTEXT)'; MSGCMP='$(MSGCMP)'; PERL='$(PERL)'; CLANG='$(CLANG)'; \
+	ASAN_OPTIONS=detect_leaks=1; UBSAN_OPTIONS=print_stacktrace=1; \
+	export srcdir top_srcdir top_builddir DUIMA DUIMA_SHARE_DIR DUIMA_LOCALE_DIR DUIMA_SHARED \
+	XGETTEXT MSGCMP PERL CLANG ASAN_OPTIONS UBSAN_OPTIONS;
+
+# What a room's tests may link: the room and what stands below it.
+BASE_LIBS = base/libbase.a $(ICU_LIBS) $(PCRE2_LIBS)
+IO_LIBS = io/libio.a $(BASE_LIBS) $(XML_LIBS)
+CATALOG_LIBS = catalog/libcatalog.a $(BASE_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS)
+IMPORT_LIBS = import/libimport.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS)
+MAPPER_LIBS = mapper/libmapper.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS)
+REPORT_LIBS = report/libreport.a $(MAPPER_LIBS)
+CLI_LIBS = import/libimport.a $(REPORT_LIBS)
+
+EXTRA_DIST += tests/suite.h
+if HAVE_CHECK
+include tests/base/local.mk
+include tests/io/local.mk
+include tests/catalog/local.mk
+include tests/import/local.mk
+include tests/mapper/local.mk
+include tests/report/local.mk
+endif
+include tests/cli/local.mk
+include tests/lint/local.mk
