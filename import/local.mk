@@ -1,2 +1,2 @@
 noinst_LIBRARIES += import/libimport.a
-import_libimport_a_SOURCES =
+import_libimport_a_SOURCES = import/import.h

@@ -1,0 +1,65 @@
+/* catalog/stage.h: putting a new version into the store, all or nothing.
+ *
+ * Entries arrive in any order and any number, of any of the four kinds; they wait in temporary files outside the store, sorted by code in runs
+ * of bounded memory, until the document has ended well. stage_commit then merges them into the store in one transaction: what
+ * the newest version has already is shared, what is new or changed is inserted in code order, what is gone ends.
+ *
+ *     struct stage *g = stage_new(store, &opts, &err);
+ *     stage_add(g, &entry, line, column, &err);      // once a record
+ *     stage_commit(g, &meta, &result, &err);         // or stage_free alone: nothing happened
+ *     stage_free(g);
+ */
+#ifndef CATALOG_STAGE_H
+#define CATALOG_STAGE_H
+
+#include "catalog/store.h"
+
+struct stage_options {
+    const char *temp_dir;  /* where the runs are written; files have no name (O_TMPFILE or unlinked) */
+    size_t memory;         /* bytes for one run; 0: the default (32 MiB) */
+};
+struct stage_source { /* a file of the import; pages of one version in order */
+    struct span name;
+    unsigned char sha256[SHA256_BYTES];
+    int64_t bytes, records, skipped;
+};
+struct stage_meta {
+    struct span region, label, title, publisher; /* title, publisher may be absent */
+    date effective, expires;                     /* may be DATE_NONE */
+    bool fragment;
+    struct span profile;                         /* "native", "on-odb" */
+    struct span profile_sha;                     /* 32 bytes, or absent */
+    struct act act;
+    const struct stage_source *sources;
+    size_t source_count;
+    bool publish;      /* publish in the same transaction … */
+    date publish_from; /* … from this day */
+};
+struct stage_version { /* what came of one kind */
+    enum kind kind;
+    bool no_change;             /* the newest version, or the one with this label, has this very content: nothing was staged */
+    struct version_info version; /* the one staged, or the one that is the same */
+    bool has_before;
+    struct version_info before; /* the version compared with: the in-force or newest one before it */
+    int64_t entries, added, removed, changed; /* against `before` */
+};
+struct stage_result {
+    struct stage_version versions[KIND_COUNT];
+    size_t count;
+};
+struct stage_duplicate { /* a code twice in one kind */
+    enum kind kind;
+    struct span code;
+    uint32_t first_file, first_line, second_file, second_line; /* file: index as given to stage_add */
+};
+typedef int duplicate_fn(void *ctx, const struct stage_duplicate *d, struct error *err);
+
+struct stage *stage_new(struct store *s, const struct stage_options *options, struct error *err);
+void stage_free(struct stage *g);
+int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t line, struct error *err);
+/* Ends the adding and tells of every duplicate code (the first in file order is the one kept, should the caller go on); their number, or -1. */
+int64_t stage_finish(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err);
+/* Merges into the store in one transaction (also the publish event). With `dry_run`, the result is computed and nothing kept.
+ * ERROR_REFUSED: the label is taken by other content; says by what. */
+int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, struct stage_result *result, struct error *err);
+#endif

@@ -1,0 +1,77 @@
+/* catalog/store.h: the versioned catalog store, one SQLite file. catalog/schema.sql has its tables and their invariants.
+ *
+ * A store belongs to one thread. A reader sees one state from store_open to store_close for each store_begin_read … store_end_read.
+ *
+ *     struct store *s = store_open(path, STORE_READ, &err);
+ *     struct version_info v;
+ *     if (store_in_force(s, SPAN("ON"), KIND_DRUG, today, &v, &err) == 1) printf("%s", v.label);
+ *     store_close(s);
+ *
+ * Errors: ERROR_STORE with the path and sqlite's words; ERROR_REFUSED where a rule of the store forbids it. */
+#ifndef CATALOG_STORE_H
+#define CATALOG_STORE_H
+
+#include "base/arena.h"
+#include "catalog/entry.h"
+#include "catalog/hash.h"
+
+struct store;
+enum store_mode {
+    STORE_READ,   /* must exist; never written, not even a journal */
+    STORE_WRITE,  /* must exist */
+    STORE_CREATE, /* made where it is missing, with its folder */
+};
+
+struct store *store_open(const char *path, enum store_mode mode, struct error *err);
+void store_close(struct store *s);
+/* One consistent state for everything read until store_end_read. */
+int store_begin_read(struct store *s, struct error *err);
+void store_end_read(struct store *s);
+
+enum version_status { VERSION_STAGED, VERSION_PUBLISHED, VERSION_WITHDRAWN };
+
+struct version_info {
+    int64_t id;
+    enum kind kind;
+    int number;
+    char region[17], label[65];
+    enum version_status status;
+    date in_force_from; /* of the last publish event; DATE_NONE while staged */
+    date effective, expires; /* what the document wishes */
+    bool fragment;
+    int64_t entries, added, removed, changed;
+    unsigned char hash[SHA256_BYTES]; /* over (code, row hash) in code order */
+    char at[21];                      /* when it was imported, UTC, ISO */
+    char who[65], program[33], profile[65], source[257]; /* provenance; source: the first file's name, " +N" for more */
+    char title[257], publisher[257];
+};
+
+/* Calls on_version for every version (of one region where region is not absent; of one kind where kinds has not all bits), by region,
+ * kind, number. Return -1 to stop. */
+typedef int version_fn(void *ctx, const struct version_info *v, struct error *err);
+int store_versions(struct store *s, struct span region, unsigned kinds, version_fn *on_version, void *ctx, struct error *err);
+/* The regions in the store, blank-separated, sorted, into out (emptied). */
+int store_regions(struct store *s, struct buf *out, struct error *err);
+/* The version in force on a day: published, not withdrawn, the latest effective date on or before it, then the higher number.
+ * 1 found, 0 none, -1 error. One indexed look-up. */
+int store_in_force(struct store *s, struct span region, enum kind kind, date day, struct version_info *out, struct error *err);
+/* The version of that label, whatever its status. 1, 0, -1. */
+int store_version(struct store *s, struct span region, enum kind kind, struct span label, struct version_info *out, struct error *err);
+/* One entry of one version, pointing into `memory`. 1, 0, -1. */
+int store_entry(struct store *s, const struct version_info *v, struct span code, struct entry *out, struct arena *memory, struct error *err);
+/* Every entry of a version in code order; the entry lives during the call only. Return -1 to stop. */
+typedef int entry_fn(void *ctx, const struct entry *e, struct error *err);
+int store_entries(struct store *s, const struct version_info *v, entry_fn *on_entry, void *ctx, struct error *err);
+/* Codes added, removed and changed from a to b (same region and kind). */
+int store_diff_counts(struct store *s, const struct version_info *a, const struct version_info *b, int64_t *added, int64_t *removed,
+                      int64_t *changed, struct error *err);
+
+/* What an event says: who did it, when (UTC "YYYY-MM-DDTHH:MM:SSZ"), why (may be absent). Given by the caller: no clock here. */
+struct act {
+    struct span who, at, reason, program;
+};
+/* staged -> published from `effective`, all `n` versions in one transaction. ERROR_REFUSED where one is published already. */
+int store_publish(struct store *s, const struct version_info *v, size_t n, date effective, const struct act *act, struct error *err);
+/* Discards staged versions, in one transaction. ERROR_REFUSED: was published. */
+int store_drop(struct store *s, const struct version_info *v, size_t n, struct error *err);
+#endif

@@ -1,0 +1,80 @@
+/* catalog/view.h: the versions in force on a day, in memory, as the rules read them. Loaded once, then read-only, so that several
+ * threads may read it. At most ~300 bytes an entry. History (versions not in force) is asked of the store when a code is not in the view.
+ *
+ *     struct view *v = view_load(store, SPAN("430000"), day, KIND_BIT(KIND_DRUG), &err);
+ *     const struct view_entry *e = view_find(v, KIND_DRUG, code);
+ *     struct span name = view_text(v, e, ENTRY_NAME);
+ */
+#ifndef CATALOG_VIEW_H
+#define CATALOG_VIEW_H
+
+#include "catalog/store.h"
+
+struct view;
+struct view_entry; /* opaque; compared by address; belongs to the view (or, from view_past, to its arena) */
+
+/* Loads what is in force on `day` for the kinds asked for. A kind with nothing in force is no error: view_version is NULL then.
+ * The store must stay open as long as the view (history look-ups), inside the caller's store_begin_read. */
+struct view *view_load(struct store *s, struct span region, date day, unsigned kinds, struct error *err);
+void view_free(struct view *v);
+/* The version in force, or NULL. */
+const struct version_info *view_version(const struct view *v, enum kind kind);
+size_t view_count(const struct view *v, enum kind kind);
+const struct view_entry *view_at(const struct view *v, enum kind kind, size_t i); /* in code order */
+/* The entry with that code to the letter, or NULL. */
+const struct view_entry *view_find(const struct view *v, enum kind kind, struct span code);
+
+/* Fields. Text is what the document said; SPAN_NONE where absent. CONTENT and NOTE are not loaded (ask the store). */
+enum kind view_kind(const struct view_entry *e);
+struct span view_text(const struct view *v, const struct view_entry *e, enum entry_text field);
+/* A number that is the same for the same text of a field anywhere in this view (0: absent): for caches of parsed amounts, names, forms, makers. */
+uint32_t view_text_id(const struct view *v, const struct view_entry *e, enum entry_text field);
+uint32_t view_text_ids(const struct view *v); /* one more than the highest such number */
+uint32_t view_index(const struct view *v, const struct view_entry *e); /* 0 .. all entries of all kinds - 1; UINT32_MAX for one from view_past */
+int64_t view_pack_quantity(const struct view_entry *e); /* 1/10000, AMOUNT_NONE */
+char view_pay_class(const struct view_entry *e);        /* 'A' 'B' 'C' or 0 */
+bool view_inactive(const struct view_entry *e);
+date view_valid_from(const struct view_entry *e);
+date view_valid_to(const struct view_entry *e);
+date view_agreement_to(const struct view_entry *e);
+bool view_restricted(const struct view_entry *e); /* it has a restriction text or any limit */
+int view_limit_level(const struct view_entry *e); /* -1: none */
+int view_limit_approval(const struct view_entry *e);
+/* Highest ceiling of a type for a hospital level (0: level not known = the highest of all levels), public or private; a level without its own uses the one
+ * for all. AMOUNT_NONE: none. */
+int64_t view_ceiling(const struct view_entry *e, const struct view *v, enum ceiling_type type, int level);
+/* The self-pay share: for the scheme asked for, else the one without a scheme, else the entry's only one. AMOUNT_NONE: not said. C is always 10000. */
+int64_t view_self_pay(const struct view *v, const struct view_entry *e, struct span scheme);
+size_t view_aliases(const struct view *v, const struct view_entry *e, const struct span **out);
+size_t view_approvals(const struct view *v, const struct view_entry *e, const struct span **out); /* all, the first too */
+
+/* The one entry equal to code after width, case and blank folding (C108), NULL where none or several. Index built on first use. */
+const struct view_entry *view_find_folded(struct view *v, enum kind kind, struct span code, struct error *err);
+/* Entries one edit away from the folded code (one character changed, missing, added, or two neighbours swapped; C109). At most `max` into out. The number, or -1. */
+int view_lookalikes(struct view *v, enum kind kind, struct span code, const struct view_entry **out, int max, struct error *err);
+
+/* What is known of a code that is not in force (C104–C107, C103), and of one that is (C111). Only versions ever published count. */
+struct past {
+    bool known;                     /* some published version has or had it */
+    struct version_info last;       /* the last version (by order of coming into force) at or before the one in force that had it; number 0: none */
+    struct version_info next;       /* the next one to come into force after the day that has it; number 0: none */
+    const struct view_entry *entry; /* the entry as last (else as next) had it; lives until view_past_clear */
+    bool ever_open_from;            /* some version gave the code without valid/@from */
+    date earliest_from;             /* earliest valid/@from that any version gave; DATE_NONE: none gave one */
+};
+int view_past(struct view *v, enum kind kind, struct span code, struct past *out, struct error *err);
+void view_past_clear(struct view *v); /* forgets entries handed out by view_past; call now and then */
+
+enum chain_end {
+    CHAIN_NONE,     /* no successor named */
+    CHAIN_ONE,      /* exactly one active entry in force at the end, by same-as/replaced-by only */
+    CHAIN_POSSIBLY, /* ends at active entries, a `possibly` on the way */
+    CHAIN_SEVERAL,  /* several active ends */
+    CHAIN_CIRCLE,
+    CHAIN_DEAD_END, /* ends at a code that is not in force, or not active */
+};
+/* Follows replaced-by from code (and `replaces` of entries in force) to the end. `end`: the target code (ONE, POSSIBLY: the first), the last code reached
+ * (DEAD_END), or the code met again (CIRCLE); into `out` (emptied), several ends joined by ", ". */
+int view_chain(struct view *v, enum kind kind, struct span code, date day, enum chain_end *end, struct buf *out, struct error *err);
+size_t view_memory(const struct view *v); /* bytes held */
+#endif

@@ -1,0 +1,50 @@
+/* import/import.h: files of any known layout -> staged versions in a store. All or nothing.
+ *
+ *     struct import_options o = { .share_dir = share, .temp_dir = tmp, ... };
+ *     struct import_report r;
+ *     if (import_run(store, paths, n, &o, &events, &r, &err) < 0) ...
+ *     import_report_release(&r);
+ */
+#ifndef IMPORT_IMPORT_H
+#define IMPORT_IMPORT_H
+
+#include "catalog/stage.h"
+
+struct import_options {
+    const char *share_dir, *temp_dir;
+    const char *profile;          /* name or path; NULL: found by the document */
+    struct span region, label;    /* absent: from the document; given ones win */
+    date effective;               /* DATE_NONE: from the document */
+    int kind;                     /* enum kind: only records of that kind are taken (others are counted and said); -1: all */
+    bool dry_run, skip_bad, publish;
+    date today;                   /* publish date where neither option nor document says one */
+    struct act act;               /* who, at, program */
+    uint64_t max_errors;          /* record errors told before it gives up looking; 0: default 100 */
+    size_t chunk;                 /* bytes fed at a time; 0: default. For tests: 1 */
+    bool in_process;              /* no child process. For tests */
+};
+
+/* What is said while it runs. Any may be NULL. Return -1 to stop (err filled). */
+struct import_events {
+    void *ctx;
+    /* A record error or a warning, complete sentence with file:line:column. */
+    int (*problem)(void *ctx, bool is_error, const char *sentence, struct error *err);
+    /* A record refused with skip_bad: where it stood, its code (may be absent), why, and its fields as a native-XML or tab text line for --rejects. */
+    int (*reject)(void *ctx, const char *file, uint32_t line, struct span code, const char *why, struct span record, struct error *err);
+    /* Now and then. total 0: not known. */
+    int (*progress)(void *ctx, uint64_t bytes, uint64_t total, uint64_t records, struct error *err);
+    /* Asked between records: true to stop as SIGINT would have it (ERROR_STOPPED). */
+    bool (*stopped)(void *ctx);
+};
+
+struct import_report {
+    struct stage_result result;   /* one row a kind */
+    char region[17], label[65], profile[65];
+    int64_t records, rejected, warnings;
+    bool published;
+    date effective;               /* in force from, where published */
+};
+
+int import_run(struct store *s, const char *const *paths, size_t n, const struct import_options *o, const struct import_events *events,
+               struct import_report *report, struct error *err);
+#endif

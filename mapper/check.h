@@ -1,0 +1,67 @@
+/* mapper/check.h: checks one hospital table against the catalog in force; findings go to a sink, row by row, in line order.
+ *
+ * Everything a report needs is in struct checked_row, which lives during the call only.
+ *
+ *     struct check *c = check_new(view, &options, &err);
+ *     check_table(c, "drugs.csv", &sink, &summary, &err);     // once a table; T101, T106 have line 1 and no row
+ *     check_free(c);
+ */
+#ifndef MAPPER_CHECK_H
+#define MAPPER_CHECK_H
+
+#include "mapper/finding.h"
+
+struct check_options {
+    const char *share_dir, *temp_dir;
+    struct span region;
+    date day;               /* as of */
+    int hospital_level;     /* 1..3, 0: not said */
+    int kind;               /* enum kind for rows that say none; -1: take it from the code's entry */
+    struct span scheme;     /* absent: none */
+    const char *encoding;   /* NULL: found by itself */
+    const char *columns_file; /* NULL: none */
+    bool rule_off[RULE_COUNT]; /* --select, --ignore: not reported (it still silences, and is still counted as a fact) */
+    bool (*stopped)(void *ctx);
+    void (*progress)(void *ctx, uint64_t bytes, uint64_t total, uint64_t rows);
+    void *ctx;
+};
+
+struct checked_row {
+    const char *file;          /* as given */
+    uint32_t line;             /* as an editor shows it; 1 for the table as a whole */
+    bool whole_table;          /* T101, T106: no row behind it */
+    const struct span *cells;  /* [COLUMN_COUNT], trimmed text of the row; SPAN_NONE: no such column */
+    const uint32_t *positions; /* [COLUMN_COUNT], field position from 1; 0: no such column */
+    struct span catalog_code;  /* as compared (C108: the folded one) */
+    const struct view_entry *entry; /* what the row was compared with, or NULL */
+    enum kind kind;            /* of the row, as known */
+    bool kind_known;
+    const struct finding *findings; /* by rule */
+    size_t count;
+};
+struct finding_sink {
+    void *ctx;
+    int (*row)(void *ctx, const struct checked_row *row, struct error *err); /* -1 stops */
+};
+
+struct check_summary {
+    uint64_t rows, mapped, out_of_use, clean;    /* clean: mapped rows in use with no error and no warning */
+    uint64_t rows_with[SEVERITY_COUNT];
+    uint64_t by_rule[RULE_COUNT], by_severity[SEVERITY_COUNT]; /* reported findings */
+    uint64_t skipped_kind[KIND_COUNT];           /* rows skipped: no catalog of that kind in force */
+    uint64_t unknown_content;                    /* rows where P601 could not tell the price of one dose unit */
+    struct { enum rule rule; enum column column; } not_run[RULE_COUNT * 2]; /* "not run: no column X" */
+    size_t not_run_count;
+    const char *encoding;                        /* "UTF-8", "GB18030" … */
+    char separator;
+    struct span unknown_headings;                /* newline-separated; belongs to the check */
+    unsigned kinds_seen;                         /* KIND_BIT of kinds that rows had */
+};
+
+struct check;
+struct check *check_new(struct view *view, const struct check_options *options, struct error *err);
+void check_free(struct check *c);
+/* Clears and fills summary. -1: the file is no table (ERROR_INPUT), share files are wrong (ERROR_USAGE), memory, stopped. */
+int check_table(struct check *c, const char *path, const struct finding_sink *sink, struct check_summary *summary, struct error *err);
+const struct view *check_view(const struct check *c);
+#endif

@@ -1,0 +1,45 @@
+/* mapper/finding.h: what a check found. Data, not text on a screen: report/ formats it. */
+#ifndef MAPPER_FINDING_H
+#define MAPPER_FINDING_H
+
+#include "catalog/view.h"
+#include "mapper/column.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+#define SEVERITY_COUNT 3
+const char *severity_word(enum severity s); /* "error", "warning", "info" */
+
+/* X(id, slug, severity as given most often). Every rule of spec/rules.md that is built. Order is the order of the spec. */
+#define RULES(R)                                                                                                        \
+    R(T101, "missing-column", ERROR) R(T102, "bad-value", ERROR) R(T103, "bad-encoding", ERROR)                         \
+    R(T104, "ragged-row", ERROR) R(T105, "duplicate-row", WARNING) R(T106, "nothing-mapped", ERROR)                     \
+    R(C101, "not-mapped", WARNING) R(C102, "malformed-code", ERROR) R(C103, "unknown-code", ERROR)                      \
+    R(C104, "not-yet-valid", ERROR) R(C105, "expired-code", ERROR) R(C106, "withdrawn-code", ERROR)                     \
+    R(C107, "replaced-code", ERROR) R(C108, "code-spelling", ERROR) R(C109, "code-lookalike", ERROR)                    \
+    R(C110, "wrong-kind", ERROR) R(C111, "dates-outside", WARNING)                                                      \
+    R(N201, "name-mismatch", ERROR) R(N202, "name-variant", INFO) R(N203, "catalog-name-mismatch", ERROR)               \
+    R(D301, "form-mismatch", ERROR) R(D302, "strength-mismatch", ERROR) R(D304, "factor-mismatch", ERROR)               \
+    R(D305, "maker-mismatch", ERROR) R(D306, "approval-mismatch", ERROR)                                                \
+    R(P601, "over-ceiling", ERROR)                                                                                      \
+    R(B701, "self-paid-mapped-in", ERROR) R(B702, "pay-class-mismatch", ERROR) R(B703, "self-pay-mismatch", ERROR)      \
+    R(M801, "mapped-twice", ERROR) R(M803, "duplicate-local-code", ERROR)
+
+enum rule {
+#define R(id, slug, severity) RULE_##id,
+    RULES(R)
+#undef R
+    RULE_COUNT
+};
+
+struct finding {
+    enum rule rule;
+    enum severity severity;
+    enum column column;      /* the field it is about; COLUMN_NONE: the row or the table */
+    struct span local, expected; /* the two values; SPAN_NONE: none */
+    struct span message;     /* one sentence, translated */
+    enum column fix_column;  /* COLUMN_NONE: no fix */
+    struct span fix_value;
+    bool fix_safe;
+    uint64_t fingerprint;    /* printed as 16 hex digits */
+};
+#endif
