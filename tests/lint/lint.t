@@ -1,0 +1,2 @@
+#!/bin/sh
+exec ${PERL:-perl} "$top_srcdir/tests/lint/lint.pl"
