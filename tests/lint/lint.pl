@@ -82,7 +82,7 @@ result('a library\'s header only where layers.tsv says', @libs);
 # --- what only some rooms may do
 my @not_cli = grep { room_of($_) ne 'cli' } @all;
 result('stdio streams, exit, getenv, setlocale, time() only in cli',
-    grep_code(qr/\b(?:stdout|stderr|stdin|FILE|fopen|fdopen|printf|fprintf|puts|putchar|perror|exit|getenv|setenv|secure_getenv|setlocale|time|localtime|gmtime)\b\s*(?:\(|\b(?<=stdout|stderr|.stdin|..FILE))/,
+    grep_code(qr/\b(?:stdout|stderr|stdin)\b|\bFILE\s*\*|\b(?:fopen|fdopen|freopen|v?f?printf|puts|putchar|perror|exit|getenv|secure_getenv|setenv|putenv|setlocale|time|localtime(?:_r)?|gmtime(?:_r)?)\s*\(/,
         \@not_cli, \%code));
 result('no environment, clock or locale under another name outside cli',
     grep_code(qr/\b(?:clock_gettime|gettimeofday|environ|textdomain|bindtextdomain)\b/, \@not_cli, \%code));
