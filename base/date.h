@@ -20,6 +20,6 @@ bool date_parse_loose(struct span s, date *out);
 bool date_parse_format(struct span s, const char *format, date *out);
 /* "2026-07-01" into out; "" for DATE_NONE. Returns out. */
 const char *date_text(date d, char out[DATE_TEXT]);
-/* d plus a number of days (may be negative). */
+/* d plus a number of days (may be negative); DATE_NONE for DATE_NONE, and outside years 1 to 9999. */
 date date_add_days(date d, int days);
 #endif

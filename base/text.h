@@ -18,7 +18,8 @@ void text_free(struct text *t);
 
 /* The comparison key of the rules ("Text is compared after Unicode NFKC, case folding, traditional->simplified, and dropping
  * blanks and punctuation. Catalog marks (甲)(乙)(集)(基)※▲★◇□ do not count."): out is emptied and filled. Characters of
- * general category P, S (but + and %, which tell drugs apart, stay), Z, C and combining marks Mn drop. -1: memory. */
+ * general category P, S (but + and %, which tell drugs apart, stay), Z, Cc, Cf and combining marks Mn drop; private-use and
+ * unassigned characters stay, since hospital systems keep rare Han characters there. Bytes that are not UTF-8 drop. -1: memory. */
 int text_key(struct text *t, struct span s, struct buf *out);
 /* NFKC, case folding and traditional->simplified, but punctuation and blanks stay: for parsers of amounts, names, makers. */
 int text_fold(struct text *t, struct span s, struct buf *out);

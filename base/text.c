@@ -1,0 +1,474 @@
+/* base/text.c: comparison keys and folding. ICU says once, in text_new, what becomes of each of the 65,536 characters of
+ * the basic plane; strings are then folded by that table. Only a string with combining marks, or with characters beyond
+ * the basic plane, is handed to ICU itself. */
+#include "base/text.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utrans.h>
+
+#define PLANE 0x10000u
+
+/* An entry of the table: what a character becomes (NFKC_Casefold, then traditional -> simplified), and flags. */
+#define TO_MASK   0x0000FFFFu /* the one character; with MANY, a place in `many` */
+#define DROP      0x00010000u /* text_key drops what it becomes */
+#define MANY      0x00020000u /* becomes none or several characters: many[place] is their number, then they */
+#define COMBINES  0x00040000u /* may join the character before it: the string goes to ICU */
+#define BLANK     0x00080000u /* itself a blank or a control: text_fold_code drops it */
+#define SELF_DROP 0x00100000u /* text_key drops this character itself, whatever it becomes */
+
+struct rare { /* a traditional character beyond the basic plane */
+    UChar32 from, to;
+};
+
+struct text {
+    uint32_t table[PLANE];
+    UChar *many;
+    size_t many_n, many_cap;
+    struct rare *rare;
+    size_t rare_n;
+    const UNormalizer2 *nfkc;
+    struct buf normal;    /* a string that ICU has normalised, UTF-8 */
+    UChar *from, *to;     /* the same in UTF-16, before and after */
+    int32_t from_cap, to_cap;
+};
+
+void text_free(struct text *t)
+{
+    if (!t)
+        return;
+    free(t->many);
+    free(t->rare);
+    free(t->from);
+    free(t->to);
+    buf_release(&t->normal);
+    free(t);
+}
+
+/* ---- the table, made once ---- */
+
+static int icu_failed(UErrorCode status, struct error *err)
+{
+    if (status == U_MEMORY_ALLOCATION_ERROR)
+        return error_memory(err);
+    return error_set(err, ERROR_USAGE, _("the Unicode library ICU does not work: %s"), u_errorName(status));
+}
+
+/* Dropped by text_key: punctuation, symbols, separators, controls, nonspacing marks; but '+' and '%' tell drugs apart.
+ * Private-use and unassigned characters stay: hospital systems keep rare Han characters there. */
+static bool key_drops(UChar32 c)
+{
+    if (c == '+' || c == '%')
+        return false;
+    uint32_t dropped = U_GC_P_MASK | U_GC_S_MASK | U_GC_Z_MASK | U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CS_MASK | U_GC_MN_MASK;
+    return (U_MASK(u_charType(c)) & dropped) != 0;
+}
+
+static bool is_blank(UChar32 c)
+{
+    return (U_MASK(u_charType(c)) & (U_GC_Z_MASK | U_GC_CC_MASK | U_GC_CF_MASK)) != 0;
+}
+
+static bool add_many(struct text *t, const UChar *to, int32_t n, uint32_t *place)
+{
+    size_t need = t->many_n + (size_t)n + 1;
+    if (need > PLANE)
+        return false;
+    if (need > t->many_cap) {
+        size_t cap = t->many_cap ? t->many_cap * 2 : 8192;
+        UChar *p = realloc(t->many, cap * sizeof *p);
+        if (!p)
+            return false;
+        t->many = p;
+        t->many_cap = cap;
+    }
+    *place = (uint32_t)t->many_n;
+    t->many[t->many_n++] = (UChar)n;
+    memcpy(t->many + t->many_n, to, (size_t)n * sizeof *to);
+    t->many_n += (size_t)n;
+    return true;
+}
+
+/* The ranges that hold ideographs, and so the traditional ones. */
+static const struct {
+    UChar32 first, last;
+} han_ranges[] = {
+    { 0x2E80, 0x2FDF }, { 0x3400, 0x4DBF }, { 0x4E00, 0x9FFF }, { 0xF900, 0xFAFF }, { 0x20000, 0x323AF },
+};
+
+/* The code point at *at of UTF-16 by ICU (no broken pairs), which moves behind it. */
+static uint32_t next16(const UChar *p, int32_t *at, int32_t n)
+{
+    uint32_t c = p[(*at)++];
+    if (c >= 0xD800 && c < 0xDC00 && *at < n)
+        c = 0x10000u + ((c - 0xD800u) << 10) + (p[(*at)++] - 0xDC00u);
+    return c;
+}
+
+/* All characters of a range, each followed by a line feed so that no rule sees a neighbour; returns the units written. */
+static int32_t list_range(UChar32 first, UChar32 last, UChar *out)
+{
+    int32_t n = 0;
+    for (UChar32 c = first; c <= last; c++) {
+        U16_APPEND_UNSAFE(out, n, c);
+        out[n++] = '\n';
+    }
+    return n;
+}
+
+static int note_simplified(struct text *t, UChar32 c, UChar32 to, struct error *err)
+{
+    if (c < (UChar32)PLANE && to < (UChar32)PLANE) {
+        t->table[c] = (t->table[c] & ~TO_MASK) | (uint32_t)to;
+        return 0;
+    }
+    if (t->rare_n % 64 == 0) {
+        struct rare *p = realloc(t->rare, (t->rare_n + 64) * sizeof *p);
+        if (!p)
+            return error_memory(err);
+        t->rare = p;
+    }
+    t->rare[t->rare_n++] = (struct rare){ c, to };
+    return 0;
+}
+
+/* Transliterates a whole range in one call and notes each character that changed into one other. */
+static int simplify_range(struct text *t, const UTransliterator *rules, UChar32 first, UChar32 last, struct error *err)
+{
+    int32_t cap = (last - first + 1) * 4 + 64;
+    UChar *list = malloc((size_t)cap * sizeof *list);
+    if (!list)
+        return error_memory(err);
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n = list_range(first, last, list), limit = n, at = 0;
+    utrans_transUChars(rules, list, &n, cap, 0, &limit, &status);
+    int result = U_FAILURE(status) ? icu_failed(status, err) : 0;
+    for (UChar32 c = first; c <= last && result == 0 && at < n; c++) {
+        uint32_t to = next16(list, &at, n);
+        bool single = at < n && list[at] == '\n';
+        while (at < n && list[at] != '\n')
+            at++;
+        at++;
+        if (single && to != (uint32_t)c)
+            result = note_simplified(t, c, (UChar32)to, err);
+    }
+    free(list);
+    return result;
+}
+
+/* Afterwards table[c] holds the simplified form of every ideograph c, and every other character itself. */
+static int simplify_all(struct text *t, struct error *err)
+{
+    static const UChar id[] = u"Traditional-Simplified";
+    UErrorCode status = U_ZERO_ERROR;
+    for (uint32_t c = 0; c < PLANE; c++)
+        t->table[c] = c;
+    UTransliterator *rules = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    if (U_FAILURE(status))
+        return icu_failed(status, err);
+    int result = 0;
+    for (size_t i = 0; i < sizeof han_ranges / sizeof *han_ranges && result == 0; i++)
+        result = simplify_range(t, rules, han_ranges[i].first, han_ranges[i].last, err);
+    utrans_close(rules);
+    return result;
+}
+
+/* The entry of c, given the simplified forms of all characters. */
+static int make_entry(struct text *t, const uint32_t *simple, UChar32 c, uint32_t *entry, struct error *err)
+{
+    uint32_t flags = (key_drops(c) ? SELF_DROP : 0) | (is_blank(c) ? BLANK : 0);
+    if (!unorm2_hasBoundaryBefore(t->nfkc, c))
+        flags |= COMBINES;
+    if (unorm2_isInert(t->nfkc, c)) {
+        uint32_t to = simple[c];
+        *entry = to | flags | (key_drops((UChar32)to) ? DROP : 0);
+        return 0;
+    }
+    UChar from = (UChar)c, to[32];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n = unorm2_normalize(t->nfkc, &from, 1, to, 32, &status);
+    if (U_FAILURE(status))
+        return icu_failed(status, err);
+    if (n == 1 && !U16_IS_SURROGATE(to[0])) {
+        uint32_t one = simple[to[0]];
+        *entry = one | flags | (key_drops((UChar32)one) ? DROP : 0);
+        return 0;
+    }
+    for (int32_t i = 0; i < n; i++)
+        if (U16_IS_SURROGATE(to[i]))
+            flags |= COMBINES; /* leaves the basic plane: ICU's business */
+        else
+            to[i] = (UChar)simple[to[i]];
+    uint32_t place;
+    if (!add_many(t, to, n, &place))
+        return error_memory(err);
+    *entry = place | flags | MANY;
+    return 0;
+}
+
+static int make_table(struct text *t, struct error *err)
+{
+    if (simplify_all(t, err) < 0)
+        return -1;
+    uint32_t *simple = malloc(sizeof t->table);
+    if (!simple)
+        return error_memory(err);
+    memcpy(simple, t->table, sizeof t->table);
+    int result = 0;
+    for (uint32_t c = 0; c < PLANE && result == 0; c++)
+        result = make_entry(t, simple, (UChar32)c, &t->table[c], err);
+    free(simple);
+    return result;
+}
+
+struct text *text_new(struct error *err)
+{
+    struct text *t = calloc(1, sizeof *t);
+    if (!t) {
+        error_memory(err);
+        return NULL;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    t->nfkc = unorm2_getNFKCCasefoldInstance(&status);
+    if (U_FAILURE(status) ? icu_failed(status, err) : make_table(t, err)) {
+        text_free(t);
+        return NULL;
+    }
+    return t;
+}
+
+/* ---- folding ---- */
+
+/* U+FFFD for a bad sequence; *at moves on. Requires *at < s.n. */
+static inline uint32_t next(struct span s, size_t *at)
+{
+    uint32_t c;
+    int n = utf8_step((const unsigned char *)s.p + *at, s.n - *at, &c);
+    if (n <= 0) {
+        *at += 1;
+        return UTF8_REPLACEMENT;
+    }
+    *at += (size_t)n;
+    return c;
+}
+
+/* c in UTF-8 at out (4 bytes free); the bytes written. */
+static inline size_t put(char *out, uint32_t c)
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < PLANE) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+/* What a character beyond the basic plane becomes, in a normalised string. */
+static uint32_t simplify_rare(const struct text *t, uint32_t c)
+{
+    for (size_t i = 0; i < t->rare_n; i++)
+        if ((uint32_t)t->rare[i].from == c)
+            return (uint32_t)t->rare[i].to;
+    return c;
+}
+
+/* What c, '(', begins: the place behind "(甲)" or another mark of that form, or 0 where it is an ordinary bracket. */
+static size_t mark_end(const struct text *t, struct span s, size_t at)
+{
+    uint32_t inside[2] = { 0, 0 };
+    for (int i = 0; i < 2; i++) {
+        do {
+            if (at >= s.n)
+                return 0;
+            inside[i] = next(s, &at);
+        } while (inside[i] == ' ' || inside[i] == 0x3000);
+    }
+    if (inside[1] >= PLANE || (t->table[inside[1]] & TO_MASK) != ')')
+        return 0;
+    switch (inside[0]) {
+    case 0x7532: /* 甲 */
+    case 0x4E59: /* 乙 */
+    case 0x4E19: /* 丙 */
+    case 0x96C6: /* 集 */
+    case 0x57FA: /* 基 */
+        return at;
+    default:
+        return 0;
+    }
+}
+
+static int add_many_to(struct text *t, uint32_t place, bool key, struct buf *out)
+{
+    const UChar *to = t->many + place + 1;
+    for (int32_t i = 0, n = t->many[place]; i < n; i++)
+        if (!key || !(t->table[to[i]] & SELF_DROP))
+            buf_adduchar(out, to[i]);
+    return out->failed ? -1 : 0;
+}
+
+/* Bytes enough for n bytes folded character by character: two may become three, none grows more (MANY aside). */
+static size_t room_for(size_t n)
+{
+    return n + n / 2 + 8;
+}
+
+/* Folds s into out by the table. 1: done; 0: s needs ICU (never where it is `normal` already); -1: memory. */
+static int fold_by_table(struct text *t, struct span s, bool key, bool normal, struct buf *out)
+{
+    buf_clear(out);
+    if (!buf_room(out, room_for(s.n)))
+        return -1;
+    for (size_t at = 0; at < s.n;) {
+        size_t end;
+        uint32_t c = next(s, &at);
+        if (c >= PLANE) {
+            if (!normal)
+                return 0;
+            c = simplify_rare(t, c);
+            if (!key || !key_drops((UChar32)c))
+                buf_adduchar(out, c);
+        } else {
+            uint32_t entry = t->table[c];
+            if ((entry & COMBINES) && !normal)
+                return 0;
+            if (normal && (entry & COMBINES))
+                entry = c | (entry & SELF_DROP ? DROP : 0);
+            if (entry & MANY) {
+                if (add_many_to(t, entry & TO_MASK, key, out) < 0)
+                    return -1;
+            } else if (key && (entry & DROP)) {
+                if ((entry & TO_MASK) == '(' && (end = mark_end(t, s, at)) > 0)
+                    at = end;
+                continue;
+            } else {
+                out->n += put(out->p + out->n, entry & TO_MASK);
+                continue;
+            }
+        }
+        if (!buf_room(out, room_for(s.n - at)))
+            return -1;
+    }
+    return 1;
+}
+
+static bool room16(UChar **p, int32_t *cap, int32_t need)
+{
+    if (need <= *cap)
+        return true;
+    UChar *bigger = realloc(*p, (size_t)need * sizeof **p);
+    if (!bigger)
+        return false;
+    *p = bigger;
+    *cap = need;
+    return true;
+}
+
+/* s by ICU's NFKC_Casefold into t->normal. */
+static int normalise(struct text *t, struct span s)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n = 0, m = 0;
+    if (s.n > INT32_MAX / 20 || !room16(&t->from, &t->from_cap, (int32_t)s.n + 1))
+        return -1;
+    u_strFromUTF8WithSub(t->from, t->from_cap, &n, s.p, (int32_t)s.n, (UChar32)UTF8_REPLACEMENT, NULL, &status);
+    for (int round = 0; round < 2 && U_SUCCESS(status); round++) {
+        m = unorm2_normalize(t->nfkc, t->from, n, t->to, t->to_cap, &status);
+        if (status != U_BUFFER_OVERFLOW_ERROR)
+            break;
+        if (!room16(&t->to, &t->to_cap, m + 1))
+            return -1;
+        status = U_ZERO_ERROR;
+    }
+    if (U_FAILURE(status))
+        return -1;
+    buf_clear(&t->normal);
+    for (int32_t i = 0; i < m;)
+        buf_adduchar(&t->normal, next16(t->to, &i, m));
+    return t->normal.failed ? -1 : 0;
+}
+
+static int fold(struct text *t, struct span s, bool key, struct buf *out)
+{
+    int done = fold_by_table(t, s, key, false, out);
+    if (done == 0) {
+        if (normalise(t, s) < 0)
+            return -1;
+        done = fold_by_table(t, buf_span(&t->normal), key, true, out);
+    }
+    return done == 1 ? 0 : -1;
+}
+
+int text_key(struct text *t, struct span s, struct buf *out)
+{
+    return fold(t, s, true, out);
+}
+
+int text_fold(struct text *t, struct span s, struct buf *out)
+{
+    return fold(t, s, false, out);
+}
+
+int text_fold_code(struct text *t, struct span s, struct buf *out)
+{
+    buf_clear(out);
+    if (!buf_room(out, s.n + 1))
+        return -1;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = next(s, &at);
+        if (c >= 0xFF01 && c <= 0xFF5E)
+            c -= 0xFF01 - '!';
+        if (c < PLANE ? (t->table[c] & BLANK) != 0 : is_blank((UChar32)c))
+            continue;
+        buf_adduchar(out, (uint32_t)u_toupper((UChar32)c));
+    }
+    return out->failed ? -1 : 0;
+}
+
+/* ---- terminals ---- */
+
+static int columns_of(uint32_t c)
+{
+    if (c >= 0x20 && c < 0x7F)
+        return 1;
+    uint32_t none = U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CC_MASK | U_GC_CF_MASK;
+    if (U_MASK(u_charType((UChar32)c)) & none)
+        return 0;
+    int width = u_getIntPropertyValue((UChar32)c, UCHAR_EAST_ASIAN_WIDTH);
+    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+int text_width(struct span s)
+{
+    int width = 0;
+    for (size_t at = 0; at < s.n;)
+        width += columns_of(next(s, &at));
+    return width;
+}
+
+size_t text_fit(struct span s, int columns)
+{
+    size_t fits = 0;
+    for (size_t at = 0; at < s.n; fits = at) {
+        columns -= columns_of(next(s, &at));
+        if (columns < 0)
+            break;
+    }
+    return fits;
+}

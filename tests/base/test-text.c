@@ -1,0 +1,101 @@
+/* tests/base/test-text.c: comparison keys, folding, and the UTF-8 services of base/text.h. */
+#include "base/text.h"
+#include "tests/suite.h"
+
+static struct text *text;
+
+static void setup(void)
+{
+    struct error err;
+    text = text_new(&err);
+    ck_assert_msg(text != NULL, "%s", err.text);
+}
+
+static void teardown(void)
+{
+    text_free(text);
+}
+
+typedef int folder(struct text *t, struct span s, struct buf *out);
+
+static void expect(folder *fold, const char *from, const char *to)
+{
+    struct buf out = BUF_INIT;
+    ck_assert_int_eq(fold(text, span_of(from), &out), 0);
+    ck_assert_str_eq(buf_str(&out), to);
+    buf_release(&out);
+}
+
+START_TEST(key_drops_punctuation_and_blanks)
+{
+    expect(text_key, "", "");
+    expect(text_key, "Aspirin Tablets, 0.5 g", "aspirintablets05g");
+    expect(text_key, "对乙酰氨基酚片", "对乙酰氨基酚片");
+    expect(text_key, "对乙酰氨基酚　片（ＩＩ）", "对乙酰氨基酚片ii");
+    expect(text_key, "a\t\r\n\xC2\xA0" "b\xEF\xBB\xBF", "ab");
+    expect(text_key, "维生素Ｃ＋％", "维生素c+%");
+    expect(text_key, "50%葡萄糖", "50%葡萄糖");
+    expect(text_key, "A—B·C、D。《E》", "abcde");
+}
+END_TEST
+
+START_TEST(key_drops_catalog_marks)
+{
+    expect(text_key, "(甲)阿莫西林", "阿莫西林");
+    expect(text_key, "（乙）阿莫西林（集）", "阿莫西林");
+    expect(text_key, "阿莫西林（ 基 ）※▲★◇□", "阿莫西林");
+    expect(text_key, "(丙）x", "x");
+    expect(text_key, "甲硝唑(甲酯)", "甲硝唑甲酯");
+    expect(text_key, "甲(", "甲");
+    expect(text_key, "(甲", "甲");
+    expect(text_key, "((甲))", "");
+}
+END_TEST
+
+START_TEST(key_makes_simplified)
+{
+    expect(text_key, "對乙酰氨基酚緩釋膠囊", "对乙酰氨基酚缓释胶囊");
+    expect(text_key, "ﬁ㎎Ⅻ", "fimgxii");
+    expect(text_key, "Straße", "strasse");
+    expect(text_key, "①②", "12");
+}
+END_TEST
+
+START_TEST(key_combining)
+{
+    expect(text_key, "Cafe\xCC\x81", "caf\xC3\xA9");
+    expect(text_key, "Caf\xC3\x89", "caf\xC3\xA9");
+    expect(text_key, "カ\xEF\xBE\x9E", "ガ");
+    expect(text_key, "\xE1\x84\x80\xE1\x85\xA1", "가");
+}
+END_TEST
+
+START_TEST(fold_keeps_punctuation)
+{
+    expect(text_fold, "０．５ｇ×２４片／盒", "0.5g×24片/盒");
+    expect(text_fold, "（甲）Ａ　Ｂ", "(甲)a b");
+    expect(text_fold, "５μｇ：１ＭＬ", "5μg:1ml");
+}
+END_TEST
+
+START_TEST(code_folds_width_and_case)
+{
+    expect(text_fold_code, " ｘn02 bea012a ", "XN02BEA012A");
+    expect(text_fold_code, "001102-1　\xEF\xBB\xBF", "001102-1");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("base/text");
+    TCase *keys = tcase_create("keys");
+    tcase_add_unchecked_fixture(keys, setup, teardown);
+    tcase_add_test(keys, key_drops_punctuation_and_blanks);
+    tcase_add_test(keys, key_drops_catalog_marks);
+    tcase_add_test(keys, key_makes_simplified);
+    tcase_add_test(keys, key_combining);
+    tcase_add_test(keys, fold_keeps_punctuation);
+    tcase_add_test(keys, code_folds_width_and_case);
+    suite_add_tcase(suite, keys);
+    return suite_run(suite);
+}
