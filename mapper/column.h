@@ -1,5 +1,5 @@
 /* mapper/column.h: the canonical columns of a hospital's mapping table (spec/mapping-table.md). Headings are matched against
- * share/columns/*.tsv; the names here are the canonical ones, used in findings, options and machine formats. */
+ * the files of share/columns; the names here are the canonical ones, used in findings, options and machine formats. */
 #ifndef MAPPER_COLUMN_H
 #define MAPPER_COLUMN_H
 

@@ -1,0 +1,27 @@
+/* mapper/rules.h: the rule functions by file. One rule or one tight family is one function and one row of the order table in
+ * engine.c. `entry` is what the row's code stands for (C108: as folded; C104–C107: as it was last), never NULL. */
+#ifndef MAPPER_RULES_H
+#define MAPPER_RULES_H
+
+#include "mapper/engine.h"
+
+/* rules_code.c */
+rule_fn rule_kind;  /* C110 */
+rule_fn rule_dates; /* C111 */
+/* rules_name.c */
+rule_fn rule_catalog_name; /* N203 */
+rule_fn rule_name;         /* N201, N202 */
+/* rules_drug.c */
+rule_fn rule_form;     /* D301 */
+rule_fn rule_strength; /* D302 */
+rule_fn rule_factor;   /* D304 */
+rule_fn rule_maker;    /* D305 */
+rule_fn rule_approval; /* D306 */
+/* rules_price.c */
+rule_fn rule_ceiling; /* P601 */
+/* rules_pay.c */
+rule_fn rule_pay; /* B701, B702, B703 */
+
+/* rules_name.c: would N201 stay quiet on this pair (C109: "whose name agrees with the row")? Adds no finding. */
+bool name_agrees(struct rule_context *ctx, const struct row *row, const struct view_entry *entry);
+#endif
