@@ -20,16 +20,10 @@
 #define BLANK     0x00080000u /* itself a blank or a control: text_fold_code drops it */
 #define SELF_DROP 0x00100000u /* text_key drops this character itself, whatever it becomes */
 
-struct rare { /* a traditional character beyond the basic plane */
-    UChar32 from, to;
-};
-
 struct text {
     uint32_t table[PLANE];
     UChar *many;
     size_t many_n, many_cap;
-    struct rare *rare;
-    size_t rare_n;
     const UNormalizer2 *nfkc;
     struct buf normal;    /* a string that ICU has normalised, UTF-8 */
     UChar *from, *to;     /* the same in UTF-16, before and after */
@@ -41,7 +35,6 @@ void text_free(struct text *t)
     if (!t)
         return;
     free(t->many);
-    free(t->rare);
     free(t->from);
     free(t->to);
     buf_release(&t->normal);
@@ -92,13 +85,6 @@ static bool add_many(struct text *t, const UChar *to, int32_t n, uint32_t *place
     return true;
 }
 
-/* The ranges that hold ideographs, and so the traditional ones. */
-static const struct {
-    UChar32 first, last;
-} han_ranges[] = {
-    { 0x2E80, 0x2FDF }, { 0x3400, 0x4DBF }, { 0x4E00, 0x9FFF }, { 0xF900, 0xFAFF }, { 0x20000, 0x323AF },
-};
-
 /* The code point at *at of UTF-16 by ICU (no broken pairs), which moves behind it. */
 static uint32_t next16(const UChar *p, int32_t *at, int32_t n)
 {
@@ -108,58 +94,52 @@ static uint32_t next16(const UChar *p, int32_t *at, int32_t n)
     return c;
 }
 
-/* All characters of a range, each followed by a line feed so that no rule sees a neighbour; returns the units written. */
-static int32_t list_range(UChar32 first, UChar32 last, UChar *out)
+/* The characters of the basic plane that the rules may change, each followed by a line feed so that no rule sees a
+ * neighbour; returns the units written into out (2 * PLANE). */
+static int32_t list_traditional(const USet *traditional, UChar *out)
 {
-    int32_t n = 0;
-    for (UChar32 c = first; c <= last; c++) {
-        U16_APPEND_UNSAFE(out, n, c);
-        out[n++] = '\n';
+    int32_t n = 0, ranges = uset_getItemCount(traditional);
+    for (int32_t i = 0; i < ranges; i++) {
+        UChar32 first, last;
+        UErrorCode status = U_ZERO_ERROR;
+        if (uset_getItem(traditional, i, &first, &last, NULL, 0, &status) != 0)
+            continue; /* a string: rules for words, which do not concern single characters */
+        for (UChar32 c = first; c <= last && c < (UChar32)PLANE; c++) {
+            out[n++] = (UChar)c;
+            out[n++] = '\n';
+        }
     }
     return n;
 }
 
-static int note_simplified(struct text *t, UChar32 c, UChar32 to, struct error *err)
+/* Transliterates all of them in one call, and notes each that changed into one other character of the plane. */
+static int simplify(struct text *t, const UTransliterator *rules, UChar *before, UChar *after, struct error *err)
 {
-    if (c < (UChar32)PLANE && to < (UChar32)PLANE) {
-        t->table[c] = (t->table[c] & ~TO_MASK) | (uint32_t)to;
-        return 0;
+    UErrorCode status = U_ZERO_ERROR;
+    USet *traditional = utrans_getSourceSet(rules, false, uset_openEmpty(), &status);
+    if (!traditional || U_FAILURE(status)) {
+        uset_close(traditional);
+        return traditional ? icu_failed(status, err) : error_memory(err);
     }
-    if (t->rare_n % 64 == 0) {
-        struct rare *p = realloc(t->rare, (t->rare_n + 64) * sizeof *p);
-        if (!p)
-            return error_memory(err);
-        t->rare = p;
+    int32_t n = list_traditional(traditional, before), m = n, limit = n;
+    uset_close(traditional);
+    memcpy(after, before, (size_t)n * sizeof *after);
+    utrans_transUChars(rules, after, &m, 4 * (int32_t)PLANE, 0, &limit, &status);
+    if (U_FAILURE(status))
+        return icu_failed(status, err);
+    for (int32_t i = 0, at = 0; i < n && at < m; i += 2) {
+        uint32_t to = next16(after, &at, m);
+        if (to < PLANE && at < m && after[at] == '\n')
+            t->table[before[i]] = to;
+        while (at < m && after[at] != '\n')
+            at++;
+        at++;
     }
-    t->rare[t->rare_n++] = (struct rare){ c, to };
     return 0;
 }
 
-/* Transliterates a whole range in one call and notes each character that changed into one other. */
-static int simplify_range(struct text *t, const UTransliterator *rules, UChar32 first, UChar32 last, struct error *err)
-{
-    int32_t cap = (last - first + 1) * 4 + 64;
-    UChar *list = malloc((size_t)cap * sizeof *list);
-    if (!list)
-        return error_memory(err);
-    UErrorCode status = U_ZERO_ERROR;
-    int32_t n = list_range(first, last, list), limit = n, at = 0;
-    utrans_transUChars(rules, list, &n, cap, 0, &limit, &status);
-    int result = U_FAILURE(status) ? icu_failed(status, err) : 0;
-    for (UChar32 c = first; c <= last && result == 0 && at < n; c++) {
-        uint32_t to = next16(list, &at, n);
-        bool single = at < n && list[at] == '\n';
-        while (at < n && list[at] != '\n')
-            at++;
-        at++;
-        if (single && to != (uint32_t)c)
-            result = note_simplified(t, c, (UChar32)to, err);
-    }
-    free(list);
-    return result;
-}
-
-/* Afterwards table[c] holds the simplified form of every ideograph c, and every other character itself. */
+/* Afterwards table[c] holds the simplified form of every ideograph c, and every other character itself. (The rules
+ * change none beyond the basic plane.) */
 static int simplify_all(struct text *t, struct error *err)
 {
     static const UChar id[] = u"Traditional-Simplified";
@@ -169,9 +149,9 @@ static int simplify_all(struct text *t, struct error *err)
     UTransliterator *rules = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
     if (U_FAILURE(status))
         return icu_failed(status, err);
-    int result = 0;
-    for (size_t i = 0; i < sizeof han_ranges / sizeof *han_ranges && result == 0; i++)
-        result = simplify_range(t, rules, han_ranges[i].first, han_ranges[i].last, err);
+    UChar *lists = malloc(6 * PLANE * sizeof *lists);
+    int result = lists ? simplify(t, rules, lists, lists + 2 * PLANE, err) : error_memory(err);
+    free(lists);
     utrans_close(rules);
     return result;
 }
@@ -280,28 +260,20 @@ static inline size_t put(char *out, uint32_t c)
     return 4;
 }
 
-/* What a character beyond the basic plane becomes, in a normalised string. */
-static uint32_t simplify_rare(const struct text *t, uint32_t c)
-{
-    for (size_t i = 0; i < t->rare_n; i++)
-        if ((uint32_t)t->rare[i].from == c)
-            return (uint32_t)t->rare[i].to;
-    return c;
-}
-
-/* What c, '(', begins: the place behind "(甲)" or another mark of that form, or 0 where it is an ordinary bracket. */
+/* The place behind "(甲)" or another mark of that form whose bracket ends at `at`, or `at` for an ordinary bracket. */
 static size_t mark_end(const struct text *t, struct span s, size_t at)
 {
+    const size_t ordinary = at;
     uint32_t inside[2] = { 0, 0 };
     for (int i = 0; i < 2; i++) {
         do {
             if (at >= s.n)
-                return 0;
+                return ordinary;
             inside[i] = next(s, &at);
         } while (inside[i] == ' ' || inside[i] == 0x3000);
     }
     if (inside[1] >= PLANE || (t->table[inside[1]] & TO_MASK) != ')')
-        return 0;
+        return ordinary;
     switch (inside[0]) {
     case 0x7532: /* 甲 */
     case 0x4E59: /* 乙 */
@@ -310,17 +282,8 @@ static size_t mark_end(const struct text *t, struct span s, size_t at)
     case 0x57FA: /* 基 */
         return at;
     default:
-        return 0;
+        return ordinary;
     }
-}
-
-static int add_many_to(struct text *t, uint32_t place, bool key, struct buf *out)
-{
-    const UChar *to = t->many + place + 1;
-    for (int32_t i = 0, n = t->many[place]; i < n; i++)
-        if (!key || !(t->table[to[i]] & SELF_DROP))
-            buf_adduchar(out, to[i]);
-    return out->failed ? -1 : 0;
 }
 
 /* Bytes enough for n bytes folded character by character: two may become three, none grows more (MANY aside). */
@@ -329,42 +292,52 @@ static size_t room_for(size_t n)
     return n + n / 2 + 8;
 }
 
+/* One character that is none of the plain ones: MANY, COMBINES in a normalised string, or beyond the basic plane.
+ * Leaves room for the rest of the string behind it. */
+static int fold_special(struct text *t, uint32_t c, bool key, size_t rest, struct buf *out)
+{
+    if (c < PLANE && !(t->table[c] & COMBINES)) {
+        const UChar *to = t->many + (t->table[c] & TO_MASK);
+        for (size_t n = *to++; n > 0; n--, to++)
+            if (!key || !(t->table[*to] & SELF_DROP))
+                buf_adduchar(out, *to);
+    } else if (!key || !key_drops((UChar32)c)) {
+        buf_adduchar(out, c);
+    }
+    return buf_room(out, room_for(rest)) ? 0 : -1;
+}
+
 /* Folds s into out by the table. 1: done; 0: s needs ICU (never where it is `normal` already); -1: memory. */
 static int fold_by_table(struct text *t, struct span s, bool key, bool normal, struct buf *out)
 {
+    const uint32_t drop = key ? DROP : 0;
     buf_clear(out);
-    if (!buf_room(out, room_for(s.n)))
+    char *to = buf_room(out, room_for(s.n));
+    if (!to)
         return -1;
     for (size_t at = 0; at < s.n;) {
-        size_t end;
-        uint32_t c = next(s, &at);
-        if (c >= PLANE) {
-            if (!normal)
-                return 0;
-            c = simplify_rare(t, c);
-            if (!key || !key_drops((UChar32)c))
-                buf_adduchar(out, c);
-        } else {
-            uint32_t entry = t->table[c];
-            if ((entry & COMBINES) && !normal)
-                return 0;
-            if (normal && (entry & COMBINES))
-                entry = c | (entry & SELF_DROP ? DROP : 0);
-            if (entry & MANY) {
-                if (add_many_to(t, entry & TO_MASK, key, out) < 0)
+        uint32_t c = (unsigned char)s.p[at];
+        if (c < 0x80)
+            at++;
+        else
+            c = next(s, &at);
+        uint32_t entry = c < PLANE ? t->table[c] : COMBINES;
+        if (entry & (drop | COMBINES | MANY)) {
+            if (entry & (COMBINES | MANY)) {
+                if ((entry & COMBINES) && !normal)
+                    return 0;
+                out->n = (size_t)(to - out->p);
+                if (fold_special(t, c, key, s.n - at, out) < 0)
                     return -1;
-            } else if (key && (entry & DROP)) {
-                if ((entry & TO_MASK) == '(' && (end = mark_end(t, s, at)) > 0)
-                    at = end;
-                continue;
-            } else {
-                out->n += put(out->p + out->n, entry & TO_MASK);
-                continue;
+                to = out->p + out->n;
+            } else if ((entry & TO_MASK) == '(') {
+                at = mark_end(t, s, at);
             }
+            continue;
         }
-        if (!buf_room(out, room_for(s.n - at)))
-            return -1;
+        to += put(to, entry & TO_MASK);
     }
+    out->n = (size_t)(to - out->p);
     return 1;
 }
 
