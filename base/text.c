@@ -260,6 +260,9 @@ static inline size_t put(char *out, uint32_t c)
     return 4;
 }
 
+/* 甲 乙 丙 集 基: in brackets they are a catalog's marks, not part of a name. */
+static const uint32_t mark_letters[] = { 0x7532, 0x4E59, 0x4E19, 0x96C6, 0x57FA };
+
 /* The place behind "(甲)" or another mark of that form whose bracket ends at `at`, or `at` for an ordinary bracket. */
 static size_t mark_end(const struct text *t, struct span s, size_t at)
 {
@@ -274,16 +277,10 @@ static size_t mark_end(const struct text *t, struct span s, size_t at)
     }
     if (inside[1] >= PLANE || (t->table[inside[1]] & TO_MASK) != ')')
         return ordinary;
-    switch (inside[0]) {
-    case 0x7532: /* 甲 */
-    case 0x4E59: /* 乙 */
-    case 0x4E19: /* 丙 */
-    case 0x96C6: /* 集 */
-    case 0x57FA: /* 基 */
-        return at;
-    default:
-        return ordinary;
-    }
+    for (size_t i = 0; i < sizeof mark_letters / sizeof *mark_letters; i++)
+        if (inside[0] == mark_letters[i])
+            return at;
+    return ordinary;
 }
 
 /* Bytes enough for n bytes folded character by character: two may become three, none grows more (MANY aside). */

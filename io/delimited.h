@@ -1,0 +1,45 @@
+/* io/delimited.h: rows of a delimited table (RFC 4180) out of a table_text. The hot path of a check.
+ *
+ * Separator: comma, TAB or semicolon, the one that the header row has most of outside quotes (or the one an Excel line "sep=;" in front
+ * names), unless given. A cell that begins with a quote runs to the closing one; inside, two quotes are one, and line breaks are
+ * text. Quotes elsewhere are ordinary characters. Rows end with LF, CRLF or CR. Lines that hold nothing, or only blanks, are
+ * no rows.
+ *
+ *     struct delimited *d = delimited_new(text, 0, &err);
+ *     while ((got = delimited_next(d, &row, &err)) > 0)
+ *         ... row.cells[i].text ...
+ *     delimited_free(d); */
+#ifndef IO_DELIMITED_H
+#define IO_DELIMITED_H
+
+#include "base/span.h"
+#include "io/table_text.h"
+
+#define ROW_MOST   ((size_t)16 << 20) /* bytes */
+#define CELLS_MOST 4096
+
+struct cell {
+    struct span text; /* unquoted; valid until the next call. Unquoted cells are not copied. */
+    bool quoted;      /* stood in quotes */
+    bool bad;         /* has U+FFFD: bytes that were no text */
+};
+
+struct row {
+    const struct cell *cells;
+    size_t n;
+    uint64_t line;   /* where it begins, as an editor counts, from 1 */
+    uint64_t offset; /* of its first byte in the text: delimited_seek comes back to it */
+};
+
+struct delimited;
+
+/* A reader at the first row (the header). `separator` 0: found. `text` must outlive it; several readers may share it. NULL with err. */
+struct delimited *delimited_new(const struct table_text *text, char separator, struct error *err);
+void delimited_free(struct delimited *d);
+char delimited_separator(const struct delimited *d);
+
+/* 1: a row, 0: the end, -1: ERROR_INPUT with name and line (a quote never closed, a row too long, too many cells), memory. */
+int delimited_next(struct delimited *d, struct row *row, struct error *err);
+/* The next row is the one at this offset and line, both from an earlier row of a reader of the same text. */
+void delimited_seek(struct delimited *d, uint64_t offset, uint64_t line);
+#endif

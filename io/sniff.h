@@ -1,0 +1,36 @@
+/* io/sniff.h: what do the first bytes of a file look like? For error messages that say what was given instead of what was
+ * wanted; never to decide how something is read. */
+#ifndef IO_SNIFF_H
+#define IO_SNIFF_H
+
+#include "base/span.h"
+
+#define SNIFF_BYTES 1024 /* that many of the first bytes are enough */
+
+enum sniff {
+    SNIFF_EMPTY,  /* nothing, or only blanks */
+    SNIFF_XML,    /* begins with an XML declaration or a tag */
+    SNIFF_HTML,
+    SNIFF_JSON,
+    SNIFF_TABLE,  /* text whose first line has commas, tabs or semicolons */
+    SNIFF_TEXT,   /* other text */
+    SNIFF_XLSX,   /* a zip that holds an Office document */
+    SNIFF_ZIP,
+    SNIFF_OLE,    /* XLS, DOC */
+    SNIFF_GZIP,
+    SNIFF_XZ,
+    SNIFF_ZSTD,
+    SNIFF_BZIP2,
+    SNIFF_SEVENZIP,
+    SNIFF_RAR,
+    SNIFF_PDF,
+    SNIFF_SQLITE,
+    SNIFF_DBF,
+    SNIFF_BINARY, /* NUL bytes without being UTF-16 */
+};
+
+/* Looks at the beginning of a file, whatever its encoding (UTF-16 with or without a mark is text). */
+enum sniff sniff(struct span head);
+/* A noun phrase for a sentence, translated: "an XLSX workbook". */
+const char *sniff_name(enum sniff what);
+#endif

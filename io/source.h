@@ -1,0 +1,37 @@
+/* io/source.h: a stranger's bytes, in order, from a path or from standard input ("-"). Never a stream of stdio, never mapped.
+ *
+ *     struct source *src = source_open("drugs.xml", &err);
+ *     while ((n = source_read(src, piece, sizeof piece, &err)) > 0) ...
+ *     source_free(src);
+ *
+ * Every error is ERROR_INPUT with the name and the reason (not there, a directory, no permission). A source opened before
+ * a fork is read on in the child; close it in the parent. */
+#ifndef IO_SOURCE_H
+#define IO_SOURCE_H
+
+#include "base/error.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SOURCE_SIZE_UNKNOWN UINT64_MAX
+
+struct source;
+
+/* NULL with err. The caller frees it. `path` is copied. */
+struct source *source_open(const char *path, struct error *err);
+void source_free(struct source *s);
+
+/* Up to n bytes (n > 0): how many were read, 0 at the end, -1 with err. Interrupted calls are repeated. */
+int64_t source_read(struct source *s, char *p, size_t n, struct error *err);
+/* Back to the first byte. false: this source (a pipe) cannot. */
+bool source_rewind(struct source *s);
+
+/* For messages: the path as given, or "standard input". Valid as long as the source. */
+const char *source_name(const struct source *s);
+/* Bytes of a regular file when it was opened, or SOURCE_SIZE_UNKNOWN. */
+uint64_t source_size(const struct source *s);
+/* Regular file: may be read at any offset through source_fd. */
+bool source_is_regular(const struct source *s);
+int source_fd(const struct source *s);
+#endif

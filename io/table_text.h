@@ -1,0 +1,36 @@
+/* io/table_text.h: a hospital's table file as UTF-8 text that can be read at any offset.
+ *
+ * Encoding: the one given; else a byte order mark; else UTF-8 where the whole file is that; else UTF-8 or GB18030, whichever makes fewer
+ * bad sequences. Transcoding is lenient: a bad sequence becomes U+FFFD, which a reader of cells finds and reports. A regular file that
+ * is good UTF-8 is read where it lies; everything else goes once through an unnamed file in temp_dir.
+ * What is no table (empty, XLSX, XLS, zip, gz, XML, PDF, HTML, binary) is refused: ERROR_INPUT, what it looks like and what to do.
+ *
+ *     struct table_text *t = table_text_open(path, NULL, temp_dir, &err);
+ *     n = table_text_read(t, offset, p, sizeof p, &err);
+ *     table_text_free(t); */
+#ifndef IO_TABLE_TEXT_H
+#define IO_TABLE_TEXT_H
+
+#include "base/error.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct table_text;
+
+/* `path` may be "-"; `encoding` NULL: found. NULL with err. The caller frees it. */
+struct table_text *table_text_open(const char *path, const char *encoding, const char *temp_dir, struct error *err);
+void table_text_free(struct table_text *t);
+
+/* Up to n bytes of the UTF-8 text (no byte order mark) from `offset` on: the number read, less than n only at the end; -1 with
+ * err. Keeps no place: several readers may share a text. */
+int64_t table_text_read(const struct table_text *t, uint64_t offset, char *p, size_t n, struct error *err);
+/* Bytes of the text. */
+uint64_t table_text_size(const struct table_text *t);
+/* For messages: the path, or "standard input". */
+const char *table_text_name(const struct table_text *t);
+/* What it was read as: "UTF-8", "GB18030" … Static memory. */
+const char *table_text_encoding(const struct table_text *t);
+/* U+FFFD stands somewhere in the text: bytes that were no text, now or when the file was made. */
+bool table_text_has_bad(const struct table_text *t);
+#endif
