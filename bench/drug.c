@@ -305,7 +305,7 @@ static struct span make_standard_code(struct drug *d, uint64_t product)
     return text_from(d, start);
 }
 
-static void make_papers(const struct plan *plan, const struct place *at, struct drug *d)
+static void make_papers(const struct plan *plan, const struct place *at, unsigned step, struct drug *d)
 {
     /* one approval covers all packs of a maker's strength */
     uint64_t paper = ((at->generic * 4 + at->form) * 4 + at->strength) * 16384 + d->maker, r = draw(plan->seed, ASK_APPROVAL, paper);
@@ -329,7 +329,7 @@ static void make_papers(const struct plan *plan, const struct place *at, struct 
     d->policy_code = text_from(d, start);
     start = d->pad.n;
     pad_text(&d->pad, "43");
-    pad_number(&d->pad, d->index * 3 + 1000000, 8);
+    pad_number(&d->pad, d->index * 3 + 1000000 + step, 8);
     d->local_code = text_from(d, start);
     start = d->pad.n;
     pad_number(&d->pad, at->generic % 23 + 1, 2);
@@ -425,7 +425,7 @@ static void make(const struct plan *plan, int revision, uint64_t i, unsigned ste
     d->changed = revision > 1 && chance(plan->seed, ASK_CHANGED, i, plan->change);
     make_identity(plan, &at, step, d);
     make_amounts(plan, &at, d);
-    make_papers(plan, &at, d);
+    make_papers(plan, &at, step, d);
     make_money(plan, &at, d);
     make_texts(plan, &at, d);
     if (d->changed)
