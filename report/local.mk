@@ -1,2 +1,4 @@
 noinst_LIBRARIES += report/libreport.a
-report_libreport_a_SOURCES = report/report.h
+report_libreport_a_SOURCES = report/format.h report/grid.c report/grid.h report/json.c report/json.h report/label.c \
+	report/label.h report/layout.c report/layout.h report/ndjson.c report/report.c report/report.h report/summary.c \
+	report/text.c

@@ -26,9 +26,13 @@ struct report_options {
     void *ctx;
     const struct view *view; /* entries and versions that findings speak of */
     bool color;
-    int width;               /* columns of the terminal; 0: not a terminal, 100 is used */
+    int width;               /* columns of the terminal; 0: not known, 100 is used */
     bool statistics;         /* --statistics: counts by rule */
     bool quiet;              /* -q: no summary */
+    bool summary_only;       /* text: no findings, only the summary and the statistics */
+    int hospital_level;      /* as the check had it: which ceiling a row is shown against */
+    struct span scheme;      /* as the check had it: which self-pay share */
+    date day;                /* as of; for the summary */
 };
 
 struct report;

@@ -1,0 +1,79 @@
+/* report/json.c: JSON strings and members, by RFC 8259. Never writes a byte that is not UTF-8. */
+#include "report/json.h"
+#include "base/text.h"
+
+static void escape(struct buf *out, unsigned char c)
+{
+    static const char *const short_escapes[128] = {
+        ['"'] = "\\\"", ['\\'] = "\\\\", ['\b'] = "\\b", ['\f'] = "\\f", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t",
+    };
+    if (short_escapes[c])
+        buf_adds(out, short_escapes[c]);
+    else
+        buf_addf(out, "\\u%04x", c);
+}
+
+static bool needs_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\' || c == 0x7F; }
+
+static void add_valid(struct buf *out, struct span s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (!needs_escape(c))
+            continue;
+        buf_add(out, s.p + kept, i - kept);
+        escape(out, c);
+        kept = i + 1;
+    }
+    if (kept < s.n)
+        buf_add(out, s.p + kept, s.n - kept);
+}
+
+void json_string(struct buf *out, struct span s)
+{
+    buf_addc(out, '"');
+    while (s.n > 0) {
+        size_t n = utf8_valid_prefix(s);
+        add_valid(out, (struct span){ s.p, n });
+        s.p += n;
+        s.n -= n;
+        if (s.n > 0) {
+            size_t at = 0;
+            utf8_next(s, &at); /* one bad byte on */
+            buf_adds(out, "\xEF\xBF\xBD");
+            s.p += at;
+            s.n -= at;
+        }
+    }
+    buf_addc(out, '"');
+}
+
+static void member(struct buf *out, const char *name)
+{
+    if (out->n > 0 && out->p[out->n - 1] != '{')
+        buf_addc(out, ',');
+    buf_addc(out, '"');
+    buf_adds(out, name);
+    buf_adds(out, "\":");
+}
+
+void json_text_member(struct buf *out, const char *name, struct span s)
+{
+    if (s.n == 0)
+        return;
+    member(out, name);
+    json_string(out, s);
+}
+
+void json_number_member(struct buf *out, const char *name, uint64_t n)
+{
+    member(out, name);
+    buf_addf(out, "%llu", (unsigned long long)n);
+}
+
+void json_bool_member(struct buf *out, const char *name, bool b)
+{
+    member(out, name);
+    buf_adds(out, b ? "true" : "false");
+}

@@ -1,0 +1,13 @@
+/* report/json.h: the little JSON that reports write. Text goes out as UTF-8; what is not UTF-8 becomes U+FFFD. */
+#ifndef REPORT_JSON_H
+#define REPORT_JSON_H
+
+#include "base/buf.h"
+
+/* "text" with its quotes. */
+void json_string(struct buf *out, struct span s);
+/* ,"name":"text" and the like; the comma is left out behind an opening brace. Absent and empty text adds nothing. */
+void json_text_member(struct buf *out, const char *name, struct span s);
+void json_number_member(struct buf *out, const char *name, uint64_t n);
+void json_bool_member(struct buf *out, const char *name, bool b);
+#endif

@@ -1,0 +1,20 @@
+/* report/label.h: what fields, kinds and severities are called for people, and what an entry has in the place of a row's field. */
+#ifndef REPORT_LABEL_H
+#define REPORT_LABEL_H
+
+#include "mapper/finding.h"
+
+/* Translated: "price", "批准文号". Use column_word for machines. */
+const char *column_label(enum column column);
+const char *kind_label(enum kind kind);
+const char *severity_label(enum severity severity);
+const char *status_label(enum version_status status);
+
+struct label_context {
+    const struct view *view;
+    int hospital_level;
+    struct span scheme;
+};
+/* Appends the entry's value that a row's column is compared with; nothing where it has none. */
+void entry_value(const struct label_context *c, const struct view_entry *e, enum column column, struct buf *out);
+#endif

@@ -1,0 +1,181 @@
+/* report/summary.c: what stands at the end of the text report: how much was checked, against what, and what was not. */
+#include "report/format.h"
+#include "report/label.h"
+#include "report/layout.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "mapper/rule.h"
+
+#define HANG 2
+
+static void add_line(struct report *r, struct buf *line)
+{
+    layout_blanks(&r->out, HANG);
+    layout_wrapped(&r->out, buf_span(line), HANG, HANG + 2, r->options.width);
+    buf_addc(&r->out, '\n');
+    r->out.failed = r->out.failed || line->failed;
+    buf_clear(line);
+}
+
+static unsigned long long count(uint64_t n) { return (unsigned long long)n; }
+
+static void add_counts(struct report *r, const struct check_summary *s, struct buf *line)
+{
+    buf_addf(line, _("rows: %llu; mapped: %llu; out of use: %llu; mapped and without error or warning: %llu"), count(s->rows),
+             count(s->mapped), count(s->out_of_use), count(s->clean));
+    add_line(r, line);
+    buf_addf(line, _("errors: %llu in %llu rows; warnings: %llu in %llu rows; infos: %llu in %llu rows"),
+             count(s->by_severity[SEVERITY_ERROR]), count(s->rows_with[SEVERITY_ERROR]),
+             count(s->by_severity[SEVERITY_WARNING]), count(s->rows_with[SEVERITY_WARNING]),
+             count(s->by_severity[SEVERITY_INFO]), count(s->rows_with[SEVERITY_INFO]));
+    add_line(r, line);
+}
+
+/* Which versions, and as of which day: what a hospital must be able to show later. */
+static void add_versions(struct report *r, const struct check_summary *s, struct buf *line)
+{
+    char day[DATE_TEXT], from[DATE_TEXT];
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        const struct version_info *v = r->options.view ? view_version(r->options.view, kind) : NULL;
+        if (!v || (s->kinds_seen && !(s->kinds_seen & KIND_BIT(kind))))
+            continue;
+        buf_addf(line, _("checked against %s/%s@%s (%s; %lld entries; in force from %s) as of %s"), v->region, kind_word(kind),
+                 v->label, kind_label(kind), (long long)v->entries, date_text(v->in_force_from, from),
+                 date_text(r->options.day, day));
+        if (v->fragment)
+            buf_adds(line, _("; a part of a catalog only: a code that it lacks may still exist"));
+        add_line(r, line);
+    }
+}
+
+static void add_separator(struct buf *line, char separator)
+{
+    if (separator == '\t')
+        buf_adds(line, _("tab"));
+    else if (separator == ';')
+        buf_adds(line, _("semicolon"));
+    else
+        buf_adds(line, _("comma"));
+}
+
+static void add_not_run(struct report *r, const struct check_summary *s, struct buf *line)
+{
+    /* rules that lack the same column share a line */
+    bool said[COLUMN_COUNT] = { false };
+    for (size_t i = 0; i < s->not_run_count; i++) {
+        enum column column = s->not_run[i].column;
+        if (column >= COLUMN_COUNT || said[column])
+            continue;
+        said[column] = true;
+        struct buf rules = BUF_INIT;
+        for (size_t k = i; k < s->not_run_count; k++) {
+            if (s->not_run[k].column != column)
+                continue;
+            buf_addf(&rules, "%s%s", rules.n > 0 ? " " : "", rule_info(s->not_run[k].rule)->id);
+        }
+        buf_addf(line, _("not run: %s: no column \"%s\" (%s)"), buf_str(&rules), column_label(column), column_word(column));
+        line->failed = line->failed || rules.failed;
+        buf_release(&rules);
+        add_line(r, line);
+    }
+}
+
+static void add_skipped(struct report *r, const struct check_summary *s, struct buf *line)
+{
+    char day[DATE_TEXT];
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        if (s->skipped_kind[kind] == 0)
+            continue;
+        buf_addf(line, _("skipped: %llu rows of kind %s: no such catalog in force on %s"), count(s->skipped_kind[kind]),
+                 kind_label(kind), date_text(r->options.day, day));
+        add_line(r, line);
+    }
+    if (s->unknown_content > 0) {
+        buf_addf(line, _("price not compared with the ceiling in %llu rows: their unit is neither the entry's dose unit nor its pack unit"),
+                 count(s->unknown_content));
+        add_line(r, line);
+    }
+}
+
+static void add_headings(struct report *r, const struct check_summary *s, struct buf *line)
+{
+    struct span rest = s->unknown_headings;
+    if (rest.n == 0)
+        return;
+    struct buf list = BUF_INIT;
+    while (rest.n > 0) {
+        const char *end = memchr(rest.p, '\n', rest.n);
+        size_t n = end ? (size_t)(end - rest.p) : rest.n;
+        if (list.n > 0)
+            buf_adds(&list, _(", "));
+        buf_add(&list, rest.p, n);
+        rest.p += end ? n + 1 : n;
+        rest.n -= end ? n + 1 : n;
+    }
+    buf_addf(line, _("headings not known, their columns not read: %s"), buf_str(&list));
+    line->failed = line->failed || list.failed;
+    buf_release(&list);
+    add_line(r, line);
+}
+
+void summary_table(struct report *r, const char *file, const struct check_summary *s)
+{
+    struct buf line = BUF_INIT;
+    layout_style(&r->out, r->options.color, STYLE_BOLD);
+    layout_plain(&r->out, span_of(file));
+    layout_style_end(&r->out, r->options.color, STYLE_BOLD);
+    buf_addc(&r->out, '\n');
+    add_counts(r, s, &line);
+    add_versions(r, s, &line);
+    if (s->encoding) {
+        buf_addf(&line, _("read as %s, fields parted by: "), s->encoding);
+        add_separator(&line, s->separator);
+        add_line(r, &line);
+    }
+    add_not_run(r, s, &line);
+    add_skipped(r, s, &line);
+    add_headings(r, s, &line);
+    buf_addc(&r->out, '\n');
+    r->out.failed = r->out.failed || line.failed;
+    buf_release(&line);
+}
+
+void summary_total(struct report *r)
+{
+    struct buf line = BUF_INIT;
+    layout_style(&r->out, r->options.color, STYLE_BOLD);
+    buf_addf(&r->out, _("All %zu tables"), r->tables);
+    layout_style_end(&r->out, r->options.color, STYLE_BOLD);
+    buf_addc(&r->out, '\n');
+    add_counts(r, &r->total, &line);
+    buf_addc(&r->out, '\n');
+    buf_release(&line);
+}
+
+void summary_statistics(struct report *r)
+{
+    struct layout_table t;
+    layout_table_init(&t, 4);
+    t.right[0] = true;
+    layout_table_cell(&t, span_of(_("findings")));
+    layout_table_cell(&t, span_of(_("rule")));
+    layout_table_cell(&t, span_of(_("slug")));
+    layout_table_cell(&t, span_of(_("what it is")));
+    bool done[RULE_COUNT] = { false };
+    for (;;) { /* the most frequent first; there are few rules */
+        enum rule best = RULE_COUNT;
+        for (enum rule i = 0; i < RULE_COUNT; i++)
+            if (!done[i] && r->total.by_rule[i] > 0 && (best == RULE_COUNT || r->total.by_rule[i] > r->total.by_rule[best]))
+                best = i;
+        if (best == RULE_COUNT)
+            break;
+        done[best] = true;
+        const struct rule_info *rule = rule_info(best);
+        layout_table_number(&t, (int64_t)r->total.by_rule[best]);
+        layout_table_cell(&t, span_of(rule->id));
+        layout_table_cell(&t, span_of(rule->slug));
+        layout_table_cell(&t, span_of(_(rule->title)));
+    }
+    layout_table_print(&t, &r->out, r->options.color);
+    layout_table_release(&t);
+}
