@@ -18,13 +18,14 @@ static const char usage[] =
     "  --rows N            rows of the table (1000)\n"
     "  --table FILE        write the hospital's table, CSV; with --change, mapped onto the second version\n"
     "  --faults SHARE      this share of the rows has a fault (0)\n"
+    "  --without RULES     no faults of these (T104,T105)\n"
     "  --answers FILE      for each faulty row, its line and the rule that must fire\n"
     "  --headings WHICH    chinese or canonical (chinese)\n"
     "A check of the table is meant for --as-of " PLAN_TODAY ".\n";
 
 struct options {
     uint64_t seed, entries, change, rows, faults;
-    const char *catalog, *table, *answers, *encoding, *region;
+    const char *catalog, *table, *answers, *without, *encoding, *region;
     bool shuffle, canonical;
 };
 
@@ -75,6 +76,7 @@ static int read_options(int argc, char **argv, struct options *o)
         { "region", required_argument, NULL, 'r' },   { "rows", required_argument, NULL, 'm' },
         { "table", required_argument, NULL, 't' },    { "faults", required_argument, NULL, 'f' },
         { "answers", required_argument, NULL, 'a' },  { "headings", required_argument, NULL, 'h' },
+        { "without", required_argument, NULL, 'w' },
         { "help", no_argument, NULL, 'H' },           { NULL, 0, NULL, 0 },
     };
     int c, bad = 0;
@@ -89,6 +91,7 @@ static int read_options(int argc, char **argv, struct options *o)
         case 'c': o->catalog = optarg; break;
         case 't': o->table = optarg; break;
         case 'a': o->answers = optarg; break;
+        case 'w': o->without = optarg; break;
         case 'e': o->encoding = optarg; break;
         case 'r': o->region = optarg; break;
         case 'u': o->shuffle = true; break;
@@ -118,7 +121,7 @@ static int write_catalog(const struct plan *plan, const struct options *opt)
 
 static int write_table(const struct plan *plan, const struct options *opt)
 {
-    struct table table = { opt->rows, opt->faults, opt->canonical, opt->change > 0 ? 2 : 1, NULL, NULL };
+    struct table table = { opt->rows, opt->faults, opt->canonical, opt->change > 0 ? 2 : 1, opt->without, NULL, NULL };
     int result = -1;
 
     table.out = out_open(opt->table, opt->encoding);

@@ -65,7 +65,7 @@ static const struct fault *spoil(const struct plan *plan, const struct table *t,
     const struct fault *f = &faults[draw(plan->seed, ASK_WHICH, number) % fault_count];
     bool before = number > 0 && !is_faulty(plan, t, number - 1) && row_is_plain(plan, number - 1);
 
-    if ((f->with_row_before && !before) || !f->put(r)) {
+    if ((f->with_row_before && !before) || (t->without && strstr(t->without, f->rule)) || !f->put(r)) {
         f = fault_always;
         f->put(r);
     }

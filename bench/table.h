@@ -9,6 +9,7 @@ struct table {
     uint64_t rows, faults; /* faults: millionths of the rows */
     bool canonical;        /* headings by their canonical names, else in Chinese */
     int revision;
+    const char *without;   /* rules whose faults are left out, "T104,T105"; NULL: none */
     struct out *out, *answers; /* answers may be NULL: "LINE TAB RULE" of what must fire */
 };
 
