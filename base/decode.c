@@ -2,6 +2,7 @@
  * known by its byte offset in the whole input, wherever the pieces were cut. */
 #include "base/decode.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 #include <unicode/ucnv.h>
@@ -188,31 +189,6 @@ uint64_t decoder_bad_offset(const struct decoder *d)
 
 /* ---- UTF-8 ---- */
 
-/* Bytes of valid UTF-8 at the beginning of p, ASCII by eights. */
-static size_t valid_run(const unsigned char *p, size_t n)
-{
-    size_t at = 0;
-    uint64_t eight;
-    while (at < n) {
-        uint32_t c;
-        if (p[at] < 0x80) {
-            for (; n - at >= 8; at += 8) {
-                memcpy(&eight, p + at, 8);
-                if (eight & 0x8080808080808080u)
-                    break;
-            }
-            while (at < n && p[at] < 0x80)
-                at++;
-            continue;
-        }
-        int step = utf8_step(p + at, n - at, &c);
-        if (step <= 0)
-            break;
-        at += (size_t)step;
-    }
-    return at;
-}
-
 /* A bad sequence of n bytes: an error, or U+FFFD. */
 static int bad_utf8(struct decoder *d, uint64_t offset, const unsigned char *p, size_t n, struct buf *out,
                     struct error *err)
@@ -255,7 +231,7 @@ static int feed_utf8(struct decoder *d, const unsigned char *p, size_t n, bool l
         return -1;
     for (size_t at = (size_t)used; at < n;) {
         uint32_t c;
-        size_t good = valid_run(p + at, n - at);
+        size_t good = utf8_valid_prefix((struct span){ (const char *)p + at, n - at });
         buf_add(out, p + at, good);
         at += good;
         if (at == n)
@@ -342,44 +318,54 @@ void utf8_check_init(struct utf8_check *c)
     *c = (struct utf8_check){ .pending_n = 0 };
 }
 
-/* Characters above ASCII in valid UTF-8: the bytes that begin one. */
-static uint64_t count_multibyte(const unsigned char *p, size_t n)
+/* Completes the unfinished character with bytes from p; how many were used. */
+static size_t check_pending(struct utf8_check *c, const unsigned char *p, size_t n)
 {
-    uint64_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += p[i] >= 0xC0;
-    return count;
+    size_t used = 0;
+    uint32_t character;
+    while (c->pending_n > 0 && used < n) {
+        c->pending[c->pending_n] = p[used];
+        int step = utf8_step(c->pending, c->pending_n + 1, &character);
+        if (step < 0) { /* p[used] does not continue it */
+            c->bad_count++;
+            c->pending_n = 0;
+            break;
+        }
+        c->pending_n++;
+        used++;
+        if (step > 0) {
+            c->seen.multibyte++;
+            c->seen.replacements += character == UTF8_REPLACEMENT;
+            c->pending_n = 0;
+        }
+    }
+    return used;
 }
 
 void utf8_check_feed(struct utf8_check *c, const char *bytes, size_t n)
 {
     const unsigned char *p = (const unsigned char *)bytes;
     uint32_t character;
-    while (c->pending_n > 0 && n > 0 && !c->bad) {
-        c->pending[c->pending_n++] = *p++;
-        n--;
-        int step = utf8_step(c->pending, c->pending_n, &character);
-        c->bad = step < 0;
-        if (step > 0) {
-            c->multibyte++;
-            c->pending_n = 0;
+    for (size_t at = check_pending(c, p, n); at < n;) {
+        at += utf8_run(p + at, n - at, &c->seen);
+        if (at == n)
+            break;
+        int step = utf8_step(p + at, n - at, &character);
+        if (step == 0) {
+            c->pending_n = (unsigned)(n - at);
+            memcpy(c->pending, p + at, c->pending_n);
+            break;
         }
+        c->bad_count++;
+        at += (size_t)-step;
     }
-    if (c->bad || n == 0)
-        return;
-    size_t good = valid_run(p, n);
-    c->multibyte += count_multibyte(p, good);
-    if (good == n)
-        return;
-    if (utf8_step(p + good, n - good, &character) < 0) {
-        c->bad = true;
-        return;
-    }
-    c->pending_n = (unsigned)(n - good);
-    memcpy(c->pending, p + good, c->pending_n);
 }
 
 bool utf8_check_end(struct utf8_check *c)
 {
-    return !c->bad && c->pending_n == 0;
+    if (c->pending_n > 0) {
+        c->bad_count++;
+        c->pending_n = 0;
+    }
+    return c->bad_count == 0;
 }

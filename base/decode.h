@@ -10,6 +10,7 @@
 #define BASE_DECODE_H
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include <stdint.h>
 
 struct decoder;
@@ -33,8 +34,8 @@ uint64_t decoder_bad_offset(const struct decoder *d); /* byte offset of the firs
 struct utf8_check {
     unsigned char pending[4];
     unsigned pending_n;
-    bool bad;
-    uint64_t multibyte; /* characters above ASCII seen */
+    uint64_t bad_count; /* sequences that are not UTF-8 */
+    struct utf8_seen seen;
 };
 void utf8_check_init(struct utf8_check *c);
 void utf8_check_feed(struct utf8_check *c, const char *p, size_t n);

@@ -1,37 +1,51 @@
-/* base/utf8.c: the small services of base/text.h that need no table: checking, counting, cutting, measuring UTF-8. */
+/* base/utf8.c: the small services of base/text.h and base/utf8.h that need no table: checking, counting, cutting, measuring UTF-8. */
 #include "base/text.h"
 #include "base/utf8.h"
 
-/* Bytes of ASCII that s begins with from `at`, counted in eights. */
-static inline size_t skip_ascii(struct span s, size_t at)
+/* Nonzero where one of the eight bytes is NUL or above ASCII (after a NUL also for others). */
+static inline uint64_t not_plain(const unsigned char *p)
 {
     uint64_t eight;
-    while (s.n - at >= 8) {
-        memcpy(&eight, s.p + at, 8);
-        if (eight & 0x8080808080808080u)
+    memcpy(&eight, p, 8);
+    return ((eight - 0x0101010101010101u) | eight) & 0x8080808080808080u;
+}
+
+size_t utf8_run(const unsigned char *p, size_t n, struct utf8_seen *seen)
+{
+    struct utf8_seen s = *seen;
+    size_t at = 0;
+    while (at < n) {
+        uint32_t c;
+        if (p[at] < 0x80) {
+            while (n - at >= 8 && !not_plain(p + at))
+                at += 8;
+            for (; at < n && p[at] < 0x80; at++)
+                s.nul += p[at] == 0;
+            continue;
+        }
+        /* The common case: three bytes, but neither E0 nor ED, whose second byte needs a closer look. */
+        while (n - at >= 3 && (p[at] & 0xF0) == 0xE0 && p[at] != 0xE0 && p[at] != 0xED && (p[at + 1] & 0xC0) == 0x80 &&
+               (p[at + 2] & 0xC0) == 0x80) {
+            s.multibyte++;
+            s.replacements += p[at] == 0xEF && p[at + 1] == 0xBF && p[at + 2] == 0xBD;
+            at += 3;
+        }
+        if (at == n || p[at] < 0x80)
+            continue;
+        int step = utf8_step(p + at, n - at, &c);
+        if (step <= 0)
             break;
-        at += 8;
+        s.multibyte++;
+        at += (size_t)step;
     }
+    *seen = s;
     return at;
 }
 
 size_t utf8_valid_prefix(struct span s)
 {
-    size_t at = 0;
-    while (at < s.n) {
-        uint32_t c;
-        if ((unsigned char)s.p[at] < 0x80) {
-            at = skip_ascii(s, at);
-            while (at < s.n && (unsigned char)s.p[at] < 0x80)
-                at++;
-            continue;
-        }
-        int n = utf8_step((const unsigned char *)s.p + at, s.n - at, &c);
-        if (n <= 0)
-            return at;
-        at += (size_t)n;
-    }
-    return at;
+    struct utf8_seen seen = { 0, 0, 0 };
+    return utf8_run((const unsigned char *)s.p, s.n, &seen);
 }
 
 bool utf8_is_valid(struct span s)

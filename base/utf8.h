@@ -8,6 +8,15 @@
 
 #define UTF8_REPLACEMENT 0xFFFDu
 
+/* Counted while good UTF-8 goes by. */
+struct utf8_seen {
+    uint64_t multibyte;    /* characters above ASCII */
+    uint64_t replacements; /* U+FFFD: bytes that were lost earlier */
+    uint64_t nul;          /* NUL bytes */
+};
+/* Bytes of the longest valid beginning of p, whose characters are added to seen. Fast. */
+size_t utf8_run(const unsigned char *p, size_t n, struct utf8_seen *seen);
+
 /* What the 1 to n bytes at p begin with (n >= 1):
  *   > 0  a character of that many bytes, in *c;
  *   0    an unfinished one: all n bytes could go on to be a character;

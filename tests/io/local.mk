@@ -1,2 +1,12 @@
 # A suite: check_PROGRAMS and TESTS += tests/io/test-X; tests_io_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(IO_LIBS) $(CHECK_LIBS)
+IO_TESTS = tests/io/test-delimited tests/io/test-child
+check_PROGRAMS += $(IO_TESTS)
+TESTS += $(IO_TESTS)
+EXTRA_DIST += tests/io/files.h
+tests_io_test_delimited_SOURCES = tests/io/test-delimited.c
+tests_io_test_delimited_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_delimited_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_child_SOURCES = tests/io/test-child.c
+tests_io_test_child_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_child_LDADD = $(IO_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,394 @@
+/* io/delimited.c: cuts a table into rows and cells, sixty-four bytes at a time. The window it reads into is never changed
+ * (a row may be read again); cells whose quotes were doubled are written out beside it. */
+#include "io/delimited.h"
+#include "base/i18n.h"
+
+#include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define WINDOW      ((size_t)256 << 10)
+#define WINDOW_SEEK ((size_t)16 << 10) /* after a seek few rows are read: begin small */
+#define BLOCK       64                 /* bytes looked at together; that many line feeds stand behind the window */
+
+struct delimited {
+    const struct table_text *text;
+    char separator;
+    char *window;
+    size_t cap;     /* bytes of the window, BLOCK more are allocated */
+    size_t n;       /* bytes in it */
+    size_t at;      /* the next row */
+    uint64_t base;  /* offset in the text of window[0] */
+    size_t want;    /* bytes to fill it with */
+    uint64_t line;
+    char *spare;    /* unescaped cells of the row */
+    size_t spare_cap;
+    struct cell *cells;
+};
+
+/* ---- the window ---- */
+
+static bool at_end(const struct delimited *d)
+{
+    return d->base + d->n >= table_text_size(d->text);
+}
+
+static int grow(struct delimited *d, size_t cap, struct error *err)
+{
+    char *window = realloc(d->window, cap + BLOCK);
+    if (!window)
+        return error_memory(err);
+    d->window = window;
+    d->cap = cap;
+    return 0;
+}
+
+/* Moves the row being read to the front, and reads on behind it. 0, or -1. */
+static int refill(struct delimited *d, struct error *err)
+{
+    size_t rest = d->n - d->at;
+    if (rest > 0 && d->at > 0)
+        memmove(d->window, d->window + d->at, rest);
+    d->base += d->at;
+    d->at = 0;
+    d->n = rest;
+    while (d->want < rest * 2 || d->want < WINDOW_SEEK)
+        d->want *= 2;
+    if (d->want > d->cap && grow(d, d->want, err) < 0)
+        return -1;
+    int64_t got = table_text_read(d->text, d->base + rest, d->window + rest, d->want - rest, err);
+    if (got < 0)
+        return -1;
+    d->n = rest + (size_t)got;
+    memset(d->window + d->n, '\n', BLOCK);
+    if (d->want < WINDOW)
+        d->want *= 2;
+    return 0;
+}
+
+/* ---- cells ---- */
+
+/* A bit for each of the 64 bytes at p that is the separator, LF or CR. */
+#ifdef __SSE2__
+static inline uint64_t boundaries(const char *p, char separator)
+{
+    const __m128i sep = _mm_set1_epi8(separator), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+    uint64_t bits = 0;
+    for (int i = 0; i < 4; i++) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
+        __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(v, sep), _mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr)));
+        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(hit) << (16 * i);
+    }
+    return bits;
+}
+#else
+static inline uint64_t boundaries(const char *p, char separator)
+{
+    uint64_t bits = 0;
+    for (int i = 0; i < BLOCK; i++)
+        bits |= (uint64_t)(p[i] == separator || p[i] == '\n' || p[i] == '\r') << i;
+    return bits;
+}
+#endif
+
+/* The boundaries of a block, those behind `from` still to come. */
+struct scan {
+    size_t block;
+    uint64_t bits;
+};
+
+static inline void scan_from(struct scan *s, const struct delimited *d, size_t from)
+{
+    s->block = from;
+    s->bits = boundaries(d->window + from, d->separator);
+}
+
+/* The next boundary: at or behind d->n where there is none in the window. */
+static inline size_t scan_next(struct scan *s, const struct delimited *d)
+{
+    while (s->bits == 0) {
+        s->block += BLOCK;
+        if (s->block >= d->n)
+            return d->n;
+        s->bits = boundaries(d->window + s->block, d->separator);
+    }
+    size_t at = s->block + (size_t)__builtin_ctzll(s->bits);
+    s->bits &= s->bits - 1;
+    return at;
+}
+
+/* Lines that end in p: LF, CRLF, CR. */
+static uint64_t count_lines(const char *p, size_t n)
+{
+    uint64_t lines = 0;
+    for (size_t i = 0; i < n; i++)
+        lines += p[i] == '\n' || (p[i] == '\r' && (i + 1 == n || p[i + 1] != '\n'));
+    return lines;
+}
+
+enum outcome { ROW, MORE, OPEN_QUOTE, MANY_CELLS };
+
+/* What is learnt about a row while it is cut. */
+struct cut {
+    size_t n;       /* cells */
+    size_t end;     /* behind the row and its line break */
+    uint64_t lines; /* line breaks inside quotes */
+    uint64_t open;  /* lines before the quote that is not closed */
+    bool doubled;   /* some cell has doubled quotes, or text behind its closing one */
+};
+
+/* A cell that begins with a quote at `at`: *close is its closing one. false: none in the window. */
+static bool find_close(const struct delimited *d, size_t at, size_t *close, bool *doubled)
+{
+    const char *p = d->window + at + 1, *end = d->window + d->n, *q;
+    while ((q = memchr(p, '"', (size_t)(end - p))) != NULL) {
+        if (q + 1 == end && !at_end(d))
+            return false; /* the other half of a pair may follow */
+        if (q + 1 == end || q[1] != '"') {
+            *close = (size_t)(q - d->window);
+            return true;
+        }
+        *doubled = true;
+        p = q + 2;
+    }
+    return false;
+}
+
+/* The cell at `at`, which begins with a quote, and the boundary behind it. A cell that has to be unescaped keeps its outer
+ * quote and is marked by `bad`, for unescape(). */
+static enum outcome cut_quoted(const struct delimited *d, size_t at, struct scan *s, struct cut *row, size_t *end)
+{
+    size_t close;
+    bool doubled = false;
+    if (!find_close(d, at, &close, &doubled)) {
+        row->open = row->lines;
+        return at_end(d) ? OPEN_QUOTE : MORE;
+    }
+    if (close >= s->block + BLOCK)
+        scan_from(s, d, close);
+    else
+        s->bits &= ~(uint64_t)0 << (close - s->block);
+    *end = scan_next(s, d);
+    doubled |= *end > close + 1 && *end <= d->n;
+    struct cell *cell = &d->cells[row->n];
+    cell->quoted = true;
+    cell->bad = doubled;
+    cell->text = doubled ? (struct span){ d->window + at, *end - at } : (struct span){ d->window + at + 1, close - at - 1 };
+    row->doubled |= doubled;
+    row->lines += count_lines(d->window + at, close - at);
+    return ROW;
+}
+
+static enum outcome cut_row(const struct delimited *d, struct cut *row)
+{
+    struct scan s;
+    size_t at = d->at, end;
+    *row = (struct cut){ .n = 0 };
+    scan_from(&s, d, at);
+    while (true) {
+        if (row->n == CELLS_MOST)
+            return MANY_CELLS;
+        if (d->window[at] == '"') {
+            enum outcome outcome = cut_quoted(d, at, &s, row, &end);
+            if (outcome != ROW)
+                return outcome;
+        } else {
+            end = scan_next(&s, d);
+            d->cells[row->n] = (struct cell){ { d->window + at, end - at }, false, false };
+        }
+        if (end >= d->n && !at_end(d))
+            return MORE;
+        row->n++;
+        at = end + 1;
+        if (end >= d->n || d->window[end] == '\n' || d->window[end] == '\r')
+            break;
+    }
+    if (end < d->n && d->window[end] == '\r') {
+        if (at == d->n && !at_end(d))
+            return MORE; /* a line feed may follow */
+        if (at < d->n && d->window[at] == '\n')
+            at++;
+    }
+    row->end = at < d->n ? at : d->n;
+    return ROW;
+}
+
+/* Writes the cells that need it without their quotes into spare. */
+static int unescape(struct delimited *d, const struct cut *row, struct error *err)
+{
+    size_t need = row->end - d->at;
+    if (need > d->spare_cap) {
+        char *spare = realloc(d->spare, need * 2);
+        if (!spare)
+            return error_memory(err);
+        d->spare = spare;
+        d->spare_cap = need * 2;
+    }
+    char *to = d->spare;
+    for (size_t i = 0; i < row->n; i++) {
+        struct cell *cell = &d->cells[i];
+        if (!cell->bad)
+            continue;
+        const char *p = cell->text.p + 1, *end = cell->text.p + cell->text.n;
+        char *begin = to;
+        bool inside = true;
+        for (; p < end; p++) {
+            if (inside && *p == '"') {
+                if (p + 1 < end && p[1] == '"')
+                    p++;
+                else {
+                    inside = false;
+                    continue;
+                }
+            }
+            *to++ = *p;
+        }
+        cell->text = (struct span){ begin, (size_t)(to - begin) };
+        cell->bad = false;
+    }
+    return 0;
+}
+
+static void mark_bad(struct delimited *d, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        d->cells[i].bad = span_find(d->cells[i].text, SPAN("\xEF\xBF\xBD")) != (size_t)-1;
+}
+
+static int fault(const struct delimited *d, enum outcome outcome, const struct cut *row, struct error *err)
+{
+    const char *name = table_text_name(d->text);
+    unsigned long long line = d->line + row->open;
+    if (outcome == OPEN_QUOTE)
+        return error_set(err, ERROR_INPUT, _("%s, line %llu: the quote (\") that opens a field here is never closed"), name,
+                         line);
+    if (outcome == MANY_CELLS)
+        return error_set(err, ERROR_INPUT, _("%s, line %llu: more than %d fields in a row"), name,
+                         (unsigned long long)d->line, CELLS_MOST);
+    return error_set(err, ERROR_INPUT,
+                     _("%s, line %llu: a row of more than %zu bytes; a quote (\") that is never closed may be the reason"),
+                     name, (unsigned long long)d->line, ROW_MOST);
+}
+
+int delimited_next(struct delimited *d, struct row *row, struct error *err)
+{
+    while (true) {
+        struct cut cut = { .n = 0 };
+        enum outcome outcome = d->at < d->n ? cut_row(d, &cut) : MORE;
+        if (outcome == MORE) {
+            if (at_end(d))
+                return 0;
+            if (d->n - d->at >= ROW_MOST)
+                return fault(d, outcome, &cut, err);
+            if (refill(d, err) < 0)
+                return -1;
+            continue;
+        }
+        if (outcome != ROW)
+            return fault(d, outcome, &cut, err);
+        bool blank = cut.n == 1 && !d->cells[0].quoted && span_trim(d->cells[0].text).n == 0;
+        if (!blank && cut.doubled && unescape(d, &cut, err) < 0)
+            return -1;
+        if (!blank && table_text_has_bad(d->text))
+            mark_bad(d, cut.n);
+        *row = (struct row){ d->cells, cut.n, d->line, d->base + d->at };
+        d->line += cut.lines + 1;
+        d->at = cut.end;
+        if (!blank)
+            return 1;
+    }
+}
+
+void delimited_seek(struct delimited *d, uint64_t offset, uint64_t line)
+{
+    d->line = line;
+    if (offset >= d->base && offset <= d->base + d->n) {
+        d->at = (size_t)(offset - d->base);
+        return;
+    }
+    d->base = offset;
+    d->n = d->at = 0;
+    d->want = WINDOW_SEEK;
+}
+
+/* ---- the separator ---- */
+
+static bool is_candidate(char c)
+{
+    return c == ',' || c == '\t' || c == ';';
+}
+
+/* Excel's hint: the line "sep=;" in front of the header. It is skipped, and its character returned; 0: none. */
+static char take_hint(struct delimited *d)
+{
+    struct span s = { d->window, d->n };
+    if (!span_starts(s, SPAN("sep=")) || s.n < 6 || !is_candidate(s.p[4]) || (s.p[5] != '\r' && s.p[5] != '\n'))
+        return 0;
+    d->at = s.p[5] == '\r' && s.n > 6 && s.p[6] == '\n' ? 7 : 6;
+    d->line = 2;
+    return s.p[4];
+}
+
+/* Of the candidates outside quotes in the first row the one seen most. */
+static char find_separator(const struct delimited *d)
+{
+    static const char candidates[] = { ',', '\t', ';' };
+    size_t counts[sizeof candidates] = { 0 };
+    size_t at = d->at;
+    bool quoted = false, first = true;
+    while (at < d->n && (d->window[at] == '\r' || d->window[at] == '\n' || d->window[at] == ' '))
+        at++;
+    for (; at < d->n; at++) {
+        char c = d->window[at];
+        if (c == '"')
+            quoted = quoted ? false : first;
+        else if (!quoted && (c == '\r' || c == '\n'))
+            break;
+        first = !quoted && is_candidate(c);
+        for (size_t i = 0; first && i < sizeof candidates; i++)
+            counts[i] += c == candidates[i];
+    }
+    size_t best = 0;
+    for (size_t i = 1; i < sizeof candidates; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return candidates[best];
+}
+
+struct delimited *delimited_new(const struct table_text *text, char separator, struct error *err)
+{
+    struct delimited *d = calloc(1, sizeof *d);
+    if (!d) {
+        error_memory(err);
+        return NULL;
+    }
+    d->text = text;
+    d->line = 1;
+    d->want = WINDOW;
+    d->cells = malloc(CELLS_MOST * sizeof *d->cells);
+    if (!d->cells || refill(d, err) < 0) {
+        if (!d->cells)
+            error_memory(err);
+        delimited_free(d);
+        return NULL;
+    }
+    char hint = take_hint(d);
+    d->separator = separator ? separator : hint ? hint : find_separator(d);
+    return d;
+}
+
+void delimited_free(struct delimited *d)
+{
+    if (!d)
+        return;
+    free(d->window);
+    free(d->spare);
+    free(d->cells);
+    free(d);
+}
+
+char delimited_separator(const struct delimited *d)
+{
+    return d->separator;
+}

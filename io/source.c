@@ -1,0 +1,110 @@
+/* io/source.c: files and standard input by plain descriptors. */
+#include "io/source.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct source {
+    int fd;
+    bool is_stdin, is_regular;
+    uint64_t size;
+    char path[]; /* as given */
+};
+
+/* The reasons that people meet, in words; others as the system says them. */
+static int cannot_open(struct error *err, const char *path, int number)
+{
+    if (number == ENOENT)
+        return error_set(err, ERROR_INPUT, _("%s: there is no such file"), path);
+    if (number == EACCES || number == EPERM)
+        return error_set(err, ERROR_INPUT, _("%s: no permission to read it"), path);
+    return error_errno(err, ERROR_INPUT, number, _("%s: cannot be opened"), path);
+}
+
+static int look_at(struct source *s, struct error *err)
+{
+    struct stat st;
+    if (fstat(s->fd, &st) < 0)
+        return error_errno(err, ERROR_INPUT, errno, _("%s: cannot be read"), source_name(s));
+    if (S_ISDIR(st.st_mode))
+        return error_set(err, ERROR_INPUT, _("%s: is a directory, not a file"), source_name(s));
+    s->is_regular = S_ISREG(st.st_mode);
+    if (s->is_regular) {
+        /* Standard input may stand in the middle of a file: then it is read from there, and never by offset. */
+        off_t at = lseek(s->fd, 0, SEEK_CUR);
+        s->size = (uint64_t)st.st_size;
+        if (at != 0)
+            s->is_regular = false;
+        if (at > 0)
+            s->size = at < st.st_size ? (uint64_t)(st.st_size - at) : 0;
+    }
+    return 0;
+}
+
+struct source *source_open(const char *path, struct error *err)
+{
+    size_t n = strlen(path) + 1;
+    struct source *s = calloc(1, sizeof *s + n);
+    if (!s) {
+        error_memory(err);
+        return NULL;
+    }
+    memcpy(s->path, path, n);
+    s->size = SOURCE_SIZE_UNKNOWN;
+    s->is_stdin = strcmp(path, "-") == 0;
+    s->fd = s->is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int status = s->fd < 0 ? cannot_open(err, path, errno) : look_at(s, err);
+    if (status < 0) {
+        source_free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void source_free(struct source *s)
+{
+    if (!s)
+        return;
+    if (s->fd >= 0 && !s->is_stdin)
+        close(s->fd);
+    free(s);
+}
+
+int64_t source_read(struct source *s, char *p, size_t n, struct error *err)
+{
+    ssize_t got;
+    do
+        got = read(s->fd, p, n);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return error_errno(err, ERROR_INPUT, errno, _("%s: cannot be read"), source_name(s));
+    return got;
+}
+
+bool source_rewind(struct source *s)
+{
+    return s->is_regular && lseek(s->fd, 0, SEEK_SET) == 0;
+}
+
+const char *source_name(const struct source *s)
+{
+    return s->is_stdin ? _("standard input") : s->path;
+}
+
+uint64_t source_size(const struct source *s)
+{
+    return s->size;
+}
+
+bool source_is_regular(const struct source *s)
+{
+    return s->is_regular;
+}
+
+int source_fd(const struct source *s)
+{
+    return s->fd;
+}

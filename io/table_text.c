@@ -1,0 +1,351 @@
+/* io/table_text.c: finds out what a table is written in, and makes it UTF-8 that can be read at any offset. Never holds the
+ * file in memory, never maps it (a file that shrinks meanwhile must be an error, not a signal). */
+#include "io/table_text.h"
+#include "base/decode.h"
+#include "base/i18n.h"
+#include "io/sniff.h"
+#include "io/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#define PIECE ((size_t)256 << 10)
+
+struct table_text {
+    struct source *source;
+    int fd;           /* where the text lies: the source's, or the temporary file's */
+    bool fd_is_ours;
+    uint64_t skip;    /* bytes in front of the text in fd: a byte order mark */
+    uint64_t size;    /* of the text */
+    const char *encoding;
+    const char *temp_dir;
+    bool has_bad;
+    char *piece;      /* PIECE bytes, while it is opened */
+};
+
+/* ---- temporary files ---- */
+
+static int temp_file(const char *dir, struct error *err)
+{
+    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        return fd;
+    struct buf path = BUF_INIT;
+    buf_adds(&path, dir);
+    buf_adds(&path, "/duima-XXXXXX");
+    buf_str(&path);
+    if (buf_check(&path, err) < 0)
+        return -1;
+    fd = mkostemp(path.p, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(path.p);
+    else
+        error_errno(err, ERROR_STORE, errno, _("no temporary file can be made in %s"), dir);
+    buf_release(&path);
+    return fd;
+}
+
+static int write_temp(const struct table_text *t, int fd, const char *p, size_t n, struct error *err)
+{
+    while (n > 0) {
+        ssize_t done = write(fd, p, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return error_errno(err, ERROR_STORE, errno, _("the temporary copy of %s in %s cannot be written"),
+                               table_text_name(t), t->temp_dir);
+        p += done;
+        n -= (size_t)done;
+    }
+    return 0;
+}
+
+/* From now on the text lies in fd, which is ours. */
+static void settle_in(struct table_text *t, int fd, uint64_t size)
+{
+    if (t->fd_is_ours)
+        close(t->fd);
+    t->fd = fd;
+    t->fd_is_ours = true;
+    t->skip = 0;
+    t->size = size;
+}
+
+/* A pipe has no offsets: copy it as it is. */
+static int copy_source(struct table_text *t, struct error *err)
+{
+    uint64_t size = 0;
+    int64_t n;
+    int fd = temp_file(t->temp_dir, err);
+    if (fd < 0)
+        return -1;
+    while ((n = source_read(t->source, t->piece, PIECE, err)) > 0) {
+        size += (uint64_t)n;
+        if (write_temp(t, fd, t->piece, (size_t)n, err) < 0) {
+            n = -1;
+            break;
+        }
+    }
+    if (n < 0) {
+        close(fd);
+        return -1;
+    }
+    settle_in(t, fd, size);
+    return 0;
+}
+
+/* ---- what it is ---- */
+
+static int refuse(const struct table_text *t, enum sniff what, struct error *err)
+{
+    const char *name = table_text_name(t);
+    if (what == SNIFF_EMPTY)
+        return error_set(err, ERROR_INPUT, _("%s: the file is empty; a table needs a header row and rows"), name);
+    if (what == SNIFF_XLSX || what == SNIFF_OLE)
+        return error_set(err, ERROR_INPUT, _("%s: looks like %s; save it as CSV (UTF-8) first"), name, sniff_name(what));
+    if (what == SNIFF_ZIP || what == SNIFF_GZIP || what == SNIFF_XZ || what == SNIFF_ZSTD || what == SNIFF_BZIP2 ||
+        what == SNIFF_SEVENZIP || what == SNIFF_RAR)
+        return error_set(err, ERROR_INPUT, _("%s: looks like %s; unpack it first"), name, sniff_name(what));
+    if (what == SNIFF_XML)
+        return error_set(err, ERROR_INPUT, _("%s: looks like %s, not like a table; catalogs are read by 'duima import'"),
+                         name, sniff_name(what));
+    return error_set(err, ERROR_INPUT, _("%s: looks like %s, not like a table (CSV, TAB or semicolon)"), name,
+                     sniff_name(what));
+}
+
+static int refuse_strange(const struct table_text *t, struct span head, struct error *err)
+{
+    enum sniff what = sniff(head);
+    if (what == SNIFF_TABLE || what == SNIFF_TEXT)
+        return 0;
+    if (what == SNIFF_EMPTY && t->size > head.n)
+        return 0; /* many blank lines in front */
+    return refuse(t, what, err);
+}
+
+/* Reads the file through once. UTF-16 has NULs: only what is thought to be of one-byte units is checked for them. */
+static int survey(struct table_text *t, uint64_t skip, struct utf8_check *check, struct error *err)
+{
+    utf8_check_init(check);
+    for (uint64_t at = skip; at < t->size;) {
+        int64_t n = table_text_read(t, at, t->piece, PIECE, err);
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        utf8_check_feed(check, t->piece, (size_t)n);
+        if (check->seen.nul > 0)
+            return refuse(t, SNIFF_BINARY, err);
+        at += (uint64_t)n;
+    }
+    utf8_check_end(check);
+    return 0;
+}
+
+/* ---- transcoding ---- */
+
+static int decode_into(const struct table_text *t, struct decoder *d, uint64_t skip, int fd, uint64_t *size,
+                       struct buf *text, struct utf8_check *check, struct error *err)
+{
+    bool last = false;
+    for (uint64_t at = skip; !last;) {
+        int64_t n = table_text_read(t, at, t->piece, PIECE, err);
+        if (n < 0)
+            return -1;
+        at += (uint64_t)n;
+        last = n < (int64_t)PIECE;
+        buf_clear(text);
+        if (decoder_feed(d, t->piece, (size_t)n, last, text, err) < 0)
+            return -1;
+        utf8_check_feed(check, text->p ? text->p : "", text->n);
+        if (check->seen.nul > 0)
+            return refuse(t, SNIFF_BINARY, err);
+        if (write_temp(t, fd, text->p, text->n, err) < 0)
+            return -1;
+        *size += text->n;
+    }
+    return 0;
+}
+
+/* The text from `skip` on, decoded into a new temporary file; *bad: bad sequences. Returns the file, or -1. */
+static int decode_to_temp(const struct table_text *t, const char *encoding, uint64_t skip, uint64_t *size, uint64_t *bad,
+                          bool *has_bad, struct error *err)
+{
+    struct decoder *d = decoder_new(encoding, false, err);
+    if (!d)
+        return -1;
+    struct buf text = BUF_INIT;
+    struct utf8_check check;
+    utf8_check_init(&check);
+    *size = 0;
+    int fd = temp_file(t->temp_dir, err);
+    if (fd >= 0 && decode_into(t, d, skip, fd, size, &text, &check, err) < 0) {
+        close(fd);
+        fd = -1;
+    }
+    *bad = decoder_bad_count(d);
+    *has_bad = check.seen.replacements > 0;
+    decoder_free(d);
+    buf_release(&text);
+    return fd;
+}
+
+static int transcode(struct table_text *t, const char *encoding, uint64_t skip, struct error *err)
+{
+    uint64_t size, bad;
+    bool has_bad;
+    int fd = decode_to_temp(t, encoding, skip, &size, &bad, &has_bad, err);
+    if (fd < 0)
+        return -1;
+    settle_in(t, fd, size);
+    t->encoding = encoding;
+    t->has_bad = has_bad;
+    return 0;
+}
+
+/* Not UTF-8 as a whole: damaged UTF-8, or GB18030? The one with fewer bad sequences; of two alike, UTF-8 only where it has
+ * far more good characters than bad ones. */
+static int choose(struct table_text *t, const struct utf8_check *as_utf8, struct error *err)
+{
+    uint64_t size, bad;
+    bool has_bad;
+    int fd = decode_to_temp(t, "GB18030", 0, &size, &bad, &has_bad, err);
+    if (fd < 0)
+        return -1;
+    if (bad < as_utf8->bad_count || (bad == as_utf8->bad_count && as_utf8->seen.multibyte / 10 < bad)) {
+        settle_in(t, fd, size);
+        t->encoding = "GB18030";
+        t->has_bad = has_bad;
+        return 0;
+    }
+    close(fd);
+    return transcode(t, "UTF-8", 0, err);
+}
+
+/* ---- opening ---- */
+
+static int take_utf8_or(struct table_text *t, bool given, uint64_t skip, struct error *err)
+{
+    struct utf8_check check;
+    if (survey(t, skip, &check, err) < 0)
+        return -1;
+    if (check.bad_count > 0)
+        return given ? transcode(t, "UTF-8", skip, err) : choose(t, &check, err);
+    t->encoding = "UTF-8";
+    t->skip = skip;
+    t->size -= skip;
+    t->has_bad = check.seen.replacements > 0;
+    return 0;
+}
+
+static int find_text(struct table_text *t, const char *encoding, struct error *err)
+{
+    char head[SNIFF_BYTES];
+    int64_t n = table_text_read(t, 0, head, sizeof head, err);
+    if (n < 0 || refuse_strange(t, (struct span){ head, (size_t)n }, err) < 0)
+        return -1;
+    size_t skip = 0;
+    const char *by_mark = encoding_by_bom((struct span){ head, (size_t)n }, &skip);
+    const char *given = encoding ? encoding_canonical(span_of(encoding)) : by_mark;
+    if (encoding && !given)
+        return error_set(err, ERROR_USAGE, _("the encoding '%s' is not known"), encoding);
+    if (encoding && by_mark && strcmp(given, by_mark) != 0 && strcmp(given, "UTF-16") != 0)
+        skip = 0; /* the mark of another encoding is no mark */
+    if (given && strcmp(given, "UTF-16") == 0 && by_mark)
+        given = by_mark;
+    if (!given || strcmp(given, "UTF-8") == 0)
+        return take_utf8_or(t, given != NULL, skip, err);
+    return transcode(t, given, skip, err);
+}
+
+static int open_text(struct table_text *t, const char *path, const char *encoding, struct error *err)
+{
+    t->piece = malloc(PIECE);
+    if (!t->piece)
+        return error_memory(err);
+    t->source = source_open(path, err);
+    if (!t->source)
+        return -1;
+    t->fd = source_fd(t->source);
+    t->size = source_size(t->source);
+    if (!source_is_regular(t->source) && copy_source(t, err) < 0)
+        return -1;
+    if (find_text(t, encoding, err) < 0)
+        return -1;
+    if (t->size == 0)
+        return refuse(t, SNIFF_EMPTY, err);
+    return 0;
+}
+
+struct table_text *table_text_open(const char *path, const char *encoding, const char *temp_dir, struct error *err)
+{
+    struct table_text *t = calloc(1, sizeof *t);
+    if (!t) {
+        error_memory(err);
+        return NULL;
+    }
+    t->fd = -1;
+    t->temp_dir = temp_dir;
+    int status = open_text(t, path, encoding, err);
+    free(t->piece);
+    t->piece = NULL;
+    t->temp_dir = NULL;
+    if (status < 0) {
+        table_text_free(t);
+        return NULL;
+    }
+    return t;
+}
+
+void table_text_free(struct table_text *t)
+{
+    if (!t)
+        return;
+    if (t->fd_is_ours)
+        close(t->fd);
+    source_free(t->source);
+    free(t->piece);
+    free(t);
+}
+
+/* ---- reading ---- */
+
+int64_t table_text_read(const struct table_text *t, uint64_t offset, char *p, size_t n, struct error *err)
+{
+    size_t got = 0;
+    while (got < n && offset + got < t->size) {
+        size_t want = n - got;
+        if (want > t->size - offset - got)
+            want = (size_t)(t->size - offset - got);
+        ssize_t more = pread(t->fd, p + got, want, (off_t)(t->skip + offset + got));
+        if (more < 0 && errno == EINTR)
+            continue;
+        if (more < 0)
+            return error_errno(err, ERROR_INPUT, errno, _("%s: cannot be read"), table_text_name(t));
+        if (more == 0)
+            return error_set(err, ERROR_INPUT, _("%s: became shorter while it was read"), table_text_name(t));
+        got += (size_t)more;
+    }
+    return (int64_t)got;
+}
+
+uint64_t table_text_size(const struct table_text *t)
+{
+    return t->size;
+}
+
+const char *table_text_name(const struct table_text *t)
+{
+    return source_name(t->source);
+}
+
+const char *table_text_encoding(const struct table_text *t)
+{
+    return t->encoding;
+}
+
+bool table_text_has_bad(const struct table_text *t)
+{
+    return t->has_bad;
+}
