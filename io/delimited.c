@@ -271,7 +271,7 @@ static int fault(const struct delimited *d, enum outcome outcome, const struct c
                      name, (unsigned long long)d->line, ROW_MOST);
 }
 
-int delimited_next(struct delimited *d, struct row *row, struct error *err)
+int delimited_next(struct delimited *d, struct delimited_row *row, struct error *err)
 {
     while (true) {
         struct cut cut = { .n = 0 };
@@ -292,7 +292,7 @@ int delimited_next(struct delimited *d, struct row *row, struct error *err)
             return -1;
         if (!blank && table_text_has_bad(d->text))
             mark_bad(d, cut.n);
-        *row = (struct row){ d->cells, cut.n, d->line, d->base + d->at };
+        *row = (struct delimited_row){ d->cells, cut.n, d->line, d->base + d->at };
         d->line += cut.lines + 1;
         d->at = cut.end;
         if (!blank)

@@ -24,7 +24,7 @@ struct cell {
     bool bad;         /* has U+FFFD: bytes that were no text */
 };
 
-struct row {
+struct delimited_row {
     const struct cell *cells;
     size_t n;
     uint64_t line;   /* where it begins, as an editor counts, from 1 */
@@ -39,7 +39,7 @@ void delimited_free(struct delimited *d);
 char delimited_separator(const struct delimited *d);
 
 /* 1: a row, 0: the end, -1: ERROR_INPUT with name and line (a quote never closed, a row too long, too many cells), memory. */
-int delimited_next(struct delimited *d, struct row *row, struct error *err);
+int delimited_next(struct delimited *d, struct delimited_row *row, struct error *err);
 /* The next row is the one at this offset and line, both from an earlier row of a reader of the same text. */
 void delimited_seek(struct delimited *d, uint64_t offset, uint64_t line);
 #endif

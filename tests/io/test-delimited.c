@@ -9,7 +9,7 @@
 static void render(const struct table_text *text, char separator, struct buf *out)
 {
     struct error err;
-    struct row row;
+    struct delimited_row row;
     int got;
     struct delimited *d = delimited_new(text, separator, &err);
     ck_assert_msg(d != NULL, "%s", err.text);
@@ -131,7 +131,7 @@ START_TEST(any_place_in_a_window)
     struct table_text *text = open_bytes(buf_span(&table));
     struct delimited *d = delimited_new(text, 0, &err);
     struct delimited *again = delimited_new(text, 0, &err);
-    struct row row, same;
+    struct delimited_row row, same;
     uint64_t line = 2;
     ck_assert_int_eq(delimited_next(d, &row, &err), 1);
     for (int i = 0; i < 20000; i++) {
