@@ -30,4 +30,5 @@ include tests/mapper/local.mk
 include tests/report/local.mk
 endif
 include tests/cli/local.mk
+include tests/bench/local.mk
 include tests/lint/local.mk

@@ -1,0 +1,2 @@
+TESTS += tests/bench/generate.t
+EXTRA_DIST += tests/bench/generate.t
