@@ -177,6 +177,11 @@ void decoder_free(struct decoder *d)
     free(d);
 }
 
+void decoder_start_at(struct decoder *d, uint64_t offset)
+{
+    d->base = offset;
+}
+
 uint64_t decoder_bad_count(const struct decoder *d)
 {
     return d->bad_count;
@@ -260,23 +265,29 @@ static int feed_utf8(struct decoder *d, const unsigned char *p, size_t n, bool l
 /* UTF-16 as ICU hands it out, to UTF-8. A pair may be parted between two calls. */
 static void add_units(struct decoder *d, const UChar *units, size_t n, struct buf *out)
 {
-    char *to = buf_room(out, n * 3 + 4);
+    char *to = buf_room(out, n * 3 + 4); /* a pair is 4 bytes, from 2 units */
     if (!to)
         return;
     for (size_t i = 0; i < n; i++) {
-        UChar u = units[i];
+        uint32_t u = units[i];
         if (u < 0x80 && d->high == 0) {
-            out->p[out->n++] = (char)u;
-        } else if (d->high) {
-            uint32_t c = U16_IS_TRAIL(u) ? (uint32_t)U16_GET_SUPPLEMENTARY(d->high, u) : UTF8_REPLACEMENT;
-            buf_adduchar(out, c);
-            d->high = 0;
-        } else if (U16_IS_LEAD(u)) {
-            d->high = u;
+            *to++ = (char)u;
+        } else if (u >= 0x800 && (u < 0xD800 || u > 0xDFFF) && d->high == 0) {
+            *to++ = (char)(0xE0 | u >> 12);
+            *to++ = (char)(0x80 | (u >> 6 & 0x3F));
+            *to++ = (char)(0x80 | (u & 0x3F));
+        } else if (U16_IS_LEAD(u) && d->high == 0) {
+            d->high = units[i];
         } else {
-            buf_adduchar(out, u);
+            out->n = (size_t)(to - out->p);
+            buf_adduchar(out, d->high == 0       ? u
+                              : U16_IS_TRAIL(u) ? 0x10000u + ((d->high - 0xD800u) << 10) + (u - 0xDC00u)
+                                                : UTF8_REPLACEMENT);
+            d->high = 0;
+            to = out->p + out->n;
         }
     }
+    out->n = (size_t)(to - out->p);
 }
 
 static int feed_icu(struct decoder *d, const char *p, size_t n, bool last, struct buf *out, struct error *err)

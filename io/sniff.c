@@ -56,10 +56,7 @@ static enum sniff sniff_text(struct span s)
     if (s.n == 0)
         return SNIFF_EMPTY;
     if (s.p[0] == '<') {
-        if (starts_word(s, "<!doctype html") || starts_word(s, "<html") || starts_word(s, "<head") ||
-            starts_word(s, "<table") || starts_word(s, "<body"))
-            return SNIFF_HTML;
-        return SNIFF_XML;
+        return starts_word(s, "<!doctype html") || starts_word(s, "<html") ? SNIFF_HTML : SNIFF_XML;
     }
     if (s.p[0] == '{' || (s.p[0] == '[' && s.n > 1 && strchr("{[\"] \r\n\t", s.p[1])))
         return SNIFF_JSON;

@@ -25,7 +25,8 @@
 
 struct xml_parser;
 
-/* Where the '<' of a tag stands: line and column (in characters) count from 1, offset (in bytes of the UTF-8 fed) from 0. */
+/* Where the '<' of a tag stands: line and column (in characters) count from 1, offset (in bytes of the UTF-8 fed) from 0.
+ * Lines end with LF or CRLF. */
 struct xml_place {
     uint32_t line, column;
     uint64_t offset;
@@ -63,4 +64,6 @@ int xml_finish(struct xml_parser *x, struct error *err);
 
 /* Where the parser is now: for messages of a callback about text. */
 struct xml_place xml_place_now(const struct xml_parser *x);
+/* The line on which what was fed so far ends (the parser itself may be behind). */
+uint32_t xml_line_fed(const struct xml_parser *x);
 #endif

@@ -1,0 +1,369 @@
+/* io/xml.c: libxml2's push parser with everything shut that loads, expands or grows. No process-wide hook is set. What
+ * libxml2 says went well is not believed alone: its status, its word on well-formedness and the root's end must agree. */
+#include "io/xml.h"
+#include "base/i18n.h"
+#include "io/xml_compat.h"
+
+#include <stdlib.h>
+
+#define LOOK_BACK 1024 /* bytes searched for the beginning of a line; further back libxml2's own column is taken */
+
+struct open_element {
+    const char *name;
+    uint32_t line;
+};
+
+struct xml_parser {
+    xmlParserCtxtPtr ctxt;
+    const struct xml_events *events;
+    void *ctx;
+    char *file;
+    struct error err; /* the first fault */
+    bool failed, finishing, root_ended;
+    unsigned depth;
+    struct open_element open[XML_DEPTH_MOST];
+    struct xml_attr attrs[XML_ATTRIBUTES_MOST];
+};
+
+/* ---- places ---- */
+
+static uint32_t count_characters(const char *from, const char *to)
+{
+    uint32_t n = 0;
+    for (; from < to; from++)
+        n += ((unsigned char)*from & 0xC0) != 0x80;
+    return n;
+}
+
+static uint32_t count_line_feeds(const char *from, const char *to)
+{
+    uint32_t n = 0;
+    while (from < to && (from = memchr(from, '\n', (size_t)(to - from))) != NULL) {
+        n++;
+        from++;
+    }
+    return n;
+}
+
+/* The place of `p`, which stands before the parser's own place in the same buffer. */
+static struct xml_place place_of(const struct xml_compat_input *in, const char *p)
+{
+    const char *from = p - in->base > LOOK_BACK ? p - LOOK_BACK : in->base;
+    const char *line = memrchr(from, '\n', (size_t)(p - from));
+    struct xml_place place = {
+        .line = in->line - count_line_feeds(p, in->cur),
+        .offset = in->offset - (uint64_t)(in->cur - p),
+    };
+    if (line)
+        place.column = count_characters(line + 1, p) + 1;
+    else if (in->offset == (uint64_t)(in->cur - in->base) && from == in->base)
+        place.column = count_characters(in->base, p) + 1; /* the first line of all */
+    else if (place.line == in->line && in->column > count_characters(p, in->cur))
+        place.column = in->column - count_characters(p, in->cur);
+    else
+        place.column = 1;
+    return place;
+}
+
+/* Of the tag whose event is being told: libxml2 stands in it, or right behind it, and no other '<' can be between. */
+static struct xml_place tag_place(const struct xml_parser *x)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    const char *tag = memrchr(in.base, '<', (size_t)(in.cur - in.base));
+    return place_of(&in, tag ? tag : in.cur);
+}
+
+struct xml_place xml_place_now(const struct xml_parser *x)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    return place_of(&in, in.cur);
+}
+
+uint32_t xml_line_fed(const struct xml_parser *x)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    return in.line + count_line_feeds(in.cur, in.end);
+}
+
+/* ---- faults ---- */
+
+static void stop(struct xml_parser *x)
+{
+    x->failed = true;
+    xmlStopParser(x->ctxt);
+}
+
+static void fault_at(struct xml_parser *x, struct xml_place at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void fault_at(struct xml_parser *x, struct xml_place at, const char *format, ...)
+{
+    va_list args;
+    if (x->failed)
+        return;
+    va_start(args, format);
+    error_setv(&x->err, ERROR_INPUT, format, args);
+    va_end(args);
+    error_prefix(&x->err, "%s:%u:%u", x->file, at.line, at.column);
+    x->failed = true;
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+/* libxml2's sentence without its line feed. */
+static struct span message_of(xml_error_ptr e)
+{
+    return span_trim(span_of(or_empty(e->message)));
+}
+
+static void ends_early(struct xml_parser *x)
+{
+    struct xml_place at = xml_place_now(x);
+    if (x->depth == 0)
+        fault_at(x, at, "%s", _("the document ends before its first element"));
+    else
+        fault_at(x, at, _("the document ends early: <%s> of line %u is still open"), x->open[x->depth - 1].name,
+                 x->open[x->depth - 1].line);
+}
+
+/* The faults that people meet, in our words. false: none of them. */
+static bool known_fault(struct xml_parser *x, xml_error_ptr e, struct xml_place at)
+{
+    if (e->code == XML_ERR_TAG_NAME_MISMATCH && e->str1 && e->str2)
+        fault_at(x, at, _("the end tag </%s> does not belong to <%s> of line %d"), e->str2, e->str1, e->int1);
+    else if (e->code == XML_ERR_UNDECLARED_ENTITY || e->code == XML_WAR_UNDECLARED_ENTITY)
+        fault_at(x, at, _("the entity &%s; is not defined; only &amp;, &lt;, &gt;, &quot; and &apos; may be used"),
+                 or_empty(e->str1));
+    else if (e->code == XML_NS_ERR_UNDEFINED_NAMESPACE)
+        fault_at(x, at, _("the prefix '%s' is not declared (xmlns:%s is missing)"), or_empty(e->str1), or_empty(e->str1));
+    else if (e->code == XML_ERR_DOCUMENT_END && x->root_ended)
+        fault_at(x, at, "%s", _("something stands behind the end of the document"));
+    else if (e->code == XML_ERR_ATTRIBUTE_REDEFINED)
+        fault_at(x, at, _("the attribute '%s' stands twice in one tag"), or_empty(e->str1));
+    else
+        return false;
+    return true;
+}
+
+static void on_error(void *ctx, xml_error_ptr e)
+{
+    struct xml_parser *x = ctx;
+    if (x->failed || (e->level < XML_ERR_ERROR && e->code != XML_WAR_UNDECLARED_ENTITY))
+        return;
+    struct xml_place at = { .line = e->line > 0 ? (uint32_t)e->line : 1, .column = e->int2 > 0 ? (uint32_t)e->int2 : 1 };
+    struct span message = message_of(e);
+    if (e->code == XML_ERR_NO_MEMORY) {
+        error_memory(&x->err);
+        x->failed = true;
+    } else if (x->finishing && !x->root_ended) {
+        ends_early(x);
+    } else if (!known_fault(x, e, at)) {
+        fault_at(x, at, _("this is not well-formed XML: %.*s"), SPAN_ARG(message));
+    }
+}
+
+/* ---- events ---- */
+
+static bool within_caps(struct xml_parser *x, struct xml_place at, const char *name, int attributes)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if (x->depth == XML_DEPTH_MOST)
+        fault_at(x, at, _("<%s> stands more than %d elements deep"), name, XML_DEPTH_MOST);
+    else if (attributes > XML_ATTRIBUTES_MOST)
+        fault_at(x, at, _("<%s> has %d attributes; %d are the most that is read"), name, attributes, XML_ATTRIBUTES_MOST);
+    else if (in.offset - at.offset > XML_TAG_MOST)
+        fault_at(x, at, _("the tag <%s> is longer than %zu bytes"), name, XML_TAG_MOST);
+    else
+        return true;
+    stop(x);
+    return false;
+}
+
+/* libxml2 gives five pointers an attribute: name, prefix, URI, value, end of the value. */
+static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
+                     const xmlChar **namespaces, int n, int n_defaulted, const xmlChar **five)
+{
+    struct xml_parser *x = ctx;
+    (void)prefix, (void)n_namespaces, (void)namespaces, (void)n_defaulted;
+    if (x->failed)
+        return;
+    struct xml_place at = tag_place(x);
+    if (!within_caps(x, at, (const char *)name, n))
+        return;
+    x->open[x->depth++] = (struct open_element){ (const char *)name, at.line };
+    for (int i = 0; i < n; i++, five += 5)
+        x->attrs[i] = (struct xml_attr){ (const char *)five[0], (const char *)five[2],
+                                         { (const char *)five[3], (size_t)(five[4] - five[3]) } };
+    if (x->events->start &&
+        x->events->start(x->ctx, (const char *)name, (const char *)uri, x->attrs, (size_t)n, at, &x->err) < 0)
+        stop(x);
+}
+
+static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    struct xml_parser *x = ctx;
+    (void)prefix;
+    if (x->failed || x->depth == 0)
+        return;
+    x->depth--;
+    x->root_ended = x->depth == 0;
+    if (x->events->end && x->events->end(x->ctx, (const char *)name, (const char *)uri, tag_place(x), &x->err) < 0)
+        stop(x);
+}
+
+/* Character data, CDATA sections, and the blanks that libxml2 thinks ignorable. */
+static void on_text(void *ctx, const xmlChar *p, int n)
+{
+    struct xml_parser *x = ctx;
+    if (x->failed || n <= 0 || !x->events->text)
+        return;
+    if (x->events->text(x->ctx, (struct span){ (const char *)p, (size_t)n }, &x->err) < 0)
+        stop(x);
+}
+
+static void on_reference(void *ctx, const xmlChar *name)
+{
+    struct xml_parser *x = ctx;
+    fault_at(x, xml_place_now(x),
+             _("the entity &%s; is not defined; only &amp;, &lt;, &gt;, &quot; and &apos; may be used"), (const char *)name);
+    stop(x);
+}
+
+static void refuse_entity(struct xml_parser *x, const xmlChar *name)
+{
+    fault_at(x, xml_place_now(x), _("the document declares an entity (%s) in its DOCTYPE; such documents are not read"),
+             (const char *)name);
+    stop(x);
+}
+
+static void on_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
+                      xmlChar *content)
+{
+    (void)type, (void)public_id, (void)system_id, (void)content;
+    refuse_entity(ctx, name);
+}
+
+static void on_unparsed_entity(void *ctx, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id,
+                               const xmlChar *notation)
+{
+    (void)public_id, (void)system_id, (void)notation;
+    refuse_entity(ctx, name);
+}
+
+/* ---- life ---- */
+
+static int make_parser(struct xml_parser *x)
+{
+    xmlSAXHandler sax = {
+        .startElementNs = on_start,
+        .endElementNs = on_end,
+        .characters = on_text,
+        .ignorableWhitespace = on_text,
+        .cdataBlock = on_text,
+        .reference = on_reference,
+        .entityDecl = on_entity,
+        .unparsedEntityDecl = on_unparsed_entity,
+        .initialized = XML_SAX2_MAGIC,
+    };
+    x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
+    if (!x->ctxt)
+        return -1;
+    xml_compat_on_error(x->ctxt, on_error, x);
+    xml_compat_no_loader(x->ctxt);
+    return xmlCtxtUseOptions(x->ctxt, XML_COMPAT_OPTIONS) == 0 &&
+                   xmlSwitchEncoding(x->ctxt, XML_CHAR_ENCODING_UTF8) == 0
+               ? 0
+               : -1;
+}
+
+struct xml_parser *xml_new(const char *file, const struct xml_events *events, void *ctx, struct error *err)
+{
+    struct xml_parser *x = calloc(1, sizeof *x);
+    if (x) {
+        x->events = events;
+        x->ctx = ctx;
+        x->file = strdup(file);
+    }
+    if (!x || !x->file || make_parser(x) < 0) {
+        error_memory(err);
+        xml_free(x);
+        return NULL;
+    }
+    if (events->begin && events->begin(ctx, x, err) < 0) {
+        xml_free(x);
+        return NULL;
+    }
+    return x;
+}
+
+void xml_free(struct xml_parser *x)
+{
+    if (!x)
+        return;
+    if (x->ctxt) {
+        xml_compat_free_document(x->ctxt);
+        xmlFreeParserCtxt(x->ctxt);
+    }
+    free(x->file);
+    free(x);
+}
+
+const char *xml_intern(struct xml_parser *x, const char *name)
+{
+    return (const char *)xmlDictLookup(x->ctxt->dict, (const xmlChar *)name, -1);
+}
+
+/* ---- feeding ---- */
+
+/* After a call of the parser: all well? `status` is what it returned. */
+static int judge(struct xml_parser *x, int status, struct error *err)
+{
+    if (!x->failed && (status != 0 || xml_compat_status(x->ctxt) != 0)) {
+        /* It failed without a word: so it does where a buffer cannot grow. */
+        if (status < 0 || status == XML_ERR_NO_MEMORY || xml_compat_status(x->ctxt) == XML_ERR_NO_MEMORY) {
+            error_memory(&x->err);
+            x->failed = true;
+        } else {
+            fault_at(x, xml_place_now(x), _("this cannot be read as XML (libxml2's error %d)"),
+                     status ? status : xml_compat_status(x->ctxt));
+        }
+    }
+    if (!x->failed)
+        return 0;
+    if (err)
+        *err = x->err;
+    return -1;
+}
+
+int xml_feed(struct xml_parser *x, const char *p, size_t n, struct error *err)
+{
+    const size_t most = (size_t)1 << 20; /* libxml2 counts in int */
+    if (x->failed)
+        return judge(x, 0, err);
+    while (n > 0) {
+        size_t step = n < most ? n : most;
+        if (judge(x, xmlParseChunk(x->ctxt, p, (int)step, 0), err) < 0)
+            return -1;
+        p += step;
+        n -= step;
+    }
+    return 0;
+}
+
+int xml_finish(struct xml_parser *x, struct error *err)
+{
+    if (x->failed)
+        return judge(x, 0, err);
+    x->finishing = true;
+    int status = xmlParseChunk(x->ctxt, "", 0, 1);
+    if (judge(x, status, err) < 0)
+        return -1;
+    if (!x->root_ended)
+        ends_early(x);
+    else if (!xml_compat_well_formed(x->ctxt))
+        fault_at(x, xml_place_now(x), "%s", _("this is not well-formed XML"));
+    return judge(x, 0, err);
+}

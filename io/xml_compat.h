@@ -1,0 +1,104 @@
+/* io/xml_compat.h: where libxml2 2.9.14, 2.12, 2.13, 2.14 and later differ, in one place. Only io/xml.c includes it. */
+#ifndef IO_XML_COMPAT_H
+#define IO_XML_COMPAT_H
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlerror.h>
+#include <stdint.h>
+
+/* 2.12 made the structured error const. */
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *xml_error_ptr;
+#else
+typedef xmlErrorPtr xml_error_ptr;
+#endif
+
+/* Nothing is fetched, nothing is loaded; the encoding that the document declares is ignored, since what we feed is UTF-8. Never
+ * NOENT, never HUGE, never DTDLOAD. NO_XXE came with 2.13. */
+#if LIBXML_VERSION >= 21300
+#define XML_COMPAT_OPTIONS (XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NO_XXE)
+#else
+#define XML_COMPAT_OPTIONS (XML_PARSE_NONET | XML_PARSE_IGNORE_ENC)
+#endif
+
+/* 2.14 marks members of the context as deprecated without giving a push parser another way to ask. */
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+#endif
+
+/* Errors of this parser go to `handler` with `data`, never to the process-wide one. */
+static inline void xml_compat_on_error(xmlParserCtxtPtr ctxt, xmlStructuredErrorFunc handler, void *data)
+{
+#if LIBXML_VERSION >= 21300
+    xmlCtxtSetErrorHandler(ctxt, handler, data);
+#else
+    (void)data; /* the SAX user data, given when the parser was made */
+    ctxt->sax->serror = handler;
+#endif
+}
+
+/* A loader of its own that always fails. Before 2.14 there is only a process-wide one, which is left alone: nothing asks it,
+ * since no SAX callback that loads is set. */
+#if LIBXML_VERSION >= 21400
+static inline xmlParserErrors xml_compat_refuse(void *data, const char *url, const char *id, xmlResourceType type,
+                                                xmlParserInputFlags flags, xmlParserInputPtr *out)
+{
+    (void)data, (void)url, (void)id, (void)type, (void)flags;
+    *out = NULL;
+    return XML_IO_NETWORK_ATTEMPT;
+}
+#endif
+static inline void xml_compat_no_loader(xmlParserCtxtPtr ctxt)
+{
+#if LIBXML_VERSION >= 21400
+    xmlCtxtSetResourceLoader(ctxt, xml_compat_refuse, NULL);
+#else
+    (void)ctxt;
+#endif
+}
+
+/* Where the parser is in what it was fed. */
+struct xml_compat_input {
+    const char *base, *cur, *end; /* what it holds of it, and its place in that */
+    uint64_t offset;              /* of cur, in everything fed */
+    uint32_t line, column;        /* of cur, from 1 */
+};
+
+static inline struct xml_compat_input xml_compat_where(xmlParserCtxtPtr ctxt)
+{
+    const xmlParserInput *in = ctxt->input;
+    if (!in)
+        return (struct xml_compat_input){ "", "", "", 0, 0, 0 };
+    return (struct xml_compat_input){
+        .base = (const char *)in->base,
+        .cur = (const char *)in->cur,
+        .end = (const char *)in->end,
+        .offset = (uint64_t)in->consumed + (uint64_t)(in->cur - in->base),
+        .line = in->line > 0 ? (uint32_t)in->line : 0,
+        .column = in->col > 0 ? (uint32_t)in->col : 0,
+    };
+}
+
+static inline int xml_compat_status(xmlParserCtxtPtr ctxt)
+{
+    return ctxt->errNo;
+}
+
+static inline int xml_compat_well_formed(xmlParserCtxtPtr ctxt)
+{
+    return ctxt->wellFormed;
+}
+
+/* A parser of SAX events may all the same have made a document, for declarations; it is the caller's to free. */
+static inline void xml_compat_free_document(xmlParserCtxtPtr ctxt)
+{
+    xmlFreeDoc(ctxt->myDoc);
+    ctxt->myDoc = NULL;
+}
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+#endif
