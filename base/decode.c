@@ -16,12 +16,14 @@ struct decoder {
     UConverter *converter; /* NULL: UTF-8 */
     const char *name;
     bool strict, stopped;
+    bool whole;    /* ICU is to see every sequence in one piece: what is unfinished waits here, not in ICU */
     uint64_t base; /* bytes fed before this piece */
     const char *piece;
+    struct buf joined; /* what waited, and the piece behind it */
     uint64_t bad_count, bad_offset;
     unsigned char bad[SEQUENCE_MOST]; /* the first bad sequence */
     size_t bad_n;
-    unsigned char pending[4]; /* UTF-8: an unfinished character */
+    unsigned char pending[SEQUENCE_MOST]; /* an unfinished sequence */
     size_t pending_n;
     UChar high; /* UTF-16: the first half of a pair whose second is still to come, or 0 */
 };
@@ -72,7 +74,7 @@ const char *encoding_canonical(struct span name)
             return aliases[i].name;
     memcpy(plain, name.p, name.n);
     plain[name.n] = '\0';
-    static const char *const standards[] = { "IANA", "MIME", "WINDOWS" };
+    static const char *const standards[] = { "MIME", "IANA", "WINDOWS" };
     for (size_t i = 0; i < sizeof standards / sizeof *standards; i++) {
         UErrorCode status = U_ZERO_ERROR;
         const char *standard = ucnv_getStandardName(plain, standards[i], &status);
@@ -165,6 +167,9 @@ struct decoder *decoder_new(const char *encoding, bool strict, struct error *err
         decoder_free(d);
         return NULL;
     }
+    UConverterType type = ucnv_getType(d->converter);
+    d->whole = type == UCNV_SBCS || type == UCNV_DBCS || type == UCNV_MBCS || type == UCNV_UTF16_BigEndian ||
+               type == UCNV_UTF16_LittleEndian;
     return d;
 }
 
@@ -174,6 +179,7 @@ void decoder_free(struct decoder *d)
         return;
     if (d->converter)
         ucnv_close(d->converter);
+    buf_release(&d->joined);
     free(d);
 }
 
@@ -229,8 +235,10 @@ static int finish_pending(struct decoder *d, const unsigned char *p, size_t n, s
     return (int)used;
 }
 
-static int feed_utf8(struct decoder *d, const unsigned char *p, size_t n, bool last, struct buf *out, struct error *err)
+static int feed_utf8(struct decoder *d, struct span s, bool last, struct buf *out, struct error *err)
 {
+    const unsigned char *p = (const unsigned char *)s.p;
+    const size_t n = s.n;
     int used = finish_pending(d, p, n, out, err);
     if (used < 0)
         return -1;
@@ -252,10 +260,11 @@ static int feed_utf8(struct decoder *d, const unsigned char *p, size_t n, bool l
             return -1;
         at += bad;
     }
+    d->base += n;
     if (last && d->pending_n > 0) {
         size_t rest = d->pending_n;
         d->pending_n = 0;
-        return bad_utf8(d, d->base + n - rest, d->pending, rest, out, err);
+        return bad_utf8(d, d->base - rest, d->pending, rest, out, err);
     }
     return 0;
 }
@@ -290,19 +299,51 @@ static void add_units(struct decoder *d, const UChar *units, size_t n, struct bu
     out->n = (size_t)(to - out->p);
 }
 
-static int feed_icu(struct decoder *d, const char *p, size_t n, bool last, struct buf *out, struct error *err)
+/* Takes back from ICU the unfinished sequence at the end of s. If it stayed there and turned out to be bad, ICU would read
+ * its bytes a second time from a place of its own, and offsets would be lost. */
+static void hold_back(struct decoder *d, struct span s)
 {
-    const char *from = p;
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n = d->whole ? ucnv_toUCountPending(d->converter, &status) : 0;
+    if (n <= 0 || n > SEQUENCE_MOST || (size_t)n > s.n || U_FAILURE(status))
+        return;
+    ucnv_resetToUnicode(d->converter);
+    d->pending_n = (size_t)n;
+    memcpy(d->pending, s.p + s.n - n, d->pending_n);
+}
+
+/* What waited and the piece behind it, in one; d->base is then where that begins. */
+static int join(struct decoder *d, struct span *s, struct error *err)
+{
+    if (d->pending_n == 0)
+        return 0;
+    buf_clear(&d->joined);
+    buf_add(&d->joined, d->pending, d->pending_n);
+    buf_addspan(&d->joined, *s);
+    d->base -= d->pending_n;
+    d->pending_n = 0;
+    *s = buf_span(&d->joined);
+    return buf_check(&d->joined, err);
+}
+
+static int feed_icu(struct decoder *d, struct span s, bool last, struct buf *out, struct error *err)
+{
     UErrorCode status;
-    d->piece = p;
+    if (join(d, &s, err) < 0)
+        return -1;
+    const char *from = s.p;
+    d->piece = s.p;
     do {
         UChar units[UNITS], *to = units;
         status = U_ZERO_ERROR;
-        ucnv_toUnicode(d->converter, &to, units + UNITS, &from, p + n, NULL, last, &status);
+        ucnv_toUnicode(d->converter, &to, units + UNITS, &from, s.p + s.n, NULL, last, &status);
         add_units(d, units, (size_t)(to - units), out);
     } while (status == U_BUFFER_OVERFLOW_ERROR);
-    if (U_SUCCESS(status))
+    if (U_SUCCESS(status)) {
+        hold_back(d, s);
+        d->base += s.n;
         return 0;
+    }
     if (d->strict && d->bad_count > 0)
         return report_bad(d, err);
     d->stopped = true;
@@ -314,11 +355,9 @@ static int feed_icu(struct decoder *d, const char *p, size_t n, bool last, struc
 int decoder_feed(struct decoder *d, const char *p, size_t n, bool last, struct buf *out, struct error *err)
 {
     if (d->stopped)
-        return report_bad(d, err);
-    const char *bytes = p ? p : "";
-    int status = d->converter ? feed_icu(d, bytes, n, last, out, err)
-                              : feed_utf8(d, (const unsigned char *)bytes, n, last, out, err);
-    d->base += n;
+        return d->bad_count > 0 ? report_bad(d, err) : error_memory(err);
+    const struct span s = { p ? p : "", n };
+    int status = d->converter ? feed_icu(d, s, last, out, err) : feed_utf8(d, s, last, out, err);
     return status < 0 ? -1 : buf_check(out, err);
 }
 

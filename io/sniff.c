@@ -99,7 +99,7 @@ enum sniff sniff(struct span head)
         return sniff_text(narrow(head, true, ascii));
     if (is_dbf(head))
         return SNIFF_DBF;
-    if (memchr(head.p, 0, head.n))
+    if (memchr(head.p, 0, head.n) && head.p[0] != '<')
         return SNIFF_BINARY;
     return sniff_text(head);
 }

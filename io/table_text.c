@@ -204,16 +204,18 @@ static int transcode(struct table_text *t, const char *encoding, uint64_t skip, 
     return 0;
 }
 
-/* Not UTF-8 as a whole: damaged UTF-8, or GB18030? The one with fewer bad sequences; of two alike, UTF-8 only where it has
- * far more good characters than bad ones. */
+/* Not UTF-8 as a whole: damaged UTF-8, or GB18030? GB18030 text has few sequences that are good UTF-8 by chance, so more good
+ * than bad ones mean UTF-8. Else the one with fewer bad sequences. */
 static int choose(struct table_text *t, const struct utf8_check *as_utf8, struct error *err)
 {
     uint64_t size, bad;
     bool has_bad;
+    if (as_utf8->seen.multibyte / 2 >= as_utf8->bad_count)
+        return transcode(t, "UTF-8", 0, err);
     int fd = decode_to_temp(t, "GB18030", 0, &size, &bad, &has_bad, err);
     if (fd < 0)
         return -1;
-    if (bad < as_utf8->bad_count || (bad == as_utf8->bad_count && as_utf8->seen.multibyte / 10 < bad)) {
+    if (bad <= as_utf8->bad_count) {
         settle_in(t, fd, size);
         t->encoding = "GB18030";
         t->has_bad = has_bad;

@@ -1,7 +1,7 @@
 /* io/table_text.h: a hospital's table file as UTF-8 text that can be read at any offset.
  *
- * Encoding: the one given; else a byte order mark; else UTF-8 where the whole file is that; else UTF-8 or GB18030, whichever makes fewer
- * bad sequences. Transcoding is lenient: a bad sequence becomes U+FFFD, which a reader of cells finds and reports. A regular file that
+ * Encoding: the one given; else a byte order mark; else UTF-8 where the whole file is that, or has twice as many good characters above
+ * ASCII as bad sequences; else UTF-8 or GB18030, whichever makes fewer bad sequences. Transcoding is lenient: a bad sequence becomes U+FFFD, which a reader of cells finds and reports. A regular file that
  * is good UTF-8 is read where it lies; everything else goes once through an unnamed file in temp_dir.
  * What is no table (empty, XLSX, XLS, zip, gz, XML, PDF, HTML, binary) is refused: ERROR_INPUT, what it looks like and what to do.
  *

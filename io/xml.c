@@ -1,12 +1,13 @@
 /* io/xml.c: libxml2's push parser with everything shut that loads, expands or grows. No process-wide hook is set. What
  * libxml2 says went well is not believed alone: its status, its word on well-formedness and the root's end must agree. */
 #include "io/xml.h"
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "io/xml_compat.h"
 
 #include <stdlib.h>
 
-#define LOOK_BACK 1024 /* bytes searched for the beginning of a line; further back libxml2's own column is taken */
+#define ANCHOR_STEP 48 /* bytes of text after which the anchor is moved along, before libxml2 drops them */
 
 struct open_element {
     const char *name;
@@ -20,6 +21,8 @@ struct xml_parser {
     char *file;
     struct error err; /* the first fault */
     bool failed, finishing, root_ended;
+    struct xml_place anchor; /* the place known last */
+    struct buf values;       /* attribute values that had to be changed */
     unsigned depth;
     struct open_element open[XML_DEPTH_MOST];
     struct xml_attr attrs[XML_ATTRIBUTES_MOST];
@@ -45,38 +48,39 @@ static uint32_t count_line_feeds(const char *from, const char *to)
     return n;
 }
 
-/* The place of `p`, which stands before the parser's own place in the same buffer. */
-static struct xml_place place_of(const struct xml_compat_input *in, const char *p)
+/* The place of `p`, which stands at or before the parser's own place, in the same buffer. Columns are counted on from the
+ * anchor, which the events keep moving along: libxml2 counts them in bytes here and in characters there. */
+static struct xml_place place_of(const struct xml_parser *x, const struct xml_compat_input *in, const char *p)
 {
-    const char *from = p - in->base > LOOK_BACK ? p - LOOK_BACK : in->base;
-    const char *line = memrchr(from, '\n', (size_t)(p - from));
+    uint64_t base = in->offset - (uint64_t)(in->cur - in->base);
     struct xml_place place = {
         .line = in->line - count_line_feeds(p, in->cur),
         .offset = in->offset - (uint64_t)(in->cur - p),
     };
+    bool anchored = x->anchor.offset >= base && x->anchor.offset <= place.offset;
+    const char *from = anchored ? in->base + (x->anchor.offset - base) : in->base;
+    const char *line = memrchr(from, '\n', (size_t)(p - from));
     if (line)
         place.column = count_characters(line + 1, p) + 1;
-    else if (in->offset == (uint64_t)(in->cur - in->base) && from == in->base)
-        place.column = count_characters(in->base, p) + 1; /* the first line of all */
-    else if (place.line == in->line && in->column > count_characters(p, in->cur))
-        place.column = in->column - count_characters(p, in->cur);
+    else if (anchored)
+        place.column = x->anchor.column + count_characters(from, p);
     else
-        place.column = 1;
+        place.column = in->column ? in->column : 1;
     return place;
 }
 
 /* Of the tag whose event is being told: libxml2 stands in it, or right behind it, and no other '<' can be between. */
-static struct xml_place tag_place(const struct xml_parser *x)
+static struct xml_place tag_place(struct xml_parser *x)
 {
     struct xml_compat_input in = xml_compat_where(x->ctxt);
     const char *tag = memrchr(in.base, '<', (size_t)(in.cur - in.base));
-    return place_of(&in, tag ? tag : in.cur);
+    return x->anchor = place_of(x, &in, tag ? tag : in.cur);
 }
 
 struct xml_place xml_place_now(const struct xml_parser *x)
 {
     struct xml_compat_input in = xml_compat_where(x->ctxt);
-    return place_of(&in, in.cur);
+    return place_of(x, &in, in.cur);
 }
 
 uint32_t xml_line_fed(const struct xml_parser *x)
@@ -153,7 +157,7 @@ static void on_error(void *ctx, xml_error_ptr e)
     struct xml_parser *x = ctx;
     if (x->failed || (e->level < XML_ERR_ERROR && e->code != XML_WAR_UNDECLARED_ENTITY))
         return;
-    struct xml_place at = { .line = e->line > 0 ? (uint32_t)e->line : 1, .column = e->int2 > 0 ? (uint32_t)e->int2 : 1 };
+    struct xml_place at = xml_place_now(x);
     struct span message = message_of(e);
     if (e->code == XML_ERR_NO_MEMORY) {
         error_memory(&x->err);
@@ -182,6 +186,41 @@ static bool within_caps(struct xml_parser *x, struct xml_place at, const char *n
     return false;
 }
 
+/* Without NOENT libxml2 hands out an '&' in an attribute value as "&#38;", for a tree builder to decode. Every '&' in a
+ * value is such a one. */
+static struct span unescape(struct xml_parser *x, struct span value)
+{
+    const struct span escape = SPAN("&#38;");
+    char *begin = x->values.p + x->values.n, *to = begin;
+    for (size_t at = 0; at < value.n;) {
+        *to++ = value.p[at];
+        at += span_starts((struct span){ value.p + at, value.n - at }, escape) ? escape.n : 1;
+    }
+    x->values.n += (size_t)(to - begin);
+    return (struct span){ begin, (size_t)(to - begin) };
+}
+
+/* Takes over the attributes. -1: memory. */
+static int take_attributes(struct xml_parser *x, int n, const xmlChar **five)
+{
+    size_t escaped = 0;
+    for (int i = 0; i < n; i++, five += 5) {
+        struct span value = { (const char *)five[3], (size_t)(five[4] - five[3]) };
+        x->attrs[i] = (struct xml_attr){ (const char *)five[0], (const char *)five[2], value };
+        if (value.n && memchr(value.p, '&', value.n))
+            escaped += value.n;
+    }
+    if (escaped == 0)
+        return 0;
+    buf_clear(&x->values);
+    if (!buf_room(&x->values, escaped))
+        return -1;
+    for (int i = 0; i < n; i++)
+        if (x->attrs[i].value.n && memchr(x->attrs[i].value.p, '&', x->attrs[i].value.n))
+            x->attrs[i].value = unescape(x, x->attrs[i].value);
+    return 0;
+}
+
 /* libxml2 gives five pointers an attribute: name, prefix, URI, value, end of the value. */
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
                      const xmlChar **namespaces, int n, int n_defaulted, const xmlChar **five)
@@ -194,9 +233,11 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     if (!within_caps(x, at, (const char *)name, n))
         return;
     x->open[x->depth++] = (struct open_element){ (const char *)name, at.line };
-    for (int i = 0; i < n; i++, five += 5)
-        x->attrs[i] = (struct xml_attr){ (const char *)five[0], (const char *)five[2],
-                                         { (const char *)five[3], (size_t)(five[4] - five[3]) } };
+    if (take_attributes(x, n, five) < 0) {
+        error_memory(&x->err);
+        stop(x);
+        return;
+    }
     if (x->events->start &&
         x->events->start(x->ctx, (const char *)name, (const char *)uri, x->attrs, (size_t)n, at, &x->err) < 0)
         stop(x);
@@ -218,7 +259,12 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
 static void on_text(void *ctx, const xmlChar *p, int n)
 {
     struct xml_parser *x = ctx;
-    if (x->failed || n <= 0 || !x->events->text)
+    if (x->failed || n <= 0)
+        return;
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if (in.offset - x->anchor.offset > ANCHOR_STEP)
+        x->anchor = place_of(x, &in, in.cur);
+    if (!x->events->text)
         return;
     if (x->events->text(x->ctx, (struct span){ (const char *)p, (size_t)n }, &x->err) < 0)
         stop(x);
@@ -285,6 +331,7 @@ struct xml_parser *xml_new(const char *file, const struct xml_events *events, vo
     if (x) {
         x->events = events;
         x->ctx = ctx;
+        x->anchor = (struct xml_place){ .line = 1, .column = 1 };
         x->file = strdup(file);
     }
     if (!x || !x->file || make_parser(x) < 0) {
@@ -307,6 +354,7 @@ void xml_free(struct xml_parser *x)
         xml_compat_free_document(x->ctxt);
         xmlFreeParserCtxt(x->ctxt);
     }
+    buf_release(&x->values);
     free(x->file);
     free(x);
 }

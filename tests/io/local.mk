@@ -1,12 +1,25 @@
 # A suite: check_PROGRAMS and TESTS += tests/io/test-X; tests_io_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(IO_LIBS) $(CHECK_LIBS)
-IO_TESTS = tests/io/test-delimited tests/io/test-child
+IO_TESTS = tests/io/test-delimited tests/io/test-child tests/io/test-xml tests/io/test-xml-reader \
+	tests/io/test-xml-writer tests/io/test-table-text
 check_PROGRAMS += $(IO_TESTS)
 TESTS += $(IO_TESTS)
-EXTRA_DIST += tests/io/files.h
+EXTRA_DIST += tests/io/files.h tests/io/transcript.h
 tests_io_test_delimited_SOURCES = tests/io/test-delimited.c
 tests_io_test_delimited_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_delimited_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 tests_io_test_child_SOURCES = tests/io/test-child.c
 tests_io_test_child_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_child_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_xml_SOURCES = tests/io/test-xml.c
+tests_io_test_xml_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_xml_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_xml_reader_SOURCES = tests/io/test-xml-reader.c
+tests_io_test_xml_reader_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_xml_reader_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_xml_writer_SOURCES = tests/io/test-xml-writer.c
+tests_io_test_xml_writer_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_xml_writer_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_table_text_SOURCES = tests/io/test-table-text.c
+tests_io_test_table_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_table_text_LDADD = $(IO_LIBS) $(CHECK_LIBS)
