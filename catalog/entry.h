@@ -96,10 +96,24 @@ struct entry {
 void entry_init(struct entry *e, enum kind kind);
 /* The canonical bytes of an entry: equal entries give equal bytes, whatever the order of what repeats where order means nothing
  * (aliases and approvals keep theirs, ceilings, self-pays and successors are sorted). Appended to out; entry_unpack reads them
- * back. The hash of an entry is over these bytes. */
+ * back. The hash of an entry is over these bytes, and the store keeps them: the form never changes, new fields get new tags
+ * and readers skip tags they do not know. Memory running out shows in buf_check(out). */
 void entry_pack(const struct entry *e, struct buf *out);
-/* Points e into bytes; repeated fields into *scratch (an array block that is grown and kept by the caller; entry_scratch_release).
- * -1: not such bytes. */
-struct entry_scratch;
+
+/* Memory for what repeats in an unpacked entry; reused by the next entry_unpack with it. */
+struct entry_scratch {
+    void *block;
+    size_t cap;
+};
+#define ENTRY_SCRATCH_INIT { NULL, 0 }
+void entry_scratch_release(struct entry_scratch *scratch);
+/* Points e into bytes; repeated fields into scratch. -1: not such bytes (ERROR_STORE), or no memory. */
 int entry_unpack(struct span bytes, struct entry *e, struct entry_scratch *scratch, struct error *err);
+
+/* The store keeps kind, code and name apart from the rest. Packed bytes in three parts: code, name (SPAN_NONE: absent) and
+ * what follows them; false: not such bytes. */
+bool entry_split(struct span packed, enum kind *kind, struct span *code, struct span *name, struct span *record);
+/* Reads them back; e points into all three. */
+int entry_join(enum kind kind, struct span code, struct span name, struct span record, struct entry *e,
+               struct entry_scratch *scratch, struct error *err);
 #endif

@@ -1,3 +1,28 @@
 noinst_LIBRARIES += catalog/libcatalog.a
-catalog_libcatalog_a_SOURCES = catalog/entry.h catalog/hash.h catalog/kind.h catalog/stage.h catalog/store.h catalog/view.h
+catalog_libcatalog_a_SOURCES = catalog/db.c catalog/db.h catalog/entry.c catalog/entry.h catalog/hash.c catalog/hash.h \
+	catalog/kind.c catalog/kind.h catalog/members.c catalog/members.h catalog/migrate.c catalog/migrate.h \
+	catalog/sorter.c catalog/sorter.h catalog/stage.c catalog/stage.h catalog/stage_commit.c catalog/stage_impl.h \
+	catalog/statements.h catalog/store.c catalog/store.h catalog/store_open.c catalog/version.c \
+	catalog/view.h
+nodist_catalog_libcatalog_a_SOURCES = catalog/schema_bytes.h
 catalog_libcatalog_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+
+# The schema and the migrations, as bytes. A migration is a file catalog/migrate/NNNN-what.sql, named here in order.
+CATALOG_MIGRATIONS =
+EXTRA_DIST += catalog/schema.sql catalog/migrate/README $(CATALOG_MIGRATIONS)
+BUILT_SOURCES += catalog/schema_bytes.h
+CLEANFILES += catalog/schema_bytes.h
+catalog/libcatalog_a-migrate.$(OBJEXT): catalog/schema_bytes.h
+catalog/schema_bytes.h: catalog/schema.sql catalog/local.mk $(CATALOG_MIGRATIONS)
+	$(AM_V_GEN)$(MKDIR_P) catalog && { \
+	  bytes() { od -An -v -tx1 "$$1" | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; }; \
+	  echo '/* Made from catalog/schema.sql and catalog/migrate. */'; \
+	  echo 'static const unsigned char schema_sql[] = {'; bytes '$(srcdir)/catalog/schema.sql'; echo '};'; \
+	  list=''; \
+	  for f in $(CATALOG_MIGRATIONS); do \
+	    n=`echo "$$f" | sed 's/.*\///; s/^0*\([0-9]*\)-.*/\1/'`; \
+	    echo "static const unsigned char migrate_$$n[] = {"; bytes "$(srcdir)/$$f"; echo '};'; \
+	    list="$$list { $$n, migrate_$$n, sizeof migrate_$$n },"; \
+	  done; \
+	  echo "static const struct migration migrations[] = {$$list { 0, NULL, 0 } };"; \
+	} > $@.tmp && mv $@.tmp $@

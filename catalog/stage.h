@@ -6,7 +6,7 @@
  *
  *     struct stage *g = stage_new(store, &opts, &err);
  *     stage_add(g, &entry, line, column, &err);      // once a record
- *     stage_commit(g, &meta, &result, &err);         // or stage_free alone: nothing happened
+ *     stage_commit(g, &meta, false, &result, &err);         // or stage_free alone: nothing happened
  *     stage_free(g);
  */
 #ifndef CATALOG_STAGE_H
@@ -15,7 +15,7 @@
 #include "catalog/store.h"
 
 struct stage_options {
-    const char *temp_dir;  /* where the runs are written; files have no name (O_TMPFILE or unlinked) */
+    const char *temp_dir;  /* where the runs are written; files have no name (O_TMPFILE or unlinked). NULL: "/tmp" */
     size_t memory;         /* bytes for one run; 0: the default (32 MiB) */
 };
 struct stage_source { /* a file of the import; pages of one version in order */
@@ -37,10 +37,12 @@ struct stage_meta {
 };
 struct stage_version { /* what came of one kind */
     enum kind kind;
-    bool no_change;             /* the newest version, or the one with this label, has this very content: nothing was staged */
-    struct version_info version; /* the one staged, or the one that is the same */
+    bool no_change;             /* the one with this label, or the newest version (unless expires or fragment differ), has this very content:
+                                   nothing was staged. With `publish`, one of this label that is still staged is published all the same */
+    struct version_info version; /* the one staged, or the one that is the same. dry_run: as it would be, id 0 */
     bool has_before;
-    struct version_info before; /* the version compared with: the in-force or newest one before it */
+    struct version_info before; /* the version compared with: the last one, by date (of being in force, or wished while staged), at or
+                                   before the new one's date; where that has none, the newest. Withdrawn ones do not count */
     int64_t entries, added, removed, changed; /* against `before` */
 };
 struct stage_result {
@@ -59,7 +61,8 @@ void stage_free(struct stage *g);
 int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t line, struct error *err);
 /* Ends the adding and tells of every duplicate code (the first in file order is the one kept, should the caller go on); their number, or -1. */
 int64_t stage_finish(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err);
-/* Merges into the store in one transaction (also the publish event). With `dry_run`, the result is computed and nothing kept.
+/* Merges into the store in one transaction (also the publish event). With `dry_run`, the result is computed and nothing is written: a store
+ * that does not exist yet (STORE_CREATE) is not made. Ends the adding where stage_finish was not called; then a duplicate code is ERROR_INPUT.
  * ERROR_REFUSED: the label is taken by other content; says by what. */
 int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, struct stage_result *result, struct error *err);
 #endif

@@ -1,0 +1,81 @@
+/* catalog/migrate.c: the schema of a new store, steps from older ones, and whose file it is. Nothing here knows a table. */
+#include "catalog/migrate.h"
+#include "base/i18n.h"
+#include "catalog/schema_bytes.h"
+
+const struct migration *schema_migrations(void) { return migrations; }
+
+static int run(sqlite3 *db, const char *path, const char *sql, struct error *err)
+{
+    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_fail_of(db, path, err);
+}
+
+/* The bytes of a built-in script, between BEGIN and COMMIT; `ending` runs last. */
+static int run_script(sqlite3 *db, const char *path, const unsigned char *sql, size_t bytes, const char *ending, struct error *err)
+{
+    struct buf text = BUF_INIT;
+    buf_adds(&text, "BEGIN IMMEDIATE;\n");
+    buf_add(&text, sql, bytes);
+    buf_addf(&text, "\n%s;\nCOMMIT", ending);
+    int result = buf_check(&text, err);
+    if (result == 0)
+        result = run(db, path, buf_str(&text), err);
+    if (result < 0 && !sqlite3_get_autocommit(db))
+        sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    buf_release(&text);
+    return result;
+}
+
+static int pragma_number(sqlite3 *db, const char *path, const char *sql, int64_t *out, struct error *err)
+{
+    sqlite3_stmt *q = NULL;
+    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK || sqlite3_step(q) != SQLITE_ROW) {
+        db_fail_of(db, path, err);
+        sqlite3_finalize(q);
+        return -1;
+    }
+    *out = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return 0;
+}
+
+int schema_create(sqlite3 *db, const char *path, struct error *err)
+{
+    return run_script(db, path, schema_sql, sizeof schema_sql, "SELECT 1", err);
+}
+
+int schema_check(sqlite3 *db, const char *path, int *version, struct error *err)
+{
+    int64_t application, user;
+    if (pragma_number(db, path, "PRAGMA application_id", &application, err) < 0 ||
+        pragma_number(db, path, "PRAGMA user_version", &user, err) < 0)
+        return -1;
+    if (application != SCHEMA_APPLICATION)
+        return error_set(err, ERROR_STORE, _("%s: this is no duima store"), path);
+    if (user > SCHEMA_VERSION)
+        return error_set(err, ERROR_STORE,
+                         _("%s: the store was written by a newer duima (its schema is %d, this program knows %d): install that one"),
+                         path, (int)user, SCHEMA_VERSION);
+    *version = (int)user;
+    return 0;
+}
+
+int schema_migrate(sqlite3 *db, const char *path, const struct migration *steps, int target, struct error *err)
+{
+    int64_t now;
+    if (pragma_number(db, path, "PRAGMA user_version", &now, err) < 0)
+        return -1;
+    while (now < target) {
+        const struct migration *step = steps;
+        while (step->to && step->to != now + 1)
+            step++;
+        if (!step->to)
+            return error_set(err, ERROR_STORE, _("%s: this program has no step from schema %d to %d"), path, (int)now, (int)now + 1);
+        char ending[48];
+        snprintf(ending, sizeof ending, "PRAGMA user_version = %d", step->to);
+        if (run_script(db, path, step->sql, step->bytes, ending, err) < 0)
+            return error_prefix(err, _("bringing the store to schema %d"), step->to);
+        now = step->to;
+    }
+    return 0;
+}

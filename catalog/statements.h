@@ -1,0 +1,102 @@
+/* catalog/statements.h: every SQL statement of the program but the schema, by name. S(NAME, SQL).
+ * Prepared once per store handle (catalog/db.c). A member row of version n: first <= n, and `ended` does not say last < n. */
+
+#define VERSION_COLUMNS                                                                                                 \
+    "id, kind, number, region, label, state, in_force_from, effective, expires, fragment, entries, added, removed, "   \
+    "changed, hash, at, who, program, profile, source, sources, title, publisher, catalog_id"
+#define OPEN_END "2147483647"
+
+/* what is asked of versions */
+S(CATALOG, "SELECT id, last_number FROM catalog WHERE region = ?1 AND kind = ?2")
+S(REGIONS, "SELECT DISTINCT region FROM catalog c WHERE EXISTS (SELECT 1 FROM version WHERE catalog_id = c.id) ORDER BY region")
+S(VERSIONS, "SELECT " VERSION_COLUMNS " FROM version_now WHERE ?1 IS NULL OR region = ?1"
+            " ORDER BY region, instr('drug service facility consumable', kind), number")
+S(VERSION_BY_LABEL, "SELECT " VERSION_COLUMNS " FROM version_now WHERE region = ?1 AND kind = ?2 AND label = ?3")
+S(VERSION_BY_NUMBER, "SELECT " VERSION_COLUMNS " FROM version_now WHERE catalog_id = ?1 AND number = ?2")
+S(VERSION_NEWEST, "SELECT " VERSION_COLUMNS " FROM version_now WHERE catalog_id = ?1 ORDER BY number DESC LIMIT 1")
+S(VERSION_IN_FORCE, "SELECT " VERSION_COLUMNS " FROM version_now"
+                    " WHERE catalog_id = (SELECT id FROM catalog WHERE region = ?1 AND kind = ?2)"
+                    " AND number = (SELECT number FROM in_force"
+                    " WHERE catalog_id = (SELECT id FROM catalog WHERE region = ?1 AND kind = ?2) AND effective <= ?3"
+                    " ORDER BY effective DESC, number DESC LIMIT 1)")
+/* The version before a day, staged ones by the day they wish, to compare a new one with. Without a day: the newest. */
+S(VERSION_BEFORE, "SELECT " VERSION_COLUMNS " FROM version_now WHERE catalog_id = ?1 AND state <> 'withdraw'"
+                  " AND (?2 IS NULL OR coalesce(in_force_from, effective, '') <= ?2)"
+                  " ORDER BY CASE WHEN ?2 IS NULL THEN '' ELSE coalesce(in_force_from, effective, '') END DESC, number DESC LIMIT 1")
+/* Every version that was ever published, in the order of coming into force. */
+S(EVER_PUBLISHED, "SELECT number, in_force_from, state FROM version_now WHERE catalog_id = ?1 AND state <> 'staged'"
+                  " ORDER BY in_force_from, number")
+
+/* what is asked of entries */
+S(ENTRY_AT, "SELECT e.name, e.record FROM entry e INDEXED BY entry_base LEFT JOIN ended d ON d.entry_id = e.id"
+            " WHERE e.catalog_id = ?1 AND e.code = ?2 AND e.later = 0 AND e.first <= ?3"
+            " AND coalesce(d.last, " OPEN_END ") >= ?3"
+            " UNION ALL SELECT e.name, e.record FROM entry e INDEXED BY entry_later LEFT JOIN ended d ON d.entry_id = e.id"
+            " WHERE e.catalog_id = ?1 AND e.code = ?2 AND e.later = 1 AND e.first <= ?3"
+            " AND coalesce(d.last, " OPEN_END ") >= ?3")
+S(ENTRY_RANGES, "SELECT e.first, coalesce(d.last, " OPEN_END "), e.name, e.record"
+                " FROM entry e INDEXED BY entry_base LEFT JOIN ended d ON d.entry_id = e.id"
+                " WHERE e.catalog_id = ?1 AND e.code = ?2 AND e.later = 0"
+                " UNION ALL SELECT e.first, coalesce(d.last, " OPEN_END "), e.name, e.record"
+                " FROM entry e INDEXED BY entry_later LEFT JOIN ended d ON d.entry_id = e.id"
+                " WHERE e.catalog_id = ?1 AND e.code = ?2 AND e.later = 1")
+S(ENDED_BEFORE, "SELECT entry_id FROM ended WHERE catalog_id = ?1 AND last < ?2")
+S(KEYS_BASE, "SELECT id, code, hash FROM entry INDEXED BY entry_base"
+             " WHERE catalog_id = ?1 AND later = 0 AND first <= ?2 ORDER BY code")
+S(KEYS_LATER, "SELECT id, code, hash FROM entry INDEXED BY entry_later"
+              " WHERE catalog_id = ?1 AND later = 1 AND first <= ?2 ORDER BY code")
+S(ROWS_BASE, "SELECT id, code, hash, name, record FROM entry INDEXED BY entry_base"
+             " WHERE catalog_id = ?1 AND later = 0 AND first <= ?2 ORDER BY code")
+S(ROWS_LATER, "SELECT id, code, hash, name, record FROM entry INDEXED BY entry_later"
+              " WHERE catalog_id = ?1 AND later = 1 AND first <= ?2 ORDER BY code")
+/* a < b: what a has and b has not, and the reverse; a row that went and came back with the same content is no change */
+S(DIFF_COUNTS, "SELECT count(*) FILTER (WHERE gone IS NULL), count(*) FILTER (WHERE come IS NULL),"
+               " count(*) FILTER (WHERE gone <> come) FROM (SELECT max(gone) AS gone, max(come) AS come FROM ("
+               "SELECT e.code, e.hash AS gone, NULL AS come FROM ended d INDEXED BY ended_last"
+               " CROSS JOIN entry e ON e.id = d.entry_id"
+               " WHERE d.catalog_id = ?1 AND d.last >= ?2 AND d.last < ?3 AND e.first <= ?2"
+               " UNION ALL SELECT e.code, NULL, e.hash FROM entry e INDEXED BY entry_first LEFT JOIN ended d ON d.entry_id = e.id"
+               " WHERE e.catalog_id = ?1 AND e.later = 1 AND e.first > ?2 AND e.first <= ?3"
+               " AND coalesce(d.last, " OPEN_END ") >= ?3) GROUP BY code)")
+
+/* a new version */
+S(CATALOG_ADD, "INSERT INTO catalog(region, kind) VALUES (?1, ?2)")
+S(CATALOG_IS_EMPTY, "SELECT NOT EXISTS (SELECT 1 FROM entry INDEXED BY entry_base WHERE catalog_id = ?1 AND later = 0)"
+                    " AND NOT EXISTS (SELECT 1 FROM entry INDEXED BY entry_later WHERE catalog_id = ?1 AND later = 1)")
+S(IMPORT_ADD, "INSERT INTO import(at, who, program, profile, profile_sha) VALUES (?1, ?2, ?3, ?4, ?5)")
+S(SOURCE_ADD, "INSERT INTO source(import_id, pos, name, sha256, bytes, records, skipped) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+S(VERSION_ADD, "INSERT INTO version(catalog_id, number, label, import_id, title, publisher, effective, expires, fragment,"
+               " entries, compared, added, removed, changed, hash)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
+S(ENTRY_ADD, "INSERT INTO entry(id, catalog_id, first, later, hash, code, name, record) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+S(GUARD_TEXT, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_new'")
+S(GUARD_DROP, "DROP TRIGGER entry_new")
+S(ENDED_ADD, "INSERT INTO ended(entry_id, catalog_id, last) VALUES (?1, ?2, ?3)")
+
+/* events */
+S(VERSION_STATE, "SELECT state FROM version_now WHERE id = ?1")
+S(PUBLISH, "INSERT INTO event(version_id, what, effective, at, who, reason) VALUES (?1, 'publish', ?2, ?3, ?4, ?5)")
+
+/* dropping a staged version v; p and q are its neighbours that live */
+S(NEIGHBOURS, "SELECT coalesce((SELECT max(number) FROM version WHERE catalog_id = ?1 AND number < ?2), 0),"
+              " coalesce((SELECT min(number) FROM version WHERE catalog_id = ?1 AND number > ?2), 0)")
+S(DROP_VERSION, "DELETE FROM version WHERE id = ?1")
+S(DROP_IMPORTS, "DELETE FROM import WHERE NOT EXISTS (SELECT 1 FROM version WHERE import_id = import.id)")
+S(DROP_ALL_BASE, "DELETE FROM entry WHERE id IN (SELECT id FROM entry INDEXED BY entry_base WHERE catalog_id = ?1 AND later = 0)")
+S(DROP_ALL_LATER, "DELETE FROM entry WHERE id IN (SELECT id FROM entry INDEXED BY entry_later WHERE catalog_id = ?1 AND later = 1)")
+S(DROP_NEWEST, "DELETE FROM entry WHERE id IN"
+               " (SELECT id FROM entry INDEXED BY entry_first WHERE catalog_id = ?1 AND later = 1 AND first > ?2)")
+S(DROP_REOPEN, "DELETE FROM ended WHERE catalog_id = ?1 AND last >= ?2")
+S(DROP_MIDDLE, "DELETE FROM entry WHERE id IN (SELECT d.entry_id FROM ended d INDEXED BY ended_last"
+               " CROSS JOIN entry e ON e.id = d.entry_id"
+               " WHERE d.catalog_id = ?1 AND d.last > ?2 AND d.last < ?3 AND e.first > ?2)")
+
+/* transactions */
+S(BEGIN_READ, "BEGIN")
+S(BEGIN_WRITE, "BEGIN IMMEDIATE")
+S(COMMIT, "COMMIT")
+S(ROLLBACK, "ROLLBACK")
+S(TOUCH, "SELECT 1 FROM sqlite_schema LIMIT 1")
+
+#undef OPEN_END
+#undef S
