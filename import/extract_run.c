@@ -1,0 +1,309 @@
+/* import/extract_run.c: one run over a document: chooses the profile by the root and the markers, then sends what the walk
+ * finds. It must never count a document as read before the parser, the root's end and the digest all said so. */
+#include "import/extract_run.h"
+
+#include "base/i18n.h"
+#include "catalog/hash.h"
+
+static int on_begin(void *ctx, struct xml_parser *parser, struct error *err)
+{
+    struct extract *x = ctx;
+    (void)err;
+    x->parser = parser;
+    return 0;
+}
+
+static int on_tap(void *ctx, const char *p, size_t n, struct error *err)
+{
+    struct extract *x = ctx;
+    (void)err;
+    sha256_update(x->hash, p, n);
+    return 0;
+}
+
+static int on_progress(void *ctx, uint64_t done, uint64_t total, struct error *err)
+{
+    struct extract *x = ctx;
+    return x->profile ? sink_progress(x->sink, done, total, x->records, err) : 0;
+}
+
+static int names_make(struct extract *x, struct error *err)
+{
+    const struct map *names = &x->states->names;
+    size_t size = 64;
+    while (size < (size_t)names->count * 4)
+        size *= 2;
+    free(x->names.keys);
+    free(x->names.ids);
+    x->names = (struct names){ calloc(size, sizeof *x->names.keys), calloc(size, sizeof *x->names.ids), size - 1 };
+    if (!x->names.keys || !x->names.ids)
+        return error_memory(err);
+    struct buf name = BUF_INIT;
+    int rc = 0;
+    for (uint32_t i = 0; rc == 0 && i < names->count; i++) {
+        buf_clear(&name);
+        buf_addspan(&name, map_key(names, i));
+        const char *p = xml_intern(x->parser, buf_str(&name));
+        if (!p || name.failed) {
+            rc = error_memory(err);
+            break;
+        }
+        size_t at = names_slot(&x->names, p);
+        while (x->names.keys[at])
+            at = (at + 1) & x->names.mask;
+        x->names.keys[at] = p;
+        x->names.ids[at] = (uint16_t)i;
+    }
+    buf_release(&name);
+    return rc;
+}
+
+/* Everything that the walk needs for a state table. */
+static int walk_prepare(struct extract *x, const struct states *states, struct error *err)
+{
+    x->states = states;
+    free(x->wants_text);
+    x->wants_text = calloc(states->state_count, sizeof *x->wants_text);
+    if (!x->wants_text)
+        return error_memory(err);
+    for (uint32_t i = 0; i < states->state_count; i++) {
+        bool wants = states->state[i].actions[AT_TEXT] != 0;
+        for (uint32_t a = states->state[i].actions[AT_END]; a; a = states->action[a].next)
+            wants = wants || states->action[a].role == ROLE_ANCHOR;
+        x->wants_text[i] = wants;
+    }
+    return names_make(x, err);
+}
+
+static int take_profile(struct extract *x, struct error *err)
+{
+    const struct profile *p = x->set->at[x->chosen];
+    x->profile = p;
+    x->any_uri = span_is(p->uri, "*");
+    x->above = calloc(p->slot_count + 1, sizeof *x->above);
+    x->inherits = calloc(p->record_count, sizeof *x->inherits);
+    x->records_of = calloc(p->record_count, sizeof *x->records_of);
+    if (!x->above || !x->inherits || !x->records_of)
+        return error_memory(err);
+    for (size_t i = 0; i < p->slot_count; i++)
+        if (p->slots[i].role == ROLE_ABOVE_VALUE)
+            x->inherits[p->slots[i].record] = true;
+    if (walk_prepare(x, &p->states, err) < 0)
+        return -1;
+    struct field field = { .slot = (uint16_t)x->chosen, .text = SPAN("") };
+    struct record record = { .kind = MESSAGE_PROFILE, .fields = &field, .n = 1 };
+    return sink_record(x->sink, &record, err);
+}
+
+static bool root_fits(const struct extract *x, const struct profile *p, const char *name, const char *uri)
+{
+    if (!span_is(p->root, name))
+        return false;
+    return x->given || span_is(p->uri, "*") || (uri ? p->uri.p && span_is(p->uri, uri) : !p->uri.n);
+}
+
+static int no_profile(struct extract *x, const char *name, const char *uri, struct xml_place at, struct error *err)
+{
+    struct buf known = BUF_INIT;
+    for (size_t i = 0; i < x->set->count; i++)
+        buf_addf(&known, "%s%.*s", i ? ", " : "", SPAN_ARG(x->set->at[i]->name));
+    if (x->given)
+        error_set(err, ERROR_INPUT, _("%s:%u:%u: the root element is <%s>, but the profile %s reads <%.*s>"), x->file, at.line, at.column,
+                  name, buf_str(&known), SPAN_ARG(x->set->at[0]->root));
+    else if (uri)
+        error_set(err, ERROR_INPUT,
+                  _("%s:%u:%u: no profile fits the root element <%s> in the namespace %s; known are %s; give another with --profile FILE"),
+                  x->file, at.line, at.column, name, uri, buf_str(&known));
+    else
+        error_set(err, ERROR_INPUT, _("%s:%u:%u: no profile fits the root element <%s>; known are %s; give another with --profile FILE"),
+                  x->file, at.line, at.column, name, buf_str(&known));
+    buf_release(&known);
+    return -1;
+}
+
+/* Several profiles have this root: their markers, in one table, decide. */
+static int start_choosing(struct extract *x, struct error *err)
+{
+    x->choosing = true;
+    if (states_init(&x->marks, err) < 0)
+        return -1;
+    for (size_t i = 0; i < x->set->count; i++) {
+        const struct profile *p = x->set->at[i];
+        if (x->verdict[i] != UNDECIDED)
+            continue;
+        if (!p->mark.p) {
+            x->verdict[i] = FITS;
+            continue;
+        }
+        x->undecided++;
+        uint32_t root = states_child(&x->marks, STATE_TOP, p->root, err);
+        for (size_t k = 0; k < p->mark_path.count; k++) {
+            const struct path *path = &p->mark_path.paths[k];
+            uint32_t at = root;
+            for (size_t step = 0; at != STATE_NONE && step < path->count; step++)
+                at = states_child(&x->marks, at, path->steps[step], err);
+            if (at == STATE_NONE)
+                return -1;
+            enum moment moment = p->mark_is.p ? AT_TEXT : AT_BEGIN;
+            if ((path->attribute.p ? states_add_attribute(&x->marks, at, path->attribute, ROLE_MARK, (uint16_t)i, err)
+                                   : states_add(&x->marks, at, moment, ROLE_MARK, (uint16_t)i, err)) < 0)
+                return -1;
+        }
+    }
+    return states_seal(&x->marks, err) < 0 ? -1 : walk_prepare(x, &x->marks, err);
+}
+
+int extract_root(struct extract *x, const char *name, const char *uri, struct xml_place at, struct error *err)
+{
+    size_t candidates = 0;
+    x->uri = uri;
+    if (x->judged)
+        return take_profile(x, err);
+    for (size_t i = 0; i < x->set->count; i++) {
+        bool fits = root_fits(x, x->set->at[i], name, uri);
+        x->verdict[i] = fits ? UNDECIDED : FITS_NOT;
+        candidates += fits;
+        x->chosen = fits ? i : x->chosen;
+    }
+    if (candidates == 0)
+        return no_profile(x, name, uri, at, err);
+    return candidates == 1 ? take_profile(x, err) : start_choosing(x, err);
+}
+
+int extract_go_on(struct extract *x, struct error *err)
+{
+    if (!x->choosing || x->undecided > 0)
+        return 0;
+    x->decided = true;
+    return error_set(err, ERROR_STOPPED, "%s", "");
+}
+
+static int read_once(struct extract *x, struct source *source, size_t chunk, struct xml_read_result *result, struct error *err)
+{
+    static const struct xml_events events = { on_begin, extract_start, extract_text, extract_end };
+    struct xml_read_options options = { .chunk = chunk, .ctx = x, .tap = on_tap, .progress = on_progress };
+    sha256_free(x->hash);
+    x->hash = sha256_new(err);
+    if (!x->hash)
+        return -1;
+    return xml_read(source, &options, &events, x, result, err);
+}
+
+/* After the choosing run: exactly one fits, or the error says who did. */
+static int judge(struct extract *x, struct error *err)
+{
+    struct buf fitting = BUF_INIT, asked = BUF_INIT;
+    size_t n = 0, one = 0;
+    for (size_t i = 0; i < x->set->count; i++) {
+        const struct profile *p = x->set->at[i];
+        if (x->verdict[i] == FITS) {
+            buf_addf(&fitting, "%s%.*s", n++ ? ", " : "", SPAN_ARG(p->name));
+            one = i;
+        } else if (p->mark.p && span_eq(p->root, x->set->at[x->chosen]->root))
+            buf_addf(&asked, "%s%.*s (%.*s%s%.*s)", asked.n ? ", " : "", SPAN_ARG(p->name), SPAN_ARG(p->mark),
+                     p->mark_is.p ? "=" : "", SPAN_ARG(p->mark_is));
+    }
+    int rc = 0;
+    if (n > 1)
+        rc = error_set(err, ERROR_INPUT, _("%s: several profiles fit: %s; choose one with --profile"), x->file, buf_str(&fitting));
+    else if (n == 0)
+        rc = error_set(err, ERROR_INPUT, _("%s: the markers of the profiles that could fit are not there: %s; choose one with --profile"),
+                       x->file, buf_str(&asked));
+    buf_release(&fitting);
+    buf_release(&asked);
+    x->chosen = one;
+    return rc;
+}
+
+/* The walk as before the first event. */
+static void walk_reset(struct extract *x)
+{
+    x->depth = x->skip = 0;
+    x->root_ended = x->choosing = x->decided = false;
+    buf_clear(&x->text);
+}
+
+/* A second run, with the profile that the first chose. */
+static int run_chosen(struct extract *x, struct source *source, size_t chunk, struct xml_read_result *result, struct error *err)
+{
+    if (judge(x, err) < 0)
+        return -1;
+    if (!source_rewind(source))
+        return error_set(err, ERROR_INPUT, _("%s: the profile cannot be found by the document, since it cannot be read twice; give --profile %.*s"),
+                         x->file, SPAN_ARG(x->set->at[x->chosen]->name));
+    walk_reset(x);
+    x->judged = x->marked = true;
+    return read_once(x, source, chunk, result, err);
+}
+
+static int run(struct extract *x, struct source *source, size_t chunk, struct error *err)
+{
+    struct xml_read_result result = { 0 };
+    struct error stop = { .code = ERROR_NONE };
+    int rc = read_once(x, source, chunk, &result, &stop);
+    if (x->choosing && (rc == 0 || x->decided))
+        rc = run_chosen(x, source, chunk, &result, err);
+    else if (rc < 0)
+        *err = stop;
+    if (rc < 0)
+        return -1;
+    if (!x->root_ended || x->depth != 0)
+        return error_set(err, ERROR_INPUT, _("%s: the document ended before its root element did"), x->file);
+    if (!x->marked && x->profile->mark.p && !x->given)
+        return error_set(err, ERROR_INPUT, _("%s: the root element fits the profile %.*s, but %.*s is not there; --profile %.*s reads it all the same"),
+                         x->file, SPAN_ARG(x->profile->name), SPAN_ARG(x->profile->mark), SPAN_ARG(x->profile->name));
+    unsigned char digest[DIGEST_SIZE];
+    sha256_final(x->hash, digest);
+    return sink_end(x->sink, x->records, x->notes, result.bytes, digest, err);
+}
+
+static void values_release(struct values *v)
+{
+    free(v->fields);
+    free(v->starts);
+    buf_release(&v->text);
+}
+
+static void extract_release(struct extract *x)
+{
+    for (size_t i = 0; x->profile && x->above && i < x->profile->slot_count; i++)
+        values_release(&x->above[i].values);
+    free(x->above);
+    free(x->inherits);
+    free(x->records_of);
+    free(x->wants_text);
+    free(x->names.keys);
+    free(x->names.ids);
+    free(x->verdict);
+    values_release(&x->record);
+    values_release(&x->message);
+    buf_release(&x->text);
+    buf_release(&x->row[0]);
+    buf_release(&x->row[1]);
+    map_release(&x->told);
+    states_release(&x->marks);
+    sha256_free(x->hash);
+    free(x);
+}
+
+int extract_produce(void *ctx, struct frame_sink *sink, struct error *err)
+{
+    const struct extract_input *in = ctx;
+    int fd = source_fd(in->source);
+    struct error mine = { .code = ERROR_NONE };
+    child_close_others(sink, &fd, 1);
+    struct extract *x = calloc(1, sizeof *x);
+    if (!x)
+        return error_memory(err);
+    x->set = in->set;
+    x->given = in->given;
+    x->sink = sink;
+    x->file = source_name(in->source);
+    map_init(&x->told);
+    x->verdict = calloc(in->set->count, sizeof *x->verdict);
+    int rc = !x->verdict ? error_memory(&mine) : hash_start(&mine) < 0 ? -1 : run(x, in->source, in->chunk, &mine);
+    extract_release(x);
+    if (rc < 0 && err)
+        *err = mine;
+    return rc;
+}
