@@ -4,7 +4,6 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "io/xml_writer.h"
 
 #define SHOWN_MOST  60 /* characters of a bad value that a message shows */
 #define WARNED_MOST 10 /* warnings of one field told one by one */
@@ -46,6 +45,7 @@ void converter_free(struct converter *c)
     free(c->ceilings);
     free(c->self_pays);
     free(c->successors);
+    free(c->collected);
     buf_release(&c->sentence);
     free(c);
 }
@@ -107,12 +107,28 @@ static int say_value(struct converter *c, bool is_error, const char *field, stru
     return c->say.say(c->say.ctx, is_error, line, column, buf_str(b), err);
 }
 
+static int collect(struct converter *c, const struct taken *t, struct error *err)
+{
+    if (c->collected_count == c->collected_cap) {
+        size_t cap = c->collected_cap ? c->collected_cap * 2 : 64;
+        struct taken *p = realloc(c->collected, cap * sizeof *p);
+        if (!p)
+            return error_memory(err);
+        c->collected = p;
+        c->collected_cap = cap;
+    }
+    c->collected[c->collected_count++] = *t;
+    return 0;
+}
+
 /* A value that does not fit: an error of the record, or a warning and the value is left out. */
 static int bad_value(struct converter *c, const struct profile_field *f, uint32_t number, struct span text, const char *why,
                      struct error *err)
 {
     const struct field *at = number ? &c->record->fields[number - 1] : NULL;
     uint32_t line = at ? at->line : c->record->line, column = at ? at->column : c->record->column;
+    if (c->collecting)
+        return collect(c, &(struct taken){ .field = f, .text = text }, err);
     if (!f->reading.warn) {
         c->bad = true;
         return say_value(c, true, f->target->name, text, line, column, why, err);
@@ -147,6 +163,8 @@ static bool is_amount(const struct target *t)
 static int put(struct converter *c, const struct taken *t, uint32_t number, struct error *err)
 {
     bool fatal = false;
+    if (c->collecting)
+        return collect(c, t, err);
     const char *why = shape_take(c, t, &fatal);
     if (fatal)
         return error_memory(err);
@@ -162,8 +180,7 @@ static int take(struct converter *c, struct taken *t, struct span found, uint32_
         return -1;
     case VALUE_ABSENT:
         return 0;
-    case VALUE_WAIT:
-        c->wait = true;
+    case VALUE_WAIT: /* must_wait saw to that */
         return 1;
     case VALUE_BAD:
         return bad_value(c, t->field, number, found, why, err) < 0 ? -1 : 1;
@@ -195,7 +212,6 @@ static int take_joined(struct converter *c, struct taken *t, uint32_t number, st
         case VALUE_ABSENT:
             break;
         case VALUE_WAIT:
-            c->wait = true;
             break;
         case VALUE_BAD:
             rc = bad_value(c, t->field, i, c->record->fields[i - 1].text, why, err);
@@ -333,8 +349,6 @@ static int finish_entry(struct converter *c, struct error *err)
     bool fatal = false;
     const char *field;
     struct span text;
-    if (c->wait)
-        return 0;
     for (size_t i = 0; i < 2 && !c->bad; i++) {
         if (c->entry->text[needed[i].text].p)
             continue;
@@ -361,6 +375,37 @@ static const struct record_case *choose_case(const struct converter *c)
     return NULL;
 }
 
+/* Whether some look-up of the record has to wait. Asked first, so that nothing is said twice. */
+static int must_wait(struct converter *c, struct error *err)
+{
+    struct span text;
+    const char *why;
+    for (size_t i = 0; i < c->which->field_count; i++) {
+        const struct profile_field *f = c->which->fields[i];
+        if (f->reading.table < 0)
+            continue;
+        for (size_t s = 0; s < f->from.count; s++) {
+            for (uint32_t k = c->first[f->from.slots[s]]; k; k = c->next[k - 1]) {
+                enum value_found found = value_read(&c->values, &f->reading, c->record->fields[k - 1].text, false, &text, &why, err);
+                if (found == VALUE_FATAL || found == VALUE_WAIT)
+                    return found == VALUE_FATAL ? -1 : 1;
+            }
+        }
+    }
+    return 0;
+}
+
+int convert_collect(struct converter *c, struct error *err)
+{
+    int rc = 0;
+    c->collected_count = 0;
+    c->collecting = true;
+    for (size_t i = 0; rc == 0 && c->which && i < c->which->field_count; i++)
+        rc = take_field(c, c->which->fields[i], err);
+    c->collecting = false;
+    return rc;
+}
+
 enum convert_result converter_record(struct converter *c, const struct record *record, struct entry *out, struct error *err)
 {
     if (record->kind >= c->profile->record_path_count) {
@@ -370,7 +415,7 @@ enum convert_result converter_record(struct converter *c, const struct record *r
     if (index_record(c, record, err) < 0)
         return CONVERT_FATAL;
     arena_clear(&c->values.scratch);
-    c->bad = c->wait = false;
+    c->bad = false;
     c->code = SPAN_NONE;
     c->flag_count = 0;
     c->entry = out;
@@ -380,13 +425,16 @@ enum convert_result converter_record(struct converter *c, const struct record *r
         return say_value(c, true, "kind", SPAN_NONE, record->line, record->column,
                          _("by the profile, this record is of no kind"), err) < 0 ? CONVERT_FATAL : CONVERT_BAD;
     }
+    entry_init(out, c->which->kind);
     if (!(c->say.kinds & KIND_BIT(c->which->kind)))
         return CONVERT_OTHER;
-    entry_init(out, c->which->kind);
-    for (size_t i = 0; i < c->which->field_count && !c->wait; i++)
+    int wait = c->profile->table_count > 0 && !c->values.complete ? must_wait(c, err) : 0;
+    if (wait != 0)
+        return wait < 0 ? CONVERT_FATAL : CONVERT_WAIT;
+    for (size_t i = 0; i < c->which->field_count; i++)
         if (take_field(c, c->which->fields[i], err) < 0)
             return CONVERT_FATAL;
     if (finish_entry(c, err) < 0)
         return CONVERT_FATAL;
-    return c->wait ? CONVERT_WAIT : c->bad ? CONVERT_BAD : CONVERT_ENTRY;
+    return c->bad ? CONVERT_BAD : CONVERT_ENTRY;
 }

@@ -24,7 +24,7 @@ struct converter {
     const struct record_case *which;
     struct entry *entry;
     struct span code;
-    bool bad, wait;
+    bool bad;
     struct span *aliases, *approvals, *flags;
     size_t alias_cap, approval_cap, flag_count, flag_cap;
     struct ceiling *ceilings;
@@ -32,8 +32,14 @@ struct converter {
     struct successor *successors;
     size_t ceiling_cap, self_pay_cap, successor_cap;
     struct buf sentence;
+    bool collecting;          /* for converter_describe: values go to `collected` and nothing is said */
+    struct taken *collected;
+    size_t collected_count, collected_cap;
     uint64_t *warned;         /* by slot + 1 (0: no slot): how often a value was left out */
 };
+
+/* converter_describe's part in convert.c: every value of the record last given, as found, into c->collected. */
+int convert_collect(struct converter *c, struct error *err);
 
 /* Puts a value into the entry. NULL: done; or why it cannot be (translated). *fatal: memory is out. */
 const char *shape_take(struct converter *c, const struct taken *t, bool *fatal);

@@ -3,7 +3,6 @@
  *     struct import_options o = { .share_dir = share, .temp_dir = tmp, ... };
  *     struct import_report r;
  *     if (import_run(store, paths, n, &o, &events, &r, &err) < 0) ...
- *     import_report_release(&r);
  */
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H

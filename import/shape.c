@@ -6,20 +6,22 @@
 
 #define WORD_MOST 64
 
-/* Room for one more at the end of an array; false: memory. */
-static bool room(void **p, size_t n, size_t *cap, size_t size)
+/* Room for one more at the end of the array whose address stands at `where`; false: memory. */
+static bool room(void *where, size_t n, size_t *cap, size_t size)
 {
+    void *p;
     if (n < *cap)
         return true;
     size_t cap_new = *cap ? *cap * 2 : 8;
-    void *more = realloc(*p, cap_new * size);
-    if (!more)
+    memcpy(&p, where, sizeof p);
+    p = realloc(p, cap_new * size);
+    if (!p)
         return false;
-    *p = more;
+    memcpy(where, &p, sizeof p);
     *cap = cap_new;
     return true;
 }
-#define ROOM(array, n, cap) room((void **)&(array), (n), &(cap), sizeof *(array))
+#define ROOM(array, n, cap) room(&(array), (n), &(cap), sizeof *(array))
 
 /* One of the words: its number, or -1. */
 static int choice(struct span text, const char *const *words, int count)

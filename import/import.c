@@ -1,0 +1,289 @@
+/* import/import.c: the order of an import: profiles, files, duplicates, counts, commit. All or nothing: the store is touched by
+ * stage_commit alone, after everything else said yes. */
+#include "import/import_run.h"
+
+#include "base/i18n.h"
+
+#include <sys/stat.h>
+
+static int check_options(const struct import_options *o, size_t n, struct error *err)
+{
+    const char *why;
+    if (n == 0)
+        return error_set(err, ERROR_USAGE, _("no file to import"));
+    if (o->region.p && (why = why_not_region(o->region)))
+        return error_set(err, ERROR_USAGE, _("--region %.*s: %s"), SPAN_ARG(o->region), why);
+    if (o->label.p && (why = why_not_label(o->label)))
+        return error_set(err, ERROR_USAGE, _("--label %.*s: %s"), SPAN_ARG(o->label), why);
+    return 0;
+}
+
+/* Both the documents' and each other's: one text for all files. */
+static int merge_text(const struct import *im, size_t at, const char *field, struct span *all, struct span one, struct error *err)
+{
+    if (one.p && all->p && !span_eq(*all, one))
+        return error_set(err, ERROR_INPUT, _("%s says %s %.*s, but a file before it %.*s: several files must be parts of one version"),
+                         im->files[at].name, field, SPAN_ARG(one), SPAN_ARG(*all));
+    if (one.p)
+        *all = one;
+    return 0;
+}
+
+static int merge_date(const struct import *im, size_t at, const char *field, date *all, date one, struct error *err)
+{
+    char a[DATE_TEXT], b[DATE_TEXT];
+    if (one && *all && *all != one)
+        return merge_text(im, at, field, &(struct span){ date_text(*all, a), strlen(a) }, span_of(date_text(one, b)), err);
+    if (one)
+        *all = one;
+    return 0;
+}
+
+/* What all files say together. */
+static int merge_facts(const struct import *im, struct stage_meta *meta, struct error *err)
+{
+    const struct import_options *o = im->options;
+    struct span region = SPAN_NONE, label = SPAN_NONE;
+    for (size_t i = 0; i < im->file_count; i++) {
+        const struct document_facts *f = &im->files[i].facts;
+        if ((!o->region.p && merge_text(im, i, "region", &region, f->region, err) < 0) ||
+            (!o->label.p && merge_text(im, i, "version", &label, f->label, err) < 0) ||
+            (!o->effective && merge_date(im, i, "effective", &meta->effective, f->effective, err) < 0) ||
+            merge_date(im, i, "expires", &meta->expires, f->expires, err) < 0)
+            return -1;
+        meta->title = meta->title.p ? meta->title : f->title;
+        meta->publisher = meta->publisher.p ? meta->publisher : f->publisher;
+        meta->fragment = meta->fragment || f->fragment;
+    }
+    meta->region = o->region.p ? o->region : region;
+    meta->label = o->label.p ? o->label : label;
+    if (o->effective)
+        meta->effective = o->effective;
+    if (!meta->region.p)
+        return error_set(err, ERROR_USAGE, _("%s: the document names no region; give it with --region"), im->files[0].name);
+    if (!meta->label.p)
+        return error_set(err, ERROR_USAGE, _("%s: the document names no version; give its label with --label"), im->files[0].name);
+    return 0;
+}
+
+static int say_count(struct import *im, int64_t declared, int64_t found, bool *fragment, struct error *err)
+{
+    enum differs differs = im->profile->differs;
+    struct buf b = BUF_INIT;
+    if (differs == DIFFERS_ERROR)
+        return error_set(err, ERROR_INPUT, _("%s: the document says that %lld records follow, but has %lld; nothing was imported"),
+                         im->files[im->now].name, (long long)declared, (long long)found);
+    if (differs == DIFFERS_FRAGMENT && found < declared) {
+        *fragment = true;
+        buf_addf(&b, _("%lld records are declared, but %lld were read: the version is a fragment"), (long long)declared, (long long)found);
+    } else
+        buf_addf(&b, _("%lld records are declared, but %lld were read"), (long long)declared, (long long)found);
+    int rc = import_say(im, false, 0, 0, buf_str(&b), err);
+    buf_release(&b);
+    return rc;
+}
+
+/* The pages: each once, and all of them. *missing: some are not here. */
+static int check_pages(struct import *im, bool *missing, struct error *err)
+{
+    int64_t pages = -1;
+    for (size_t i = 0; i < im->file_count; i++) {
+        const struct document_facts *f = &im->files[i].facts;
+        pages = f->pages > pages ? f->pages : pages;
+        for (size_t k = 0; f->page >= 0 && k < i; k++)
+            if (im->files[k].facts.page == f->page)
+                return error_set(err, ERROR_INPUT, _("%s and %s are both page %lld"), im->files[k].name, im->files[i].name,
+                                 (long long)f->page);
+    }
+    *missing = pages > (int64_t)im->file_count;
+    if (!*missing)
+        return 0;
+    struct buf b = BUF_INIT;
+    buf_addf(&b, _("%lld pages are declared, but %zu were given: the version is a fragment"), (long long)pages, im->file_count);
+    im->now = 0;
+    int rc = import_say(im, false, 0, 0, buf_str(&b), err);
+    buf_release(&b);
+    return rc;
+}
+
+static int check_counts(struct import *im, struct stage_meta *meta, struct error *err)
+{
+    bool missing = false;
+    int64_t declared = -1;
+    if (check_pages(im, &missing, err) < 0)
+        return -1;
+    meta->fragment = meta->fragment || missing;
+    for (im->now = 0; im->now < im->file_count; im->now++) {
+        const struct import_file *f = &im->files[im->now];
+        declared = f->facts.count > declared ? f->facts.count : declared;
+        if (!im->profile->count_all && f->facts.count >= 0 && f->facts.count != f->source.records &&
+            say_count(im, f->facts.count, f->source.records, &meta->fragment, err) < 0)
+            return -1;
+    }
+    im->now = 0;
+    if (im->profile->count_all && declared >= 0 && declared != im->records && !missing)
+        return say_count(im, declared, im->records, &meta->fragment, err);
+    return 0;
+}
+
+static int tell_duplicate(void *ctx, const struct stage_duplicate *d, struct error *err)
+{
+    struct import *im = ctx;
+    const char *first = im->files[d->first_file].name;
+    struct buf b = BUF_INIT;
+    im->now = d->second_file;
+    if (d->first_file == d->second_file)
+        buf_addf(&b, _("%s %.*s: the code stands twice, first in line %u"), kind_word(d->kind), SPAN_ARG(d->code), d->first_line);
+    else
+        buf_addf(&b, _("%s %.*s: the code stands twice, first in %s line %u"), kind_word(d->kind), SPAN_ARG(d->code), first, d->first_line);
+    im->first_fault[0] = '\0';
+    int rc = import_say(im, true, d->second_line, 1, buf_str(&b), err);
+    buf_release(&b);
+    if (rc < 0)
+        return -1;
+    if (!im->options->skip_bad) {
+        im->errors++;
+        return 0;
+    }
+    im->rejected++;
+    im->files[im->now].source.skipped++;
+    if (!im->events || !im->events->reject)
+        return 0;
+    return im->events->reject(im->events->ctx, im->files[im->now].name, d->second_line, d->code, im->first_fault, SPAN_NONE, err);
+}
+
+static int tell_other_kinds(struct import *im, struct error *err)
+{
+    for (int k = 0; k < KIND_COUNT; k++) {
+        if (im->other[k] == 0)
+            continue;
+        struct buf b = BUF_INIT;
+        buf_addf(&b, _("%lld records of kind %s were left out (--kind %s)"), (long long)im->other[k], kind_word((enum kind)k),
+                 kind_word((enum kind)im->options->kind));
+        int rc = import_say(im, false, 0, 0, buf_str(&b), err);
+        buf_release(&b);
+        if (rc < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Everything was read: is it worth a version? */
+static int judge(struct import *im, struct stage_meta *meta, struct error *err)
+{
+    const char *file = im->files[0].name;
+    if (im->records == 0)
+        return error_set(err, ERROR_INPUT, _("%s: the document holds no record; nothing was imported"), file);
+    if (stage_finish(im->stage, tell_duplicate, im, err) < 0)
+        return -1;
+    im->now = 0;
+    if (im->errors > 0)
+        return error_set(err, ERROR_INPUT, _("%s: %lld records are wrong; nothing was imported (--skip-bad leaves them out)"), file,
+                         (long long)im->errors);
+    if (tell_other_kinds(im, err) < 0 || merge_facts(im, meta, err) < 0 || check_counts(im, meta, err) < 0)
+        return -1;
+    if (im->staged == 0 && im->rejected > 0)
+        return error_set(err, ERROR_INPUT, _("%s: every record is wrong; nothing was imported"), file);
+    if (im->staged == 0)
+        return error_set(err, ERROR_INPUT, _("%s: no record is of kind %s; nothing was imported"), file,
+                         kind_word((enum kind)im->options->kind));
+    return 0;
+}
+
+static int commit(struct import *im, struct stage_meta *meta, struct error *err)
+{
+    const struct import_options *o = im->options;
+    struct stage_source *sources = calloc(im->file_count, sizeof *sources);
+    if (!sources)
+        return error_memory(err);
+    for (size_t i = 0; i < im->file_count; i++) {
+        sources[i] = im->files[i].source;
+        sources[i].name = span_of(im->files[i].name);
+    }
+    meta->profile = im->profile->name;
+    meta->profile_sha = (struct span){ (const char *)im->profile->sha256, SHA256_BYTES };
+    meta->act = o->act;
+    meta->sources = sources;
+    meta->source_count = im->file_count;
+    meta->publish = o->publish;
+    meta->publish_from = meta->effective ? meta->effective : o->today;
+    int rc = stage_commit(im->stage, meta, o->dry_run, &im->report->result, err);
+    free(sources);
+    return rc;
+}
+
+static void copy_text(char *out, size_t size, struct span s)
+{
+    size_t n = s.n < size - 1 ? s.n : size - 1;
+    if (n > 0)
+        memcpy(out, s.p, n);
+    out[n] = '\0';
+}
+
+static void fill_report(struct import *im, const struct stage_meta *meta)
+{
+    struct import_report *r = im->report;
+    copy_text(r->region, sizeof r->region, meta->region);
+    copy_text(r->label, sizeof r->label, meta->label);
+    copy_text(r->profile, sizeof r->profile, im->profile ? im->profile->name : SPAN_NONE);
+    r->records = im->records;
+    r->rejected = im->rejected;
+    r->warnings = im->warnings;
+    r->published = im->options->publish && !im->options->dry_run;
+    r->effective = r->published ? meta->publish_from : DATE_NONE;
+}
+
+static int run(struct import *im, struct store *store, const char *const *paths, struct error *err)
+{
+    const struct import_options *o = im->options;
+    struct stage_options options = { .temp_dir = o->temp_dir };
+    struct stage_meta meta = { .effective = DATE_NONE };
+    if (profile_set_load(&im->set, o->share_dir, o->profile, err) < 0)
+        return -1;
+    im->stage = stage_new(store, &options, err);
+    if (!im->stage)
+        return -1;
+    for (size_t i = 0; i < im->file_count; i++) {
+        struct stat st;
+        im->files[i].name = paths[i];
+        if (stat(paths[i], &st) == 0 && S_ISREG(st.st_mode))
+            im->bytes_total += (uint64_t)st.st_size;
+    }
+    for (im->now = 0; im->now < im->file_count; im->now++)
+        if (import_read_file(im, err) < 0)
+            return -1;
+    im->now = 0;
+    if (judge(im, &meta, err) < 0 || commit(im, &meta, err) < 0)
+        return -1;
+    fill_report(im, &meta);
+    return 0;
+}
+
+static void import_release(struct import *im)
+{
+    for (size_t i = 0; im->files && i < im->file_count; i++)
+        document_free(im->files[i].document);
+    free(im->files);
+    stage_free(im->stage);
+    profile_set_release(&im->set);
+    buf_release(&im->sentence);
+    buf_release(&im->reject);
+}
+
+int import_run(struct store *s, const char *const *paths, size_t n, const struct import_options *o, const struct import_events *events,
+               struct import_report *report, struct error *err)
+{
+    struct import im = { .options = o, .events = events, .report = report, .file_count = n };
+    *report = (struct import_report){ .effective = DATE_NONE };
+    if (check_options(o, n, err) < 0)
+        return -1;
+    im.files = calloc(n, sizeof *im.files);
+    int rc = im.files ? run(&im, s, paths, err) : error_memory(err);
+    if (rc < 0) { /* what was counted helps to say why */
+        report->records = im.records;
+        report->rejected = im.rejected;
+        report->warnings = im.warnings;
+    }
+    import_release(&im);
+    return rc;
+}

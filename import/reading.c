@@ -1,0 +1,224 @@
+/* import/reading.c: one file of an import: frames from the tokenising side become staged entries. It must never touch the store. */
+#include "import/import_run.h"
+
+#include "base/i18n.h"
+
+#define ERRORS_DEFAULT 100
+
+int import_warn(struct import *im, const char *sentence, struct error *err)
+{
+    im->warnings++;
+    return im->events && im->events->problem ? im->events->problem(im->events->ctx, false, sentence, err) : 0;
+}
+
+int import_say(struct import *im, bool is_error, uint32_t line, uint32_t column, const char *sentence, struct error *err)
+{
+    const char *file = im->files[im->now].name;
+    uint64_t most = im->options->max_errors ? im->options->max_errors : ERRORS_DEFAULT;
+    buf_clear(&im->sentence);
+    if (line)
+        buf_addf(&im->sentence, "%s:%u:%u: %s", file, line, column, sentence);
+    else
+        buf_addf(&im->sentence, "%s: %s", file, sentence);
+    if (buf_check(&im->sentence, err) < 0)
+        return -1;
+    if (!is_error)
+        return import_warn(im, buf_str(&im->sentence), err);
+    if (!im->first_fault[0])
+        snprintf(im->first_fault, sizeof im->first_fault, "%s", buf_str(&im->sentence));
+    if (im->told++ >= most || !im->events || !im->events->problem)
+        return 0;
+    return im->events->problem(im->events->ctx, true, buf_str(&im->sentence), err);
+}
+
+static int say_fault(void *ctx, bool is_error, uint32_t line, uint32_t column, const char *sentence, struct error *err)
+{
+    return import_say(ctx, is_error, line, column, sentence, err);
+}
+
+/* A record with faults: refuses the import, or goes to the rejects. */
+static int refuse(struct import *im, const struct record *record, struct error *err)
+{
+    const struct import_events *ev = im->events;
+    uint64_t most = im->options->max_errors ? im->options->max_errors : ERRORS_DEFAULT;
+    if (!im->options->skip_bad) {
+        im->errors++;
+        return (uint64_t)im->errors < most ? 0
+                                           : error_set(err, ERROR_INPUT, _("%s: %lld records are wrong, and no more were looked at; nothing was imported"),
+                                                       im->files[im->now].name, (long long)im->errors);
+    }
+    im->rejected++;
+    im->files[im->now].source.skipped++;
+    if (!ev || !ev->reject)
+        return 0;
+    if (converter_describe(im->converter, &im->reject, err) < 0)
+        return -1;
+    return ev->reject(ev->ctx, im->files[im->now].name, record->line, converter_code(im->converter), im->first_fault,
+                      buf_span(&im->reject), err);
+}
+
+/* A record with all its values. */
+static int take_record(void *ctx, const struct record *record, struct error *err)
+{
+    struct import *im = ctx;
+    struct entry entry;
+    im->first_fault[0] = '\0';
+    switch (converter_record(im->converter, record, &entry, err)) {
+    case CONVERT_FATAL:
+        return -1;
+    case CONVERT_WAIT:
+        return spool_add(&im->waiting, record, err);
+    case CONVERT_OTHER:
+        im->other[entry.kind]++;
+        return 0;
+    case CONVERT_BAD:
+        return refuse(im, record, err);
+    case CONVERT_ENTRY:
+        break;
+    }
+    im->staged++;
+    return stage_add(im->stage, &entry, (uint32_t)im->now, record->line, err);
+}
+
+/* The first message: which profile the document showed. */
+static int take_profile(struct import *im, const struct record *record, struct error *err)
+{
+    struct import_file *file = &im->files[im->now];
+    const struct import_options *o = im->options;
+    if (record->n != 1 || record->fields[0].slot >= im->set.count)
+        return error_set(err, ERROR_INPUT, _("%s: the reading process named no profile"), file->name);
+    const struct profile *p = im->set.at[record->fields[0].slot];
+    if (im->profile && im->profile != p)
+        return error_set(err, ERROR_INPUT, _("%s is %.*s, but %s is %.*s: one import reads files of one layout"), file->name,
+                         SPAN_ARG(p->name), im->files[0].name, SPAN_ARG(im->profile->name));
+    im->profile = p;
+    if (!o->region.p && !p->document[DOCUMENT_REGION].present)
+        return error_set(err, ERROR_USAGE, _("%s: the layout %.*s names no region; give it with --region"), file->name, SPAN_ARG(p->name));
+    if (!o->label.p && !p->document[DOCUMENT_VERSION].present)
+        return error_set(err, ERROR_USAGE, _("%s: the layout %.*s names no version; give its label with --label"), file->name,
+                         SPAN_ARG(p->name));
+    struct convert_say say = { im, say_fault, o->kind < 0 ? ~0u : KIND_BIT((unsigned)o->kind) };
+    im->converter = converter_new(p, &say, err);
+    im->late = im->converter ? late_new(p, o->temp_dir, err) : NULL;
+    file->document = im->late ? document_new(p, file->name, err) : NULL;
+    return file->document ? 0 : -1;
+}
+
+static int take_row(struct import *im, const struct record *r, struct error *err)
+{
+    if (r->n < 1 || r->fields[0].slot >= im->profile->table_count)
+        return error_set(err, ERROR_INPUT, _("%s: a row of an unknown look-up table"), im->files[im->now].name);
+    struct span value = r->n > 1 ? r->fields[1].text : SPAN("");
+    int twice = value_add_row(converter_values(im->converter), r->fields[0].slot, r->fields[0].text, value, err);
+    if (twice <= 0)
+        return twice;
+    struct buf b = BUF_INIT;
+    buf_addf(&b, _("the look-up table %.*s has \"%.*s\" with two values; the first stays"),
+             SPAN_ARG(im->profile->tables[r->fields[0].slot].id), SPAN_ARG(r->fields[0].text));
+    int rc = import_say(im, false, r->line, r->column, buf_str(&b), err);
+    buf_release(&b);
+    return rc;
+}
+
+static int take_message(struct import *im, const struct record *r, struct error *err)
+{
+    if (r->kind == MESSAGE_PROFILE)
+        return take_profile(im, r, err);
+    if (!im->late)
+        return error_set(err, ERROR_INPUT, _("%s: the reading process named no profile"), im->files[im->now].name);
+    if (r->kind < MESSAGE_RECORD_MOST) {
+        if (r->kind >= im->profile->record_path_count)
+            return error_set(err, ERROR_INPUT, _("%s: a record of an unknown sort"), im->files[im->now].name);
+        im->file_records++;
+        int waits = late_record(im->late, r, err);
+        return waits != 0 ? (waits < 0 ? -1 : 0) : take_record(im, r, err);
+    }
+    if (r->kind == MESSAGE_ROW)
+        return take_row(im, r, err);
+    if (r->n != 1 || (r->kind != MESSAGE_SCOPE_END && r->fields[0].slot >= im->profile->slot_count))
+        return error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), im->files[im->now].name);
+    if (r->kind == MESSAGE_DOCUMENT)
+        return document_add(im->files[im->now].document, &r->fields[0], err);
+    if (r->kind == MESSAGE_LATE)
+        return late_value(im->late, &r->fields[0], err);
+    return late_scope_end(im->late, r->fields[0].slot, take_record, im, err);
+}
+
+/* The document ended well: what waited for look-ups is taken, and the document says what it is. */
+static int take_end(struct import *im, const struct frame *f, struct error *err)
+{
+    struct import_file *file = &im->files[im->now];
+    if (!im->late || f->u.end.records != (uint64_t)im->file_records)
+        return error_set(err, ERROR_INPUT, _("%s: %llu records were read, but %lld arrived; nothing was imported"), file->name,
+                         (unsigned long long)f->u.end.records, (long long)im->file_records);
+    converter_values(im->converter)->complete = true;
+    if (spool_drain(&im->waiting, take_record, im, err) < 0 || converter_finish(im->converter, err) < 0)
+        return -1;
+    file->source.bytes = (int64_t)f->u.end.bytes;
+    file->source.records = im->file_records;
+    memcpy(file->source.sha256, f->u.end.digest, sizeof file->source.sha256);
+    im->records += im->file_records;
+    return document_facts(file->document, converter_values(im->converter), &file->facts, err);
+}
+
+static int consume(void *ctx, const struct frame *frame, struct error *err)
+{
+    struct import *im = ctx;
+    const struct import_events *ev = im->events;
+    struct buf text = BUF_INIT;
+    int rc = 0;
+    switch (frame->type) {
+    case FRAME_RECORD:
+        return take_message(im, &frame->u.record, err);
+    case FRAME_NOTE:
+        buf_addspan(&text, frame->u.note.text);
+        rc = import_say(im, false, frame->u.note.line, frame->u.note.column, buf_str(&text), err);
+        buf_release(&text);
+        return rc;
+    case FRAME_PROGRESS:
+        if (!ev || !ev->progress)
+            return 0;
+        return ev->progress(ev->ctx, im->bytes_before + frame->u.progress.done, im->bytes_total,
+                            (uint64_t)(im->records + im->file_records), err);
+    case FRAME_END:
+        return take_end(im, frame, err);
+    case FRAME_ERROR:
+        break;
+    }
+    return 0;
+}
+
+static bool stopped(void *ctx)
+{
+    const struct import *im = ctx;
+    return im->events && im->events->stopped && im->events->stopped(im->events->ctx);
+}
+
+static void file_end(struct import *im)
+{
+    converter_free(im->converter);
+    late_free(im->late);
+    spool_release(&im->waiting);
+    im->converter = NULL;
+    im->late = NULL;
+}
+
+int import_read_file(struct import *im, struct error *err)
+{
+    const struct import_options *o = im->options;
+    struct import_file *file = &im->files[im->now];
+    struct source *source = source_open(file->name, err);
+    if (!source)
+        return -1;
+    struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk };
+    im->file_records = 0;
+    spool_init(&im->waiting, o->temp_dir);
+    struct child *child = child_start(o->in_process ? CHILD_CALL : CHILD_FORK, extract_produce, &input, err);
+    int rc = child ? child_run(child, consume, stopped, im, err) : -1;
+    child_free(child);
+    uint64_t size = source_size(source);
+    im->bytes_before += size == SOURCE_SIZE_UNKNOWN ? 0 : size;
+    source_free(source);
+    file_end(im);
+    return rc;
+}
