@@ -447,6 +447,13 @@ static int end_case(struct reader *r, size_t number, struct record_case *c, cons
     c->fields = chosen;
     if (!code || !name)
         return build_error(&r->b, err, _("the record of kind %s needs <code> and <name>"), kind_word(c->kind));
+    for (size_t i = 0; i < c->field_count; i++) { /* the code first: every message about the record names it */
+        if (chosen[i]->target->shape != SHAPE_CODE)
+            continue;
+        const struct profile_field *f = chosen[i];
+        memmove(chosen + 1, chosen, i * sizeof *chosen);
+        chosen[0] = f;
+    }
     return 0;
 }
 

@@ -1,3 +1,6 @@
 samplesdir = $(pkgdatadir)/samples
 dist_samples_DATA = share/samples/README share/samples/sample-catalog-2026.1.xml share/samples/sample-catalog-2026.2.xml \
 	share/samples/sample-hospital.csv
+profilesdir = $(pkgdatadir)/profiles
+dist_profiles_DATA = share/profiles/README.md share/profiles/native.xml share/profiles/on-odb.xml share/profiles/rs-1632.xml \
+	share/profiles/rs-903.xml share/profiles/rs-904.xml
