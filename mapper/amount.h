@@ -1,0 +1,58 @@
+/* mapper/amount.h: what a specification or package text says in numbers: how much is in a dose unit, in which volume, how
+ * concentrated, how many dose units in a pack. Parsed once, compared exactly, never in floating point.
+ *
+ *     amounts_parse(units, folded, &ours);                    // "10ml:1g*5支" folded by text_fold
+ *     struct amounts_verdict v = amounts_compare(&ours, theirs, 2);   // against spec and pack of an entry
+ *     if (v.differs != DIFFERS_NOT) ...
+ *
+ * What a text does not say is absent and never differs. A text that cannot be understood says nothing. */
+#ifndef MAPPER_AMOUNT_H
+#define MAPPER_AMOUNT_H
+
+#include "mapper/unit.h"
+
+enum level { LEVEL_ANY, LEVEL_PIECE, LEVEL_CONTAINER, LEVEL_SPRAY }; /* of what: a piece, a container, one actuation */
+enum base { BASE_UNIT, BASE_ML, BASE_GRAM, BASE_ANY, BASE_HOUR };    /* per what: a dose unit, 1 ml, 1 g, either, an hour */
+
+#define QUANTITY_WEIGHT 1u     /* 每丸重9g */
+#define QUANTITY_EQUIVALENT 2u /* 相当于饮片3g: also a weight */
+#define QUANTITY_LOOSE 4u      /* may agree, never differs by itself (2g of 每10丸重2g) */
+#define QUANTITY_PER 8u        /* a concentration written over a volume other than 1: 125mg/5ml */
+
+struct quantity {
+    struct decimal n, per; /* the amount is n/per, per > 0 */
+    uint8_t sort, base, level, flags;
+};
+
+#define AMOUNTS_MOST 6
+struct amounts {
+    struct quantity one[AMOUNTS_MOST];   /* each by itself the amount in a dose unit */
+    struct quantity part[AMOUNTS_MOST];  /* 0 or ≥ 2: the components of a compound, (0.1g+25mg) */
+    struct quantity total[AMOUNTS_MOST]; /* what the active is contained in: ml, or g (10g:0.1g) */
+    struct quantity conc[AMOUNTS_MOST];  /* amount in 1 ml, 1 g, or an hour; several: components */
+    uint8_t ones, parts, totals, concs;
+    bool pair;         /* g:g, where total:active and a compound of two look alike; total and one have the two */
+    bool odd;          /* some number was not understood */
+    int64_t units;     /* dose units in a pack; 0: not said */
+    int64_t packs;     /* packs in a case; 0: not said */
+    int64_t doses;     /* actuations in a container; 0: not said */
+    const struct unit *count_word, *pack_word; /* of what units counts, and of what holds them; NULL: not said */
+};
+
+/* Reads folded text. Never fails. */
+void amounts_parse(const struct units *units, struct span folded, struct amounts *out);
+/* It says no amount, volume or concentration. */
+bool amounts_silent(const struct amounts *a);
+
+enum differs { DIFFERS_NOT, DIFFERS_AMOUNT, DIFFERS_VOLUME, DIFFERS_CONCENTRATION };
+struct amounts_verdict {
+    enum differs differs;
+    bool weight;   /* one of the amounts that differ is a weight */
+    bool compared; /* both sides said something of one sort */
+};
+/* One text of ours against all that the other side says (its spec and its pack: theirs[0..n-1], silent ones allowed). */
+struct amounts_verdict amounts_compare(const struct amounts *ours, const struct amounts *const *theirs, size_t n);
+
+/* What was said, in one spelling, appended: "0.25g", "10ml:1g", "(0.1g+0.025g)", "1%"; for tests and for keys of findings. */
+void amounts_add_text(struct buf *b, const struct amounts *a);
+#endif

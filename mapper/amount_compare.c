@@ -1,0 +1,296 @@
+/* mapper/amount_compare.c: do two texts say the same amounts? What only one side says never differs, and amounts of
+ * different sorts are not compared. */
+#include "mapper/amount.h"
+
+#define LIST_MOST (AMOUNTS_MOST * 3)
+
+enum outcome { CANNOT_TELL, AGREE, DIFFER };
+
+struct list {
+    struct quantity q[LIST_MOST];
+    size_t n;
+};
+
+static const struct decimal whole = { 1, 0 };
+
+static bool same(const struct quantity *a, const struct quantity *b)
+{
+    return decimal_same_ratio(a->n, a->per, b->n, b->per);
+}
+
+/* The amount of a tablet is not the amount of a bottle; what is in an hour is not what is in a millilitre. */
+static bool comparable(const struct quantity *a, const struct quantity *b)
+{
+    if (a->sort != b->sort || (a->base == BASE_HOUR) != (b->base == BASE_HOUR))
+        return false;
+    if (a->base != b->base && a->base != BASE_ANY && b->base != BASE_ANY)
+        return false;
+    return a->level == LEVEL_ANY || b->level == LEVEL_ANY || a->level == b->level;
+}
+
+static void add(struct list *list, const struct quantity *q, size_t n, unsigned flags)
+{
+    for (size_t i = 0; i < n && list->n < LIST_MOST; i++) {
+        list->q[list->n] = q[i];
+        list->q[list->n++].flags |= (uint8_t)flags;
+    }
+}
+
+/* The alternatives of one sort. `equivalents`: 0 only plain amounts, 1 only 相当于…, 2 one of each. */
+static enum outcome alternatives(const struct list *a, const struct list *b, unsigned sort, int equivalents, bool *weight)
+{
+    enum outcome outcome = CANNOT_TELL;
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t j = 0; j < b->n; j++) {
+            const struct quantity *x = &a->q[i], *y = &b->q[j];
+            int eq = ((x->flags & QUANTITY_EQUIVALENT) != 0) + ((y->flags & QUANTITY_EQUIVALENT) != 0);
+            if (x->sort != sort || !comparable(x, y) || (equivalents == 2 ? eq != 1 : eq != 2 * equivalents))
+                continue;
+            if (same(x, y))
+                return AGREE;
+            if ((x->flags | y->flags) & QUANTITY_LOOSE)
+                continue;
+            *weight = outcome == DIFFER ? *weight : ((x->flags | y->flags) & QUANTITY_WEIGHT) != 0;
+            outcome = DIFFER;
+        }
+    return outcome;
+}
+
+static enum outcome compare_sort(const struct list *a, const struct list *b, unsigned sort, bool *weight)
+{
+    bool plain_weight = false, equivalent_weight = false, cross_weight = false;
+    enum outcome plain = alternatives(a, b, sort, 0, &plain_weight);
+    enum outcome equivalent = alternatives(a, b, sort, 1, &equivalent_weight);
+    enum outcome cross = alternatives(a, b, sort, 2, &cross_weight);
+    if (plain == DIFFER && cross != AGREE) {
+        *weight = plain_weight;
+        return DIFFER;
+    }
+    if (equivalent == DIFFER && cross != AGREE) {
+        *weight = true;
+        return DIFFER;
+    }
+    if (plain != CANNOT_TELL || equivalent != CANNOT_TELL || cross == AGREE)
+        return AGREE;
+    if (cross == DIFFER)
+        *weight = true;
+    return cross;
+}
+
+/* Sort by sort: a difference in one is a difference. */
+static enum outcome compare_lists(const struct list *a, const struct list *b, bool *weight)
+{
+    enum outcome outcome = CANNOT_TELL;
+    for (size_t i = 0; i < a->n; i++) {
+        bool seen = false;
+        for (size_t k = 0; k < i; k++)
+            seen = seen || a->q[k].sort == a->q[i].sort;
+        if (seen)
+            continue;
+        enum outcome one = compare_sort(a, b, a->q[i].sort, weight);
+        if (one == DIFFER)
+            return DIFFER;
+        if (one == AGREE)
+            outcome = AGREE;
+    }
+    return outcome;
+}
+
+/* Components in any order. Where one side names fewer, those that it names must be there. */
+static enum outcome compare_components(const struct quantity *a, size_t an, const struct quantity *b, size_t bn, bool *weight)
+{
+    bool taken[LIST_MOST] = { false };
+    size_t matched = 0;
+    for (size_t i = 0; i < an; i++)
+        for (size_t j = 0; j < bn; j++)
+            if (!taken[j] && comparable(&a[i], &b[j]) && same(&a[i], &b[j])) {
+                taken[j] = true;
+                matched++;
+                break;
+            }
+    size_t least = an < bn ? an : bn;
+    if (matched == least)
+        return AGREE;
+    *weight = false;
+    for (size_t i = 0; i < an; i++) {
+        bool meets = false;
+        for (size_t j = 0; j < bn; j++) {
+            meets = meets || comparable(&a[i], &b[j]);
+            *weight = *weight || ((a[i].flags | b[j].flags) & QUANTITY_WEIGHT) != 0;
+        }
+        if (!meets)
+            return CANNOT_TELL;
+    }
+    return DIFFER;
+}
+
+/* A lone amount against a compound: one of its parts, or their sum. */
+static enum outcome compare_with_parts(const struct quantity *one, size_t n, const struct quantity *part, size_t parts, bool *weight)
+{
+    struct quantity sum = part[0];
+    bool summed = true, met = false;
+    for (size_t i = 1; i < parts && summed; i++)
+        summed = part[i].sort == sum.sort && decimal_cmp(part[i].per, whole) == 0 && decimal_add(sum.n, part[i].n, &sum.n);
+    for (size_t i = 0; i < n; i++) {
+        if (summed && comparable(&one[i], &sum) && same(&one[i], &sum))
+            return AGREE;
+        for (size_t j = 0; j < parts; j++) {
+            if (!comparable(&one[i], &part[j]))
+                continue;
+            if (same(&one[i], &part[j]))
+                return AGREE;
+            met = met || !(one[i].flags & QUANTITY_LOOSE);
+            *weight = (one[i].flags & QUANTITY_WEIGHT) != 0;
+        }
+    }
+    return met ? DIFFER : CANNOT_TELL;
+}
+
+static size_t masses(const struct amounts *a, struct list *out, unsigned flags)
+{
+    size_t before = out->n;
+    for (uint8_t i = 0; i < a->totals; i++)
+        if (a->total[i].sort == SORT_MASS)
+            add(out, &a->total[i], 1, flags);
+    return out->n - before;
+}
+
+static bool has_mass_total(const struct amounts *a)
+{
+    for (uint8_t i = 0; i < a->totals; i++)
+        if (a->total[i].sort == SORT_MASS)
+            return true;
+    return false;
+}
+
+/* 10g:0.1g read as a compound of two. */
+static size_t pair_parts(const struct amounts *a, struct quantity out[2])
+{
+    if (!a->pair || a->ones != 1 || a->totals != 1)
+        return 0;
+    out[0] = a->total[0];
+    out[1] = a->one[0];
+    return 2;
+}
+
+static enum outcome compare_parts(const struct amounts *ours, const struct amounts *theirs, bool *weight)
+{
+    struct quantity pair[2];
+    if (ours->parts && theirs->parts)
+        return compare_components(ours->part, ours->parts, theirs->part, theirs->parts, weight);
+    if (ours->parts && pair_parts(theirs, pair))
+        return compare_components(ours->part, ours->parts, pair, 2, weight);
+    if (theirs->parts && pair_parts(ours, pair))
+        return compare_components(pair, 2, theirs->part, theirs->parts, weight);
+    if (ours->parts && theirs->ones)
+        return ours->ones ? CANNOT_TELL : compare_with_parts(theirs->one, theirs->ones, ours->part, ours->parts, weight);
+    if (theirs->parts && ours->ones)
+        return theirs->ones ? CANNOT_TELL : compare_with_parts(ours->one, ours->ones, theirs->part, theirs->parts, weight);
+    return CANNOT_TELL;
+}
+
+static enum outcome compare_amounts(const struct amounts *ours, const struct amounts *const *theirs, size_t n, bool *weight)
+{
+    struct list a = { .n = 0 }, b = { .n = 0 };
+    bool their_total = false;
+    enum outcome parts = CANNOT_TELL;
+    for (size_t i = 0; i < n; i++) {
+        add(&b, theirs[i]->one, theirs[i]->ones, 0);
+        their_total = their_total || has_mass_total(theirs[i]);
+        enum outcome one = compare_parts(ours, theirs[i], weight);
+        parts = one == AGREE || parts == CANNOT_TELL ? one : parts;
+    }
+    add(&a, ours->one, ours->ones, 0);
+    if (parts == AGREE)
+        return AGREE;
+    /* A lone amount may be the whole of the other side's 10g:0.1g. */
+    if (has_mass_total(ours) && !their_total)
+        masses(ours, &a, QUANTITY_LOOSE);
+    if (their_total && !has_mass_total(ours))
+        for (size_t i = 0; i < n; i++)
+            masses(theirs[i], &b, QUANTITY_LOOSE);
+    enum outcome ones = compare_lists(&a, &b, weight);
+    return parts == DIFFER ? DIFFER : ones;
+}
+
+static void add_totals(struct list *list, const struct amounts *a, bool mass)
+{
+    for (uint8_t i = 0; i < a->totals; i++)
+        if ((a->total[i].sort == SORT_MASS) == mass)
+            add(list, &a->total[i], 1, 0);
+}
+
+/* What the active is in: a volume, or (mass) the weight of an ointment. */
+static enum outcome compare_totals(const struct amounts *ours, const struct amounts *const *theirs, size_t n, bool mass, bool *weight)
+{
+    struct list a = { .n = 0 }, b = { .n = 0 };
+    add_totals(&a, ours, mass);
+    for (size_t i = 0; i < n; i++)
+        add_totals(&b, theirs[i], mass);
+    return compare_lists(&a, &b, weight);
+}
+
+/* 125mg/5ml against 250mg/10ml: the same concentration, but another volume is said. */
+static bool other_volume(const struct amounts *a, const struct amounts *b)
+{
+    return a->concs == 1 && b->concs == 1 && (a->conc[0].flags & b->conc[0].flags & QUANTITY_PER) &&
+           a->conc[0].base == b->conc[0].base && decimal_cmp(a->conc[0].per, b->conc[0].per) != 0;
+}
+
+static enum outcome compare_concentrations(const struct amounts *ours, const struct amounts *const *theirs, size_t n, bool *weight,
+                                           bool *volume)
+{
+    enum outcome outcome = CANNOT_TELL;
+    for (size_t i = 0; i < n; i++) {
+        if (!ours->concs || !theirs[i]->concs)
+            continue;
+        enum outcome one = compare_components(ours->conc, ours->concs, theirs[i]->conc, theirs[i]->concs, weight);
+        if (one == DIFFER && ours->concs != theirs[i]->concs)
+            one = CANNOT_TELL; /* one of several substances, or the sum of all */
+        if (one == AGREE && other_volume(ours, theirs[i])) {
+            *volume = true;
+            one = DIFFER;
+        }
+        if (one == AGREE || outcome == CANNOT_TELL)
+            outcome = one;
+    }
+    return outcome;
+}
+
+/* 每片重, 相当于饮片: then a difference may be a matter of labelling. */
+static bool says_weight(const struct amounts *a)
+{
+    for (uint8_t i = 0; i < a->ones; i++)
+        if (a->one[i].flags & QUANTITY_WEIGHT)
+            return true;
+    return false;
+}
+
+static struct amounts_verdict differ(enum differs what, bool weight, const struct amounts *ours, const struct amounts *const *theirs,
+                                     size_t n)
+{
+    weight = weight || says_weight(ours);
+    for (size_t i = 0; i < n; i++)
+        weight = weight || says_weight(theirs[i]);
+    return (struct amounts_verdict){ what, weight, true };
+}
+
+struct amounts_verdict amounts_compare(const struct amounts *ours, const struct amounts *const *theirs, size_t n)
+{
+    bool weight = false, volume = false;
+    enum outcome total = compare_totals(ours, theirs, n, false, &weight);
+    if (total == DIFFER)
+        return differ(DIFFERS_VOLUME, weight, ours, theirs, n);
+    enum outcome amount = compare_amounts(ours, theirs, n, &weight);
+    if (amount == DIFFER)
+        return differ(DIFFERS_AMOUNT, weight, ours, theirs, n);
+    enum outcome gross = compare_totals(ours, theirs, n, true, &weight);
+    if (gross == DIFFER)
+        return differ(DIFFERS_AMOUNT, weight, ours, theirs, n);
+    weight = false;
+    enum outcome conc = compare_concentrations(ours, theirs, n, &weight, &volume);
+    if (conc == DIFFER)
+        return differ(volume ? DIFFERS_VOLUME : DIFFERS_CONCENTRATION, weight, ours, theirs, n);
+    bool compared = amount != CANNOT_TELL || total != CANNOT_TELL || gross != CANNOT_TELL || conc != CANNOT_TELL;
+    return (struct amounts_verdict){ DIFFERS_NOT, false, compared };
+}

@@ -1,0 +1,211 @@
+/* mapper/amount_token.c: cuts a specification text into tokens. A unit counts only right behind a number, a slash or 每, so
+ * that the names of makers and substances glued to a text are never taken for amounts. */
+#include "mapper/amount_token.h"
+
+struct reader {
+    const struct units *units;
+    struct span s;
+    size_t at;
+    struct token *out;
+    size_t n;
+};
+
+static const struct {
+    const char *word;
+    enum token_kind kind;
+} words[] = {
+    { "×", TOKEN_TIMES },      { "*", TOKEN_TIMES },      { "✕", TOKEN_TIMES },      { "✖", TOKEN_TIMES },
+    { ":", TOKEN_COLON },      { "∶", TOKEN_COLON },      { "/", TOKEN_SLASH },      { "∕", TOKEN_SLASH },
+    { "+", TOKEN_PLUS },       { "&", TOKEN_PLUS },       { "与", TOKEN_PLUS },      { "和", TOKEN_PLUS },
+    { "及", TOKEN_PLUS },      { ",", TOKEN_BREAK },      { "，", TOKEN_BREAK },     { "、", TOKEN_BREAK },
+    { ";", TOKEN_BREAK },      { "。", TOKEN_BREAK },     { "(", TOKEN_OPEN },       { ")", TOKEN_CLOSE },
+    { "[", TOKEN_OPEN },       { "]", TOKEN_CLOSE },      { "【", TOKEN_OPEN },      { "】", TOKEN_CLOSE },
+    { "〔", TOKEN_OPEN },      { "〕", TOKEN_CLOSE },     { "{", TOKEN_OPEN },       { "}", TOKEN_CLOSE },
+    { "每", TOKEN_PER },       { "重", TOKEN_WEIGHT },    { "相当", TOKEN_EQUIVALENT }, { "当于", TOKEN_EQUIVALENT },
+    { "折合", TOKEN_EQUIVALENT }, { "生药", TOKEN_EQUIVALENT }, { "药材", TOKEN_EQUIVALENT }, { "饮片", TOKEN_EQUIVALENT },
+};
+
+static void put(struct reader *r, enum token_kind kind, struct decimal n, const struct unit *unit, bool spaced)
+{
+    if (r->n < TOKENS_MOST - 1)
+        r->out[r->n++] = (struct token){ .kind = (uint8_t)kind, .spaced = spaced, .n = n, .unit = unit };
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static char byte_at(const struct reader *r, size_t at)
+{
+    return at < r->s.n ? r->s.p[at] : '\0';
+}
+
+static size_t blanks(const struct reader *r, size_t at)
+{
+    while (byte_at(r, at) == ' ' || byte_at(r, at) == '\t')
+        at++;
+    return at;
+}
+
+/* A comma that parts thousands: 40,000 but not 5,10 or 1,0000. */
+static bool parts_thousands(const struct reader *r, size_t at)
+{
+    return byte_at(r, at) == ',' && is_digit(byte_at(r, at + 1)) && is_digit(byte_at(r, at + 2)) &&
+           is_digit(byte_at(r, at + 3)) && !is_digit(byte_at(r, at + 4));
+}
+
+/* Digits, thousands marks and a point (which may end the number: "100. g"). Moves r->at. false: too long. */
+static bool take_number(struct reader *r, struct decimal *out)
+{
+    char digits[40];
+    size_t n = 0;
+    bool point = false, fits = true;
+    for (;; r->at++) {
+        char c = byte_at(r, r->at);
+        if (!point && n > 0 && n < 4 && parts_thousands(r, r->at))
+            continue;
+        if (c == '.' && !point && (is_digit(byte_at(r, r->at + 1)) || n > 0))
+            point = true;
+        else if (!is_digit(c))
+            break;
+        if (n + 2 < sizeof digits) {
+            if (c == '.' && n == 0)
+                digits[n++] = '0';
+            digits[n++] = c;
+        } else {
+            fits = false;
+        }
+    }
+    while (n > 0 && digits[n - 1] == '.')
+        n--;
+    return fits && decimal_parse((struct span){ digits, n }, out) == DECIMAL_OK;
+}
+
+/* "0.3g.*80", "0.5mg.": a stray point behind a unit is no sign. */
+static void skip_stray_point(struct reader *r)
+{
+    if (byte_at(r, r->at) == '.' && !is_digit(byte_at(r, r->at + 1)))
+        r->at++;
+}
+
+/* A range 10-20mg or 10~20: takes its second number too. */
+static bool take_range(struct reader *r)
+{
+    size_t at = blanks(r, r->at);
+    bool wave = span_starts((struct span){ r->s.p + at, r->s.n - at }, SPAN("～"));
+    if (byte_at(r, at) != '-' && byte_at(r, at) != '~' && !wave)
+        return false;
+    at = blanks(r, at + (wave ? sizeof "～" - 1 : 1));
+    struct decimal second;
+    size_t unit_end;
+    if (!is_digit(byte_at(r, at)))
+        return false;
+    r->at = at;
+    (void)take_number(r, &second);
+    if (units_match(r->units, r->s, blanks(r, r->at), &unit_end))
+        r->at = unit_end;
+    return true;
+}
+
+static void number(struct reader *r, bool spaced)
+{
+    struct decimal n = { 0, 0 };
+    bool good = take_number(r, &n), large = false;
+    size_t end;
+    if (take_range(r) || !good) {
+        put(r, TOKEN_RANGE, n, NULL, spaced);
+        return;
+    }
+    const struct unit *u = units_match(r->units, r->s, blanks(r, r->at), &end);
+    while (u && u->sort == SORT_NUMBER) { /* 80万u */
+        if (!decimal_mul(n, u->value, &n))
+            good = false;
+        large = true;
+        r->at = end;
+        u = units_match(r->units, r->s, blanks(r, r->at), &end);
+    }
+    if (!u && large) /* 80万: of units, what else */
+        u = units_find(r->units, SPAN("iu"));
+    else if (u)
+        r->at = end;
+    if (u && sort_measures(u->sort) && !decimal_mul(n, u->value, &n))
+        good = false;
+    enum token_kind kind = !good                ? TOKEN_RANGE
+                           : !u                 ? TOKEN_BARE
+                           : sort_counts(u->sort) ? TOKEN_COUNT
+                           : sort_measures(u->sort) ? TOKEN_QUANTITY
+                                                    : TOKEN_BARE;
+    put(r, kind, n, u, spaced);
+    skip_stray_point(r);
+}
+
+/* An x between numbers is a sign; a Latin word is other text with its digits (b12, ld50). */
+static void latin(struct reader *r, bool spaced)
+{
+    bool after_letter = r->at > 0 && is_letter(r->s.p[r->at - 1]) && r->n > 0 && r->out[r->n - 1].kind == TOKEN_OTHER;
+    size_t next = blanks(r, r->at + 1);
+    if (byte_at(r, r->at) == 'x' && !after_letter && r->n > 0 && is_digit(byte_at(r, next))) {
+        r->at++;
+        put(r, TOKEN_TIMES, (struct decimal){ 0, 0 }, NULL, spaced);
+        return;
+    }
+    while (is_letter(byte_at(r, r->at)) || is_digit(byte_at(r, r->at)))
+        r->at++;
+    put(r, TOKEN_OTHER, (struct decimal){ 0, 0 }, NULL, spaced);
+}
+
+static bool unit_may_stand(const struct reader *r)
+{
+    return r->n > 0 && (r->out[r->n - 1].kind == TOKEN_SLASH || r->out[r->n - 1].kind == TOKEN_PER);
+}
+
+static void sign_or_text(struct reader *r, bool spaced)
+{
+    size_t end;
+    struct span rest = { r->s.p + r->at, r->s.n - r->at };
+    const struct decimal none = { 0, 0 };
+    const struct unit *u = unit_may_stand(r) ? units_match(r->units, r->s, r->at, &end) : NULL;
+    if (u && u->sort != SORT_NUMBER && u->sort != SORT_SERVICE) {
+        put(r, TOKEN_UNIT, u->value, u, spaced);
+        r->at = end;
+        return;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_starts(rest, span_of(words[i].word))) {
+            r->at += strlen(words[i].word);
+            put(r, words[i].kind, none, NULL, spaced);
+            return;
+        }
+    if (is_letter(*rest.p)) {
+        latin(r, spaced);
+        return;
+    }
+    (void)utf8_next(r->s, &r->at);
+    if (r->n == 0 || r->out[r->n - 1].kind != TOKEN_OTHER)
+        put(r, TOKEN_OTHER, none, NULL, spaced);
+}
+
+size_t tokens_read(const struct units *units, struct span folded, struct token out[TOKENS_MOST])
+{
+    struct reader r = { .units = units, .s = folded, .out = out };
+    while (true) {
+        size_t start = r.at;
+        r.at = blanks(&r, r.at);
+        if (r.at >= folded.n)
+            break;
+        bool spaced = r.at > start;
+        char c = byte_at(&r, r.at);
+        if (is_digit(c) || (c == '.' && is_digit(byte_at(&r, r.at + 1))))
+            number(&r, spaced);
+        else
+            sign_or_text(&r, spaced);
+    }
+    out[r.n] = (struct token){ .kind = TOKEN_END };
+    return r.n;
+}

@@ -1,0 +1,125 @@
+/* tests/mapper/test-amount.c: what specification texts say, and whether two say the same. Cases: amounts.tsv, strengths.tsv. */
+#include "mapper/amount.h"
+#include "tests/mapper/cases.h"
+
+static struct text *text;
+static struct units *units;
+static struct case_list amounts, strengths;
+
+static void parse(const char *s, struct amounts *out)
+{
+    struct buf folded = BUF_INIT;
+    ck_assert_int_eq(text_fold(text, span_of(s), &folded), 0);
+    amounts_parse(units, buf_span(&folded), out);
+    buf_release(&folded);
+}
+
+START_TEST(test_amounts)
+{
+    const struct test_case *c = &amounts.list[_i];
+    struct amounts a;
+    struct buf said = BUF_INIT;
+    parse(c->field[0], &a);
+    amounts_add_text(&said, &a);
+    const char *got = buf_str(&said);
+    while (*got == ' ')
+        got++;
+    ck_assert_msg(strcmp(got, c->field[1]) == 0, "amounts.tsv:%d: “%s” says “%s”, not “%s”", c->line, c->field[0], got, c->field[1]);
+    buf_release(&said);
+}
+END_TEST
+
+static const char *verdict_word(struct amounts_verdict v)
+{
+    switch (v.differs) {
+    case DIFFERS_NOT:
+        return v.compared ? "agree" : "silent";
+    case DIFFERS_AMOUNT:
+        return v.weight ? "weight" : "amount";
+    case DIFFERS_VOLUME:
+        return v.weight ? "weight" : "volume";
+    case DIFFERS_CONCENTRATION:
+        return v.weight ? "weight" : "concentration";
+    }
+    return "?";
+}
+
+/* ours, their spec, their pack ("-": none), verdict. Two texts with one spec each must compare alike both ways. */
+START_TEST(test_strengths)
+{
+    const struct test_case *c = &strengths.list[_i];
+    struct amounts a, spec, pack;
+    const struct amounts *theirs[] = { &spec, &pack }, *ours[] = { &a };
+    parse(c->field[0], &a);
+    parse(c->field[1], &spec);
+    parse(strcmp(c->field[2], "-") == 0 ? "" : c->field[2], &pack);
+    const char *got = verdict_word(amounts_compare(&a, theirs, 2));
+    ck_assert_msg(strcmp(got, c->field[3]) == 0, "strengths.tsv:%d: “%s” against “%s” “%s”: %s, not %s", c->line, c->field[0], c->field[1],
+                  c->field[2], got, c->field[3]);
+    if (strcmp(c->field[2], "-") == 0) {
+        const char *back = verdict_word(amounts_compare(&spec, ours, 1));
+        ck_assert_msg(strcmp(got, back) == 0, "strengths.tsv:%d: %s one way, %s the other", c->line, got, back);
+    }
+    ck_assert_int_eq(amounts_compare(&a, ours, 1).differs, DIFFERS_NOT);
+}
+END_TEST
+
+/* Nothing of a stranger's text may break the parser: every beginning of every case is a text too. */
+START_TEST(test_cut_anywhere)
+{
+    for (int i = 0; i < amounts.n; i++) {
+        struct span s = span_of(amounts.list[i].field[0]);
+        for (size_t n = 0; n <= s.n; n++) {
+            struct amounts a;
+            struct buf folded = BUF_INIT;
+            if (!utf8_is_valid((struct span){ s.p, n }))
+                continue;
+            ck_assert_int_eq(text_fold(text, (struct span){ s.p, n }, &folded), 0);
+            amounts_parse(units, buf_span(&folded), &a);
+            ck_assert_int_le(a.ones, AMOUNTS_MOST);
+            ck_assert_int_le(a.parts, AMOUNTS_MOST);
+            buf_release(&folded);
+        }
+    }
+}
+END_TEST
+
+START_TEST(test_long_texts)
+{
+    struct buf s = BUF_INIT;
+    struct amounts a;
+    for (int i = 0; i < 3000; i++)
+        buf_adds(&s, i % 3 ? "0.25g+" : "(999999999999999999g×24片");
+    parse(buf_str(&s), &a);
+    ck_assert_int_le(a.parts, AMOUNTS_MOST);
+    parse("123456789012345678901234567890123456789012345678901234567890g", &a);
+    ck_assert(amounts_silent(&a));
+    buf_release(&s);
+}
+END_TEST
+
+int main(void)
+{
+    struct error err;
+    amounts = cases_read("amounts.tsv", 2);
+    strengths = cases_read("strengths.tsv", 4);
+    text = text_new(&err);
+    units = text ? units_new(test_share_dir(), text, &err) : NULL;
+    if (!units) {
+        fprintf(stderr, "%s\n", err.text);
+        return 99;
+    }
+    Suite *suite = suite_create("amount");
+    TCase *t = tcase_create("amount");
+    tcase_add_loop_test(t, test_amounts, 0, amounts.n);
+    tcase_add_loop_test(t, test_strengths, 0, strengths.n);
+    tcase_add_test(t, test_cut_anywhere);
+    tcase_add_test(t, test_long_texts);
+    suite_add_tcase(suite, t);
+    int status = suite_run(suite);
+    units_free(units);
+    text_free(text);
+    cases_free(&amounts);
+    cases_free(&strengths);
+    return status;
+}
