@@ -1,0 +1,201 @@
+/* mapper/form.c: share/forms.tsv in memory. Knows spellings, classes and families; never decides what a rule says. */
+#include "mapper/form.h"
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "base/map.h"
+#include "base/share.h"
+
+
+struct forms {
+    struct form *list;
+    uint32_t n, cap;
+    struct map keys;               /* comparison key -> index in list */
+    struct map names;              /* classes, families and forms: their numbers */
+    struct map ends, fronts;       /* folded words that names end or start with */
+    size_t longest_end, longest_front;
+    struct arena memory;
+    struct buf key, fold;
+    struct text *text; /* while loading */
+};
+
+static uint32_t number_of(struct forms *f, struct span word)
+{
+    return map_intern(&f->names, word);
+}
+
+static int add_use(struct forms *f, struct span use, struct span word, struct error *err)
+{
+    if (span_is(use, "-"))
+        return 0;
+    bool end = span_is(use, "end");
+    if (!end && !span_is(use, "front"))
+        return error_set(err, ERROR_USAGE, _("“%.*s” is none of end, front, -"), SPAN_ARG(use));
+    if (text_fold(f->text, word, &f->fold) < 0 || map_put(end ? &f->ends : &f->fronts, buf_span(&f->fold), 1) < 0)
+        return error_memory(err);
+    size_t *longest = end ? &f->longest_end : &f->longest_front;
+    if (*longest < f->fold.n)
+        *longest = f->fold.n;
+    return 0;
+}
+
+static bool make_room(struct forms *f)
+{
+    if (f->n < f->cap)
+        return true;
+    uint32_t cap = f->cap ? f->cap * 2 : 512;
+    struct form *list = realloc(f->list, cap * sizeof *list);
+    if (!list)
+        return false;
+    f->list = list;
+    f->cap = cap;
+    return true;
+}
+
+static int on_line(void *ctx, int line, const struct span *fields, size_t n, struct error *err)
+{
+    struct forms *f = ctx;
+    (void)line;
+    (void)n;
+    if (add_use(f, fields[4], fields[0], err) < 0)
+        return -1;
+    if (span_is(fields[1], "-"))
+        return 0; /* a word of names only */
+    if (!make_room(f) || text_key(f->text, fields[0], &f->key) < 0)
+        return error_memory(err);
+    struct form form = { .spelling = arena_copy(&f->memory, fields[0]), .cls = arena_copy(&f->memory, fields[1]),
+                         .family = arena_copy(&f->memory, fields[2]), .form = arena_copy(&f->memory, fields[3]),
+                         .cls_no = number_of(f, fields[1]), .family_no = number_of(f, fields[2]),
+                         .form_no = number_of(f, fields[3]) };
+    if (!form.form.p || !form.family.p || !form.cls.p || !form.spelling.p || form.cls_no == MAP_NONE ||
+        form.family_no == MAP_NONE || form.form_no == MAP_NONE)
+        return error_memory(err);
+    int status = map_put(&f->keys, buf_span(&f->key), f->n);
+    if (status < 0)
+        return error_memory(err);
+    if (status == 0)
+        return error_set(err, ERROR_USAGE, _("the form “%.*s” stands here twice"), SPAN_ARG(fields[0]));
+    f->list[f->n++] = form;
+    return 0;
+}
+
+struct forms *forms_new(const char *share_dir, struct text *text, struct error *err)
+{
+    struct forms *f = calloc(1, sizeof *f);
+    if (!f) {
+        error_memory(err);
+        return NULL;
+    }
+    map_init(&f->keys);
+    map_init(&f->names);
+    map_init(&f->ends);
+    map_init(&f->fronts);
+    arena_init(&f->memory);
+    buf_init(&f->key);
+    buf_init(&f->fold);
+    f->text = text;
+    /* "-" is number 0: not said */
+    if (number_of(f, SPAN("-")) == MAP_NONE) {
+        error_memory(err);
+        forms_free(f);
+        return NULL;
+    }
+    if (share_read(share_dir, "forms.tsv", 5, on_line, f, err) < 0) {
+        forms_free(f);
+        return NULL;
+    }
+    return f;
+}
+
+void forms_free(struct forms *f)
+{
+    if (!f)
+        return;
+    free(f->list);
+    map_release(&f->keys);
+    map_release(&f->names);
+    map_release(&f->ends);
+    map_release(&f->fronts);
+    arena_release(&f->memory);
+    buf_release(&f->key);
+    buf_release(&f->fold);
+    free(f);
+}
+
+static const struct form *find_key(struct forms *f, struct text *text, struct span s)
+{
+    if (s.n == 0 || text_key(text, s, &f->key) < 0)
+        return NULL;
+    uint32_t at = map_get(&f->keys, buf_span(&f->key));
+    return at == MAP_NONE ? NULL : &f->list[at];
+}
+
+/* The text before the first '-' or digit: "Inj Sol-1mL Pk", "Tab 28 Pk". */
+static struct span without_pack(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '-' || (s.p[i] >= '0' && s.p[i] <= '9'))
+            return span_trim((struct span){ s.p, i });
+    return s;
+}
+
+const struct form *forms_find(struct forms *f, struct text *text, struct span field)
+{
+    const struct form *found = find_key(f, text, field);
+    if (found || text_fold(text, field, &f->fold) < 0)
+        return found;
+    struct span folded = buf_span(&f->fold);
+    size_t open = span_find(folded, SPAN("("));
+    if (open != (size_t)-1) {
+        struct span before = { folded.p, open }, inside = { folded.p + open + 1, folded.n - open - 1 };
+        size_t close = span_find(inside, SPAN(")"));
+        if (close != (size_t)-1)
+            inside.n = close;
+        found = find_key(f, text, inside);
+        return found ? found : find_key(f, text, before);
+    }
+    struct span head = without_pack(folded);
+    return head.n < folded.n ? find_key(f, text, head) : NULL;
+}
+
+enum forms_verdict forms_compare(const struct form *a, const struct form *b)
+{
+    if (!a || !b)
+        return FORMS_UNKNOWN;
+    if (a->form_no == b->form_no && a->cls_no == b->cls_no)
+        return FORMS_SAME;
+    if (a->cls_no != b->cls_no)
+        return FORMS_OTHER_CLASS;
+    if (a->family_no == b->family_no || a->family_no == 0 || b->family_no == 0)
+        return FORMS_VARIANT;
+    return FORMS_OTHER_FAMILY;
+}
+
+static bool starts_character(struct span s, size_t at)
+{
+    return at >= s.n || ((unsigned char)s.p[at] & 0xC0) != 0x80;
+}
+
+static bool is_letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+size_t forms_name_end(const struct forms *f, struct span name)
+{
+    for (size_t n = name.n < f->longest_end ? name.n : f->longest_end; n > 0; n--) {
+        size_t at = name.n - n;
+        if (!starts_character(name, at) || (at > 0 && is_letter(name.p[at]) && is_letter(name.p[at - 1])))
+            continue;
+        if (map_get(&f->ends, (struct span){ name.p + at, n }) != MAP_NONE)
+            return n;
+    }
+    return 0;
+}
+
+size_t forms_name_front(const struct forms *f, struct span name)
+{
+    for (size_t n = name.n < f->longest_front ? name.n : f->longest_front; n > 0; n--)
+        if (starts_character(name, n) && map_get(&f->fronts, (struct span){ name.p, n }) != MAP_NONE)
+            return n;
+    return 0;
+}

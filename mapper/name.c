@@ -1,0 +1,408 @@
+/* mapper/name.c: sets aside what two spellings of one name may differ in. Whatever tells drugs apart stays: 小儿, 炙, 左旋,
+ * a number without a unit, a Roman numeral, an ester. */
+#include "mapper/name.h"
+#include "base/i18n.h"
+#include "base/map.h"
+#include "base/share.h"
+#include "mapper/amount_token.h"
+
+enum salt_kind { SALT_ACID, SALT_ION, SALT_METAL, SALT_KEEP };
+#define KIND_OF(value) ((enum salt_kind)((value) % 4))
+#define PARTS_MOST 40 /* brackets, Latin words */
+
+struct names {
+    const struct units *units;
+    const struct forms *forms;
+    struct map salts;   /* folded word -> kind + 4 * number of what it stands for */
+    struct map numbers; /* what salts stand for */
+    struct map whole;   /* words that a bracket holds alone */
+    struct map part;    /* words that a bracket holds somewhere */
+    unsigned char longest[256];
+    struct buf fold, clean, work, key;
+    struct text *text; /* while loading */
+};
+
+/* ---- word lists ---- */
+
+static int on_salt(void *ctx, int line, const struct span *fields, size_t n, struct error *err)
+{
+    static const char *const kinds[] = { "acid", "ion", "metal", "keep" };
+    struct names *names = ctx;
+    (void)line;
+    (void)n;
+    uint32_t kind = 0;
+    while (kind < 4 && !span_is(fields[1], kinds[kind]))
+        kind++;
+    if (kind == 4)
+        return error_set(err, ERROR_USAGE, _("“%.*s” is none of acid, ion, metal, keep"), SPAN_ARG(fields[1]));
+    uint32_t number = map_intern(&names->numbers, span_is(fields[2], "-") ? fields[0] : fields[2]);
+    if (number == MAP_NONE || text_fold(names->text, span_trim(fields[0]), &names->fold) < 0)
+        return error_memory(err);
+    struct span word = buf_span(&names->fold);
+    if (word.n == 0 || word.n > 255)
+        return error_set(err, ERROR_USAGE, _("an empty or too long word"));
+    int status = map_put(&names->salts, word, kind + 4 * number);
+    if (status < 0)
+        return error_memory(err);
+    if (status == 0)
+        return error_set(err, ERROR_USAGE, _("“%.*s” stands here twice"), SPAN_ARG(fields[0]));
+    unsigned char first = (unsigned char)word.p[0];
+    if (names->longest[first] < word.n)
+        names->longest[first] = (unsigned char)word.n;
+    return 0;
+}
+
+static int on_word(void *ctx, int line, const struct span *fields, size_t n, struct error *err)
+{
+    struct names *names = ctx;
+    (void)line;
+    (void)n;
+    bool whole = span_is(fields[1], "whole");
+    if (!whole && !span_is(fields[1], "part"))
+        return error_set(err, ERROR_USAGE, _("“%.*s” is none of whole, part"), SPAN_ARG(fields[1]));
+    if (text_fold(names->text, span_trim(fields[0]), &names->fold) < 0 ||
+        map_put(whole ? &names->whole : &names->part, buf_span(&names->fold), 1) < 0)
+        return error_memory(err);
+    return 0;
+}
+
+struct names *names_new(const char *share_dir, struct text *text, const struct units *units, const struct forms *forms, struct error *err)
+{
+    struct names *n = calloc(1, sizeof *n);
+    if (!n) {
+        error_memory(err);
+        return NULL;
+    }
+    map_init(&n->salts);
+    map_init(&n->numbers);
+    map_init(&n->whole);
+    map_init(&n->part);
+    n->units = units;
+    n->forms = forms;
+    n->text = text;
+    if (share_read(share_dir, "salts.tsv", 3, on_salt, n, err) < 0 ||
+        share_read(share_dir, "name-words.tsv", 2, on_word, n, err) < 0) {
+        names_free(n);
+        return NULL;
+    }
+    return n;
+}
+
+void names_free(struct names *n)
+{
+    if (!n)
+        return;
+    map_release(&n->salts);
+    map_release(&n->numbers);
+    map_release(&n->whole);
+    map_release(&n->part);
+    buf_release(&n->fold);
+    buf_release(&n->clean);
+    buf_release(&n->work);
+    buf_release(&n->key);
+    free(n);
+}
+
+/* ---- characters ---- */
+
+static bool is_letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool starts_character(struct span s, size_t at)
+{
+    return at >= s.n || ((unsigned char)s.p[at] & 0xC0) != 0x80;
+}
+
+/* ---- strengths ---- */
+
+/* Is the whole of s an amount, with at least one unit: "0.25g×24片", "5%", "10ml:1g"? */
+static bool is_amount(const struct names *n, struct span s)
+{
+    struct token t[TOKENS_MOST + 2];
+    size_t count = tokens_read(n->units, s, t);
+    bool unit = false;
+    for (size_t i = 0; i < count; i++) {
+        enum token_kind kind = (enum token_kind)t[i].kind;
+        if (kind == TOKEN_OTHER || kind == TOKEN_RANGE || kind == TOKEN_EQUIVALENT)
+            return false;
+        /* A lone letter behind a number is too little to be a unit: 门冬胰岛素30t */
+        unit = unit || kind == TOKEN_QUANTITY || (kind == TOKEN_COUNT && t[i].unit->word.n > 1);
+    }
+    return unit;
+}
+
+/* Bytes of s without the strength at its end. */
+static size_t without_strength(const struct names *n, struct span s)
+{
+    for (size_t at = 1; at < s.n; at++) {
+        if (!is_digit(s.p[at]) || is_digit(s.p[at - 1]) || is_letter(s.p[at - 1]) || s.p[at - 1] == '.' || s.p[at - 1] == '-' ||
+            s.p[at - 1] == '/')
+            continue;
+        if (is_amount(n, (struct span){ s.p + at, s.n - at }))
+            return span_trim((struct span){ s.p, at }).n;
+    }
+    return s.n;
+}
+
+/* "5%葡萄糖注射液", "0.9% 氯化钠": bytes of the amount at the front. */
+static size_t leading_strength(const struct names *n, struct span s)
+{
+    if (s.n == 0 || !is_digit(s.p[0]))
+        return 0;
+    size_t at = 0, end;
+    while (at < s.n && (is_digit(s.p[at]) || s.p[at] == '.'))
+        at++;
+    const struct unit *u = units_match(n->units, s, at, &end);
+    return u && (u->sort == SORT_PERCENT || u->sort == SORT_MASS || u->sort == SORT_VOLUME) ? end : 0;
+}
+
+/* ---- brackets ---- */
+
+static bool holds_part(const struct names *n, struct span s)
+{
+    for (uint32_t i = 0; i < n->part.count; i++)
+        if (span_find(s, map_key(&n->part, i)) != (size_t)-1)
+            return true;
+    return false;
+}
+
+/* Letters that are a Roman numeral or a single letter tell variants of a drug apart. */
+static bool is_numeral(struct span s)
+{
+    size_t i = 0;
+    while (i < s.n && (s.p[i] == 'i' || s.p[i] == 'v' || s.p[i] == 'x'))
+        i++;
+    return s.n > 0 && (i == s.n || (s.n == 1 && is_letter(s.p[0])));
+}
+
+/* May a bracket with this content be set aside? */
+static bool is_remark(const struct names *n, struct span s)
+{
+    s = span_trim(s);
+    if (s.n == 0)
+        return true;
+    if (map_get(&n->whole, s) != MAP_NONE || holds_part(n, s) || is_numeral(s))
+        return false;
+    if (is_amount(n, s))
+        return true;
+    for (size_t i = 0; i < s.n; i++)
+        if (is_digit(s.p[i]))
+            return false; /* 18AA, 30/70, β2: no remark */
+    size_t at = 0;
+    uint32_t c = utf8_next(s, &at);
+    return !(at == s.n && c >= 0x370 && c < 0x400); /* one Greek letter */
+}
+
+static const struct {
+    const char *open, *close;
+} brackets[] = { { "(", ")" }, { "[", "]" }, { "【", "】" }, { "〔", "〕" }, { "{", "}" }, { "《", "》" } };
+
+/* Copies s without the brackets that hold remarks; the others stay, without their signs. A bracket that never closes ends with the text. */
+static void drop_remarks(const struct names *n, struct span s, struct buf *out)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t start = at;
+        (void)utf8_next(s, &at);
+        struct span c = { s.p + start, at - start };
+        size_t k = 0, kinds = sizeof brackets / sizeof *brackets;
+        while (k < kinds && !span_is(c, brackets[k].open))
+            k++;
+        if (k == kinds) {
+            buf_addspan(out, c);
+            continue;
+        }
+        struct span rest = { s.p + at, s.n - at };
+        size_t close = span_find(rest, span_of(brackets[k].close));
+        struct span inside = { rest.p, close == (size_t)-1 ? rest.n : close };
+        if (!is_remark(n, inside))
+            buf_addspan(out, inside);
+        at += close == (size_t)-1 ? rest.n : close + strlen(brackets[k].close);
+    }
+}
+
+/* ---- salts ---- */
+
+static uint32_t match_salt(const struct names *n, struct span s, size_t at, size_t *end)
+{
+    size_t most = n->longest[(unsigned char)s.p[at]];
+    bool latin = is_letter(s.p[at]);
+    if (latin && at > 0 && is_letter(s.p[at - 1]))
+        return MAP_NONE;
+    for (size_t len = most < s.n - at ? most : s.n - at; len > 0; len--) {
+        if (!starts_character(s, at + len) || (latin && at + len < s.n && is_letter(s.p[at + len])))
+            continue;
+        uint32_t value = map_get(&n->salts, (struct span){ s.p + at, len });
+        if (value != MAP_NONE) {
+            *end = at + len;
+            return value;
+        }
+    }
+    return MAP_NONE;
+}
+
+static bool next_is(struct span s, size_t at, const char *text)
+{
+    return span_starts((struct span){ s.p + at, s.n - at }, span_of(text));
+}
+
+/* An ester or an acyl is no salt: 头孢呋辛酯, 酰. */
+static bool is_ester(struct span s, size_t end)
+{
+    return next_is(s, end, "酯") || next_is(s, end, "酰") || next_is(s, end, "酐");
+}
+
+/* An ion follows a stem: a Han character that is not 化, or a Latin word. */
+static bool follows_stem(struct span s, size_t at)
+{
+    if (is_letter(s.p[at]))
+        return true;
+    return at >= 6 && (unsigned char)s.p[at - 3] >= 0xE3 && memcmp(s.p + at - 3, "化", 3) != 0;
+}
+
+struct unsalted {
+    uint16_t salt[NAME_SALTS];
+    uint8_t salts;
+    bool stem; /* something other than metals and acids is left */
+};
+
+/* Copies s without its salts into out and notes them. */
+static void drop_salts(const struct names *n, struct span s, struct buf *out, struct unsalted *u)
+{
+    *u = (struct unsalted){ .salts = 0 };
+    for (size_t at = 0; at < s.n;) {
+        size_t start = at, end = at;
+        uint32_t value = match_salt(n, s, at, &end);
+        if (value == MAP_NONE) {
+            uint32_t c = utf8_next(s, &at);
+            buf_add(out, s.p + start, at - start);
+            u->stem = u->stem || c >= 0x80 || is_letter((char)c);
+            continue;
+        }
+        bool drop = (KIND_OF(value) == SALT_ACID && !is_ester(s, end)) || (KIND_OF(value) == SALT_ION && follows_stem(s, at));
+        if (drop && u->salts < NAME_SALTS) {
+            u->salt[u->salts++] = (uint16_t)(value / 4);
+        } else {
+            buf_add(out, s.p + at, end - at);
+            u->stem = u->stem || KIND_OF(value) == SALT_KEEP || is_ester(s, end);
+        }
+        at = end;
+        if (drop && next_is(s, at, "盐")) /* 盐酸盐 */
+            at += sizeof "盐" - 1;
+    }
+}
+
+/* ---- the whole ---- */
+
+/* Greek letters are often typed as Latin ones: 干扰素α2b, a2b. */
+static void latinise(struct buf *key)
+{
+    static const struct {
+        const char *greek;
+        char latin;
+    } letters[] = { { "α", 'a' }, { "β", 'b' }, { "γ", 'r' } };
+    size_t to = 0;
+    for (size_t at = 0; at < key->n;) {
+        size_t i = 0, n = sizeof letters / sizeof *letters;
+        while (i < n && !span_starts((struct span){ key->p + at, key->n - at }, span_of(letters[i].greek)))
+            i++;
+        if (i < n) {
+            key->p[to++] = letters[i].latin;
+            at += 2;
+        } else {
+            key->p[to++] = key->p[at++];
+        }
+    }
+    key->n = to;
+}
+
+static int keep_key(struct names *n, struct text *text, struct span s, struct arena *arena, struct span *out)
+{
+    if (text_key(text, s, &n->key) < 0)
+        return -1;
+    latinise(&n->key);
+    *out = arena_copy(arena, (struct span){ n->key.p ? n->key.p : "", n->key.n });
+    return out->p ? 0 : -1;
+}
+
+/* Without the dosage-form words at both ends, where at least two characters are left. */
+static struct span without_form(const struct names *n, struct span s)
+{
+    size_t front = forms_name_front(n->forms, s);
+    struct span rest = span_trim((struct span){ s.p + front, s.n - front });
+    if (utf8_count(rest) >= 2)
+        s = rest;
+    size_t end = forms_name_end(n->forms, s);
+    rest = span_trim((struct span){ s.p, s.n - end });
+    return utf8_count(rest) >= 2 ? rest : s;
+}
+
+int names_parse(struct names *n, struct text *text, struct span name, struct arena *arena, struct name *out)
+{
+    memset(out, 0, sizeof *out);
+    if (keep_key(n, text, name, arena, &out->key) < 0 || text_fold(text, name, &n->fold) < 0)
+        return -1;
+    buf_clear(&n->clean);
+    drop_remarks(n, buf_span(&n->fold), &n->clean);
+    struct span plain = span_trim(buf_span(&n->clean));
+    plain.n = without_strength(n, plain);
+    size_t leading = leading_strength(n, plain);
+    struct span rest = span_trim((struct span){ plain.p + leading, plain.n - leading });
+    if (rest.n > 0)
+        plain = rest;
+    if (n->clean.failed || keep_key(n, text, plain, arena, &out->plain) < 0)
+        return -1;
+    if (out->plain.n == 0)
+        out->plain = out->key;
+
+    struct span bare = without_form(n, plain);
+    struct unsalted u;
+    buf_clear(&n->work);
+    drop_salts(n, bare, &n->work, &u);
+    if (n->work.failed)
+        return -1;
+    bool drop = u.stem && utf8_count(span_trim(buf_span(&n->work))) >= 2;
+    if (keep_key(n, text, drop ? buf_span(&n->work) : bare, arena, &out->core) < 0)
+        return -1;
+    if (drop) {
+        memcpy(out->salt, u.salt, sizeof u.salt);
+        out->salts = u.salts;
+    }
+    if (out->core.n == 0)
+        out->core = out->plain;
+    return 0;
+}
+
+static bool salts_within(const struct name *a, const struct name *b)
+{
+    for (uint8_t i = 0; i < a->salts; i++) {
+        bool found = false;
+        for (uint8_t j = 0; j < b->salts; j++)
+            found = found || a->salt[i] == b->salt[j];
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+bool names_salts_differ(const struct name *a, const struct name *b)
+{
+    return span_eq(a->core, b->core) && !salts_within(a, b) && !salts_within(b, a);
+}
+
+enum names_verdict names_compare(const struct name *a, const struct name *b, enum names_drop drop)
+{
+    if (span_eq(a->key, b->key))
+        return NAMES_SAME;
+    if (drop != NAMES_DROP_NOTHING && a->plain.n > 0 && span_eq(a->plain, b->plain))
+        return NAMES_VARIANT;
+    if (drop == NAMES_DROP_ALL && a->core.n > 0 && span_eq(a->core, b->core) && (salts_within(a, b) || salts_within(b, a)))
+        return NAMES_VARIANT;
+    return NAMES_OTHER;
+}
