@@ -1,0 +1,391 @@
+/* mapper/words.c: holds the word lists and the caches of parsed values. Knows no rule. */
+#include "mapper/words.h"
+#include "base/map.h"
+#include "mapper/words_index.h"
+
+/* A cache of raw text -> parsed value. When it is full it is emptied, between rows only. */
+struct cache {
+    uint32_t *slots; /* index in items + 1; 0: free */
+    struct cache_item *items;
+    uint32_t count, cap;  /* 2 * cap slots */
+    uint32_t most;        /* emptied when it holds this many */
+    struct arena memory;
+};
+struct cache_item {
+    uint64_t hash;
+    struct span raw;
+    const void *value;
+};
+
+#define AMOUNTS_CACHED 4096u
+#define NAMES_CACHED 32768u
+#define FORMS_CACHED 1024u
+#define MAKERS_CACHED 16384u
+#define UNITS_CACHED 1024u
+#define ALIASES_MOST 32u /* aliases of an entry that a name is compared with */
+
+struct words {
+    struct text *text;
+    struct units *units;
+    struct forms *forms;
+    struct names *names;
+    struct makers *makers;
+    struct cache amounts, name_cache, form_cache, maker_cache, unit_cache;
+    struct buf fold;
+    const struct view *view;
+    struct words_index *index;
+};
+
+/* ---- caches ---- */
+
+static bool cache_grow(struct cache *c, uint32_t cap)
+{
+    uint32_t *slots = calloc((size_t)cap * 2, sizeof *slots);
+    struct cache_item *items = slots ? realloc(c->items, (size_t)cap * sizeof *items) : NULL;
+    if (!items) {
+        free(slots);
+        return false;
+    }
+    for (uint32_t at = 0; at < c->count; at++) {
+        uint32_t i = (uint32_t)items[at].hash & (cap * 2 - 1);
+        while (slots[i])
+            i = (i + 1) & (cap * 2 - 1);
+        slots[i] = at + 1;
+    }
+    free(c->slots);
+    c->slots = slots;
+    c->items = items;
+    c->cap = cap;
+    return true;
+}
+
+/* `most` is a power of two. */
+static int cache_init(struct cache *c, uint32_t most, struct error *err)
+{
+    arena_init(&c->memory);
+    c->most = most;
+    return cache_grow(c, most) ? 0 : error_memory(err);
+}
+
+static void cache_release(struct cache *c)
+{
+    free(c->slots);
+    free(c->items);
+    arena_release(&c->memory);
+}
+
+static void cache_tidy(struct cache *c)
+{
+    if (c->count < c->most)
+        return;
+    memset(c->slots, 0, (size_t)c->cap * 2 * sizeof *c->slots);
+    c->count = 0;
+    arena_clear(&c->memory);
+}
+
+/* The item of raw: a new one (value NULL) where it is met first. NULL: memory. Valid until the next call. */
+static struct cache_item *cache_item(struct cache *c, struct span raw)
+{
+    uint64_t hash = hash_span(raw);
+    if (c->count == c->cap && !cache_grow(c, c->cap * 2))
+        return NULL;
+    uint32_t mask = c->cap * 2 - 1, i = (uint32_t)hash & mask;
+    for (; c->slots[i]; i = (i + 1) & mask) {
+        struct cache_item *item = &c->items[c->slots[i] - 1];
+        if (item->hash == hash && span_eq(item->raw, raw))
+            return item;
+    }
+    struct span copy = arena_copy(&c->memory, (struct span){ raw.p ? raw.p : "", raw.n });
+    if (!copy.p)
+        return NULL;
+    c->items[c->count] = (struct cache_item){ hash, copy, NULL };
+    c->slots[i] = ++c->count;
+    return &c->items[c->count - 1];
+}
+
+/* ---- life ---- */
+
+struct words *words_new(const char *share_dir, const struct view *view, struct error *err)
+{
+    struct words *w = calloc(1, sizeof *w);
+    if (!w) {
+        error_memory(err);
+        return NULL;
+    }
+    w->view = view;
+    if (cache_init(&w->amounts, AMOUNTS_CACHED, err) < 0 || cache_init(&w->name_cache, NAMES_CACHED, err) < 0 ||
+        cache_init(&w->form_cache, FORMS_CACHED, err) < 0 || cache_init(&w->maker_cache, MAKERS_CACHED, err) < 0 ||
+        cache_init(&w->unit_cache, UNITS_CACHED, err) < 0 || !(w->text = text_new(err)) ||
+        !(w->units = units_new(share_dir, w->text, err)) || !(w->forms = forms_new(share_dir, w->text, err)) ||
+        !(w->names = names_new(share_dir, w->text, w->units, w->forms, err)) ||
+        !(w->makers = makers_new(share_dir, w->text, err))) {
+        words_free(w);
+        return NULL;
+    }
+    return w;
+}
+
+void words_free(struct words *w)
+{
+    if (!w)
+        return;
+    words_index_free(w->index);
+    makers_free(w->makers);
+    names_free(w->names);
+    forms_free(w->forms);
+    units_free(w->units);
+    text_free(w->text);
+    cache_release(&w->amounts);
+    cache_release(&w->name_cache);
+    cache_release(&w->form_cache);
+    cache_release(&w->maker_cache);
+    cache_release(&w->unit_cache);
+    buf_release(&w->fold);
+    free(w);
+}
+
+void words_tidy(struct words *w)
+{
+    cache_tidy(&w->amounts);
+    cache_tidy(&w->name_cache);
+    cache_tidy(&w->form_cache);
+    cache_tidy(&w->maker_cache);
+    cache_tidy(&w->unit_cache);
+}
+
+const struct makers *words_makers(const struct words *w)
+{
+    return w->makers;
+}
+
+struct text *words_text(struct words *w)
+{
+    return w->text;
+}
+
+/* ---- parsed values ---- */
+
+const struct amounts *words_amounts(struct words *w, struct span raw)
+{
+    struct cache_item *item = cache_item(&w->amounts, raw);
+    if (!item || item->value)
+        return item ? item->value : NULL;
+    struct amounts *a = arena_alloc(&w->amounts.memory, sizeof *a);
+    if (!a || text_fold(w->text, raw, &w->fold) < 0)
+        return NULL;
+    amounts_parse(w->units, buf_span(&w->fold), a);
+    item->value = a;
+    return a;
+}
+
+const struct name *words_name(struct words *w, struct span raw)
+{
+    struct cache_item *item = cache_item(&w->name_cache, raw);
+    if (!item || item->value)
+        return item ? item->value : NULL;
+    struct name *name = arena_alloc(&w->name_cache.memory, sizeof *name);
+    if (!name || names_parse(w->names, w->text, raw, &w->name_cache.memory, name) < 0)
+        return NULL;
+    item->value = name;
+    return name;
+}
+
+const struct maker *words_maker(struct words *w, struct span raw)
+{
+    struct cache_item *item = cache_item(&w->maker_cache, raw);
+    if (!item || item->value)
+        return item ? item->value : NULL;
+    struct maker *maker = arena_alloc(&w->maker_cache.memory, sizeof *maker);
+    if (!maker || makers_parse(w->makers, w->text, raw, &w->maker_cache.memory, maker) < 0)
+        return NULL;
+    item->value = maker;
+    return maker;
+}
+
+int words_form(struct words *w, struct span raw, const struct form **out)
+{
+    static const struct form unknown; /* stands for "looked up, not known" */
+    struct cache_item *item = cache_item(&w->form_cache, raw);
+    if (!item)
+        return -1;
+    if (!item->value) {
+        const struct form *found = forms_find(w->forms, w->text, raw);
+        item->value = found ? found : &unknown;
+    }
+    *out = item->value == &unknown ? NULL : item->value;
+    return 0;
+}
+
+static const struct unit *unit_word(struct words *w, struct span raw, bool *failed)
+{
+    static const struct unit unknown;
+    struct cache_item *item = cache_item(&w->unit_cache, raw);
+    if (!item || (!item->value && text_fold(w->text, raw, &w->fold) < 0)) {
+        *failed = true;
+        return NULL;
+    }
+    if (!item->value) {
+        const struct unit *found = units_find(w->units, span_trim(buf_span(&w->fold)));
+        item->value = found ? found : &unknown;
+    }
+    return item->value == &unknown ? NULL : item->value;
+}
+
+int words_unit_same(struct words *w, struct span a, struct span b)
+{
+    if (!a.p || !b.p)
+        return 0;
+    if (span_eq(a, b))
+        return 1;
+    bool failed = false;
+    const struct unit *x = unit_word(w, a, &failed), *y = unit_word(w, b, &failed);
+    if (failed)
+        return -1;
+    return x && y && x->sort == y->sort && span_eq(x->stands, y->stands);
+}
+
+/* ---- names of entries ---- */
+
+static bool same_bytes(struct span local, const struct view *view, const struct view_entry *entry, enum entry_text field)
+{
+    struct span text = view_text(view, entry, field);
+    return text.n == local.n && text.n > 0 && memcmp(text.p, local.p, text.n) == 0;
+}
+
+static const enum entry_text name_fields[] = { ENTRY_NAME, ENTRY_GENERIC, ENTRY_BRAND };
+#define NAME_FIELDS (sizeof name_fields / sizeof *name_fields)
+
+static enum names_drop drop_of(const struct view *view, const struct view_entry *entry)
+{
+    struct span code = view_text(view, entry, ENTRY_CODE);
+    bool patent = code.n > 0 && code.p[0] == 'Z';
+    return view_kind(entry) == KIND_DRUG && !patent ? NAMES_DROP_ALL : NAMES_DROP_REMARKS;
+}
+
+/* The entry's brand stands at the front or the end of the local name, and what is left agrees: 必理通对乙酰氨基酚片. -1: memory. */
+static int brand_and_name(struct words *w, const struct name *local, const struct name *brand, const struct name *other, enum names_drop drop)
+{
+    if (brand->key.n == 0 || local->key.n <= brand->key.n)
+        return 0;
+    struct span rest = SPAN_NONE;
+    if (span_starts(local->key, brand->key))
+        rest = (struct span){ local->key.p + brand->key.n, local->key.n - brand->key.n };
+    else if (span_ends(local->key, brand->key))
+        rest = (struct span){ local->key.p, local->key.n - brand->key.n };
+    if (!rest.p)
+        return 0;
+    const struct name *name = words_name(w, rest);
+    if (!name)
+        return -1;
+    return names_compare(name, other, drop) != NAMES_OTHER;
+}
+
+struct name_side {
+    struct words *w;
+    const struct name *local;
+    enum names_drop drop;
+    enum names_verdict best;
+    bool salts_differ;
+};
+
+static int one_name(struct name_side *side, struct span text, bool names_salt)
+{
+    if (text.n == 0)
+        return 0;
+    const struct name *theirs = words_name(side->w, text);
+    if (!theirs)
+        return -1;
+    enum names_verdict v = names_compare(side->local, theirs, side->drop);
+    if (v > side->best)
+        side->best = v;
+    side->salts_differ = side->salts_differ || (names_salt && names_salts_differ(side->local, theirs));
+    return 0;
+}
+
+int words_name_verdict(struct words *w, struct span local, const struct view *view, const struct view_entry *entry, enum names_verdict *out)
+{
+    for (size_t i = 0; i < NAME_FIELDS; i++)
+        if (same_bytes(local, view, entry, name_fields[i])) {
+            *out = NAMES_SAME;
+            return 0;
+        }
+    struct name_side side = { .w = w, .local = words_name(w, local), .drop = drop_of(view, entry) };
+    if (!side.local)
+        return -1;
+    for (size_t i = 0; i < NAME_FIELDS; i++)
+        if (one_name(&side, view_text(view, entry, name_fields[i]), name_fields[i] != ENTRY_BRAND) < 0)
+            return -1;
+    const struct span *aliases = NULL;
+    size_t count = side.best == NAMES_SAME ? 0 : view_aliases(view, entry, &aliases);
+    for (size_t i = 0; i < count && i < ALIASES_MOST; i++)
+        if (one_name(&side, aliases[i], false) < 0)
+            return -1;
+    struct span brand = view_text(view, entry, ENTRY_BRAND);
+    for (size_t i = 0; i < 2 && brand.n > 0 && side.best == NAMES_OTHER; i++) {
+        struct span text = view_text(view, entry, name_fields[i]);
+        const struct name *b = words_name(w, brand), *other = text.n ? words_name(w, text) : NULL;
+        int agrees = b && other ? brand_and_name(w, side.local, b, other, side.drop) : 0;
+        if (!b || (text.n && !other) || agrees < 0)
+            return -1;
+        if (agrees)
+            side.best = NAMES_VARIANT;
+    }
+    /* A name without a salt among the entry's does not make two different salts one. */
+    if (side.best == NAMES_VARIANT && side.salts_differ && side.drop == NAMES_DROP_ALL)
+        side.best = NAMES_OTHER;
+    *out = side.best;
+    return 0;
+}
+
+/* ---- names of the whole view ---- */
+
+static struct span generic_of(const struct view *view, const struct view_entry *entry)
+{
+    struct span generic = view_text(view, entry, ENTRY_GENERIC);
+    return generic.n ? generic : view_text(view, entry, ENTRY_NAME);
+}
+
+/* Is it the same generic? Names of patent medicines keep their form, others are compared by their core. -1: memory. */
+static int same_generic(struct words *w, const struct view_entry *a, const struct view_entry *b)
+{
+    struct span x = generic_of(w->view, a), y = generic_of(w->view, b);
+    if (span_eq(x, y))
+        return 1;
+    const struct name *p = words_name(w, x), *q = words_name(w, y);
+    if (!p || !q)
+        return -1;
+    return names_compare(p, q, NAMES_DROP_ALL) != NAMES_OTHER;
+}
+
+int words_other_generic(struct words *w, struct span local, const struct view_entry *entry, const struct view_entry **other)
+{
+    enum kind kind = view_kind(entry);
+    *other = NULL;
+    if (!w->view)
+        return 0;
+    if (!w->index && !(w->index = words_index_new(w->names, w->text, w->view)))
+        return -1;
+    const struct name *name = words_name(w, local);
+    if (!name)
+        return -1;
+    struct words_hits hits;
+    words_index_find(w->index, name, &hits);
+    for (size_t i = 0; i < hits.n; i++) {
+        const struct view_entry *hit = view_at(w->view, hits.kind[i], hits.at[i]);
+        enum names_verdict verdict;
+        if (hit == entry || hits.kind[i] != kind)
+            continue;
+        if (words_name_verdict(w, local, w->view, hit, &verdict) < 0)
+            return -1;
+        if (verdict == NAMES_OTHER)
+            continue;
+        int same = same_generic(w, entry, hit);
+        if (same != 0) {
+            *other = NULL;
+            return same < 0 ? -1 : 0;
+        }
+        if (!*other)
+            *other = hit;
+    }
+    return *other != NULL;
+}

@@ -1,0 +1,42 @@
+/* mapper/words.h: amounts, names, forms and makers as rules read them: the word lists of share/, and caches of what was parsed, so that a
+ * value met before costs one look-up. Bounded memory; belongs to one thread.
+ *
+ *     struct words *w = words_new(share_dir, view, &err);
+ *     words_tidy(w);                                    // before each row; then what it hands out lives until the next words_tidy
+ *     const struct amounts *a = words_amounts(w, row_value(row, COLUMN_SPEC));
+ *     words_free(w);
+ *
+ * A function that hands out NULL ran out of memory. */
+#ifndef MAPPER_WORDS_H
+#define MAPPER_WORDS_H
+
+#include "catalog/view.h"
+#include "mapper/amount.h"
+#include "mapper/form.h"
+#include "mapper/maker.h"
+#include "mapper/name.h"
+
+struct words;
+
+/* Reads the lists in share_dir. `view` is asked only by words_other_generic and may be NULL then. NULL with err. */
+struct words *words_new(const char *share_dir, const struct view *view, struct error *err);
+void words_free(struct words *w);
+void words_tidy(struct words *w);
+
+const struct amounts *words_amounts(struct words *w, struct span raw);
+const struct name *words_name(struct words *w, struct span raw);
+const struct maker *words_maker(struct words *w, struct span raw);
+/* 0: *out is the form, NULL where it is not known. -1: memory. */
+int words_form(struct words *w, struct span raw, const struct form **out);
+
+const struct makers *words_makers(const struct words *w);
+struct text *words_text(struct words *w);
+
+/* How a local name stands to an entry's name, generic, brand and aliases. Patent medicines and what is no drug keep their form words. */
+int words_name_verdict(struct words *w, struct span local, const struct view *view, const struct view_entry *entry, enum names_verdict *out);
+/* Does this local name agree with entries of the view, and all of them of another generic than `entry` has? 1 yes (*other: one of them),
+ * 0 no, -1 memory. Builds an index of the view's names on first use. */
+int words_other_generic(struct words *w, struct span local, const struct view_entry *entry, const struct view_entry **other);
+/* Is the unit word a the same as b (颗 is 粒, 人次 is 次)? An absent or unknown one only where it is written the same. -1: memory. */
+int words_unit_same(struct words *w, struct span a, struct span b);
+#endif
