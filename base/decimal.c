@@ -4,6 +4,7 @@
 __extension__ typedef __int128 wide;
 
 #define DIGITS_MOST 18 /* 10^18 fits int64 */
+#define ZEROS_MOST  99 /* at the end of a whole number */
 
 static bool is_digit(char c)
 {
@@ -207,7 +208,7 @@ enum decimal_status decimal_parse(struct span s, struct decimal *out)
     int e = -(int)w.places.n;
     if (w.places.n == 0) {
         struct span head = drop_trailing_zeros(w.whole);
-        if (w.whole.n - head.n > DIGITS_MOST)
+        if (w.whole.n - head.n > ZEROS_MOST)
             return DECIMAL_RANGE;
         e = (int)(w.whole.n - head.n);
         w.whole = head;

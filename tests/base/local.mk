@@ -1,6 +1,7 @@
 # A suite: check_PROGRAMS and TESTS += tests/base/test-X; tests_base_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(BASE_LIBS) $(CHECK_LIBS)
-BASE_TESTS = tests/base/test-text tests/base/test-utf8-run
+BASE_TESTS = tests/base/test-text tests/base/test-utf8 tests/base/test-decode tests/base/test-decimal tests/base/test-date \
+	tests/base/test-memory tests/base/test-regex tests/base/test-share tests/base/test-utf8-run
 check_PROGRAMS += $(BASE_TESTS)
 TESTS += $(BASE_TESTS)
 tests_base_test_text_SOURCES = tests/base/test-text.c
@@ -9,3 +10,24 @@ tests_base_test_text_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 tests_base_test_utf8_run_SOURCES = tests/base/test-utf8-run.c
 tests_base_test_utf8_run_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_base_test_utf8_run_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+tests_base_test_utf8_SOURCES = tests/base/test-utf8.c
+tests_base_test_utf8_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_base_test_utf8_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+tests_base_test_decode_SOURCES = tests/base/test-decode.c
+tests_base_test_decode_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_base_test_decode_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+tests_base_test_decimal_SOURCES = tests/base/test-decimal.c
+tests_base_test_decimal_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_base_test_decimal_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+tests_base_test_date_SOURCES = tests/base/test-date.c
+tests_base_test_date_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_base_test_date_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+tests_base_test_memory_SOURCES = tests/base/test-memory.c
+tests_base_test_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_base_test_memory_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+tests_base_test_regex_SOURCES = tests/base/test-regex.c
+tests_base_test_regex_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_base_test_regex_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+tests_base_test_share_SOURCES = tests/base/test-share.c
+tests_base_test_share_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_base_test_share_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
