@@ -27,15 +27,19 @@ const struct view_entry *view_find(const struct view *v, enum kind kind, struct 
 /* Fields. Text is what the document said; SPAN_NONE where absent. CONTENT and NOTE are not loaded (ask the store). */
 enum kind view_kind(const struct view_entry *e);
 struct span view_text(const struct view *v, const struct view_entry *e, enum entry_text field);
-/* A number that is the same for the same text of a field anywhere in this view (0: absent): for caches of parsed amounts, names, forms, makers. */
+/* A number for caches of parsed amounts, names, forms, makers: equal numbers mean equal texts (0: absent), and equal texts of a field nearly always
+ * have one number (a field in which hardly anything repeats is not searched for repeats). The code has none (0). For an entry from view_past it is
+ * VIEW_NO_NUMBER for every text that is there: not to be cached. */
+#define VIEW_NO_NUMBER UINT32_MAX
 uint32_t view_text_id(const struct view *v, const struct view_entry *e, enum entry_text field);
-uint32_t view_text_ids(const struct view *v); /* one more than the highest such number */
+uint32_t view_text_ids(const struct view *v); /* one more than the highest number of a view's own entries */
 uint32_t view_index(const struct view *v, const struct view_entry *e); /* 0 .. all entries of all kinds - 1; UINT32_MAX for one from view_past */
 int64_t view_pack_quantity(const struct view_entry *e); /* 1/10000, AMOUNT_NONE */
 char view_pay_class(const struct view_entry *e);        /* 'A' 'B' 'C' or 0 */
 bool view_inactive(const struct view_entry *e);
 date view_valid_from(const struct view_entry *e);
 date view_valid_to(const struct view_entry *e);
+date view_agreement_from(const struct view_entry *e);
 date view_agreement_to(const struct view_entry *e);
 bool view_restricted(const struct view_entry *e); /* it has a restriction text or any limit */
 int view_limit_level(const struct view_entry *e); /* -1: none */

@@ -1,0 +1,219 @@
+/* catalog/view.c: a view's life, and the fields of its entries. */
+#include "catalog/view_impl.h"
+
+struct view *view_load(struct store *s, struct span region, date day, unsigned kinds, struct error *err)
+{
+    struct view *v = calloc(1, sizeof *v);
+    if (!v) {
+        error_memory(err);
+        return NULL;
+    }
+    v->store = s;
+    v->day = day;
+    arena_init(&v->past);
+    if (region.n < sizeof v->region && region.n)
+        memcpy(v->region, region.p, region.n);
+    int result = 0;
+    for (int kind = 0; result >= 0 && kind < KIND_COUNT; kind++) {
+        struct view_kind *k = &v->kinds[kind];
+        if (!(kinds & KIND_BIT(kind)))
+            continue;
+        result = db_catalog(s, region, (enum kind)kind, &k->catalog, NULL, err);
+        if (result == 1)
+            result = store_in_force(s, region, (enum kind)kind, day, &k->version, err);
+        k->loaded = result == 1;
+    }
+    if (result >= 0 && view_load_entries(v, err) == 0)
+        return v;
+    view_free(v);
+    return NULL;
+}
+
+void view_free(struct view *v)
+{
+    if (!v)
+        return;
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        struct view_kind *k = &v->kinds[kind];
+        free(k->at);
+        code_index_release(&k->codes);
+        code_index_release(&k->folded);
+        free(k->alphabet);
+        free(k->published);
+    }
+    free(v->bytes);
+    free(v->starts);
+    free(v->entries);
+    free(v->words);
+    free(v->spans);
+    free(v->edges);
+    text_free(v->text);
+    arena_release(&v->past);
+    free(v);
+}
+
+size_t view_memory(const struct view *v)
+{
+    size_t n = sizeof *v + v->bytes_cap + v->text_cap * sizeof *v->starts + v->entries_cap + v->words_cap * sizeof *v->words +
+               v->span_count * sizeof *v->spans + v->edge_count * sizeof *v->edges + v->past.total;
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        const struct view_kind *k = &v->kinds[kind];
+        n += k->cap * sizeof *k->at;
+        n += k->codes.slots ? ((size_t)k->codes.mask + 1) * sizeof(struct slot) : 0;
+        n += k->folded.slots ? ((size_t)k->folded.mask + 1) * sizeof(struct slot) : 0;
+    }
+    return n;
+}
+
+const struct version_info *view_version(const struct view *v, enum kind kind)
+{
+    return v->kinds[kind].loaded ? &v->kinds[kind].version : NULL;
+}
+
+size_t view_count(const struct view *v, enum kind kind) { return v->kinds[kind].count; }
+
+const struct view_entry *view_at(const struct view *v, enum kind kind, size_t i)
+{
+    return entry_at(v, &v->kinds[kind], (uint32_t)i);
+}
+
+/* ---- texts ---- */
+
+struct span view_code(const struct view_entry *e)
+{
+    return (struct span){ (const char *)(texts_of(e) + __builtin_popcount(e->mask)), e->code_n };
+}
+
+struct span view_text(const struct view *v, const struct view_entry *e, enum entry_text field)
+{
+    if (is_past(e))
+        return field == ENTRY_CONTENT || field == ENTRY_NOTE ? SPAN_NONE : past_of(e)->e.text[field];
+    if (field == ENTRY_CODE)
+        return view_code(e);
+    uint32_t bit = 1u << field;
+    return e->mask & bit ? text_number(v, texts_of(e)[__builtin_popcount(e->mask & (bit - 1))]) : SPAN_NONE;
+}
+
+uint32_t view_text_id(const struct view *v, const struct view_entry *e, enum entry_text field)
+{
+    if (is_past(e))
+        return field != ENTRY_CODE && view_text(v, e, field).p ? VIEW_NO_NUMBER : 0;
+    uint32_t bit = 1u << field;
+    return e->mask & bit ? texts_of(e)[__builtin_popcount(e->mask & (bit - 1))] : 0;
+}
+
+uint32_t view_text_ids(const struct view *v) { return v->text_count ? v->text_count : 1; }
+
+uint32_t view_index(const struct view *v, const struct view_entry *e)
+{
+    (void)v;
+    return e->index;
+}
+
+/* ---- numbers ---- */
+
+enum kind view_kind(const struct view_entry *e) { return (enum kind)e->kind; }
+int64_t view_pack_quantity(const struct view_entry *e) { return e->pack_quantity; }
+char view_pay_class(const struct view_entry *e) { return e->pay_class; }
+bool view_inactive(const struct view_entry *e) { return e->inactive; }
+date view_valid_from(const struct view_entry *e) { return e->valid_from; }
+date view_valid_to(const struct view_entry *e) { return e->valid_to; }
+date view_agreement_from(const struct view_entry *e) { return e->agreement_from; }
+date view_agreement_to(const struct view_entry *e) { return e->agreement_to; }
+bool view_restricted(const struct view_entry *e) { return e->restricted; }
+int view_limit_level(const struct view_entry *e) { return e->limit_level; }
+int view_limit_approval(const struct view_entry *e) { return e->limit_approval; }
+
+/* ---- what repeats ---- */
+
+struct more view_more(const struct view *v, const struct view_entry *e)
+{
+    if (!e->more)
+        return (struct more){ 0 };
+    const uint32_t *p = v->words + e->more;
+    struct more m = { p[0] & 0xffff, p[0] >> 16, p[1] & 0xffff, p[1] >> 16, p + 3, NULL, p[2] };
+    m.self_pay = m.ceiling + (size_t)3 * m.ceilings;
+    return m;
+}
+
+/* The highest ceilings seen so far: of the level asked for, of the entry as a whole, of any level. */
+struct highest {
+    int64_t level, whole, any;
+};
+
+static void see_ceiling(struct highest *h, int level, int asked, int64_t yuan)
+{
+    if (yuan > h->any)
+        h->any = yuan;
+    if (level == 0 && yuan > h->whole)
+        h->whole = yuan;
+    if (asked && level == asked && yuan > h->level)
+        h->level = yuan;
+}
+
+int64_t view_ceiling(const struct view_entry *e, const struct view *v, enum ceiling_type type, int level)
+{
+    struct highest h = { AMOUNT_NONE, AMOUNT_NONE, AMOUNT_NONE };
+    if (is_past(e)) {
+        const struct entry *past = &past_of(e)->e;
+        for (size_t i = 0; i < past->ceiling_count; i++)
+            if (past->ceilings[i].type == type)
+                see_ceiling(&h, past->ceilings[i].level, level, past->ceilings[i].yuan);
+    } else {
+        struct more m = view_more(v, e);
+        for (const uint32_t *p = m.ceiling; p < m.self_pay; p += 3)
+            if ((p[0] & 0xff) == (uint32_t)type)
+                see_ceiling(&h, (int)(p[0] >> 8 & 0xff), level, two_words(p + 1));
+    }
+    if (level == 0)
+        return h.any;
+    return h.level != AMOUNT_NONE ? h.level : h.whole;
+}
+
+static struct self_pay self_pay_at(const struct view *v, const struct view_entry *e, const struct more *m, size_t i)
+{
+    if (is_past(e))
+        return past_of(e)->e.self_pays[i];
+    const uint32_t *p = m->self_pay + 3 * i;
+    return (struct self_pay){ p[0] ? text_number(v, p[0]) : SPAN_NONE, two_words(p + 1) };
+}
+
+int64_t view_self_pay(const struct view *v, const struct view_entry *e, struct span scheme)
+{
+    if (e->pay_class == 'C')
+        return AMOUNT_SCALE;
+    struct more m = is_past(e) ? (struct more){ 0 } : view_more(v, e);
+    size_t n = is_past(e) ? past_of(e)->e.self_pay_count : m.self_pays;
+    int64_t plain = AMOUNT_NONE, only = AMOUNT_NONE;
+    for (size_t i = 0; i < n; i++) {
+        struct self_pay s = self_pay_at(v, e, &m, i);
+        if (s.scheme.p && scheme.p && span_eq(s.scheme, scheme))
+            return s.share;
+        if (!s.scheme.n)
+            plain = s.share;
+        only = n == 1 ? s.share : AMOUNT_NONE;
+    }
+    return plain != AMOUNT_NONE ? plain : only;
+}
+
+size_t view_aliases(const struct view *v, const struct view_entry *e, const struct span **out)
+{
+    if (is_past(e)) {
+        *out = past_of(e)->e.aliases;
+        return past_of(e)->e.alias_count;
+    }
+    struct more m = view_more(v, e);
+    *out = v->spans + m.spans;
+    return m.aliases;
+}
+
+size_t view_approvals(const struct view *v, const struct view_entry *e, const struct span **out)
+{
+    if (is_past(e)) {
+        *out = past_of(e)->approvals;
+        return past_of(e)->approval_count;
+    }
+    struct more m = view_more(v, e);
+    *out = v->spans + m.spans + m.aliases;
+    return m.approvals;
+}

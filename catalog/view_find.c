@@ -1,0 +1,323 @@
+/* catalog/view_find.c: looking codes up: to the letter, folded, one edit away. */
+#include "catalog/view_impl.h"
+
+/* ---- an index over codes ---- */
+
+static int index_make(struct code_index *index, uint32_t entries, struct error *err)
+{
+    uint64_t size = 16;
+    while (size < (uint64_t)entries * 3 / 2)
+        size *= 2;
+    index->slots = calloc((size_t)size, sizeof *index->slots);
+    if (!index->slots)
+        return error_memory(err);
+    index->mask = (uint32_t)(size - 1);
+    return 0;
+}
+
+void code_index_release(struct code_index *index)
+{
+    free(index->slots);
+    index->slots = NULL;
+}
+
+static void index_put(struct code_index *index, uint64_t hash, uint32_t entry)
+{
+    uint32_t at = (uint32_t)hash & index->mask;
+    while (index->slots[at].pos)
+        at = (at + 1) & index->mask;
+    index->slots[at] = (struct slot){ (uint32_t)(hash >> 32), entry + 1 };
+}
+
+/* The next slot from *at with that hash; its entry, or -1. *at moves behind it. */
+static int64_t index_next(const struct code_index *index, uint64_t hash, uint32_t *at)
+{
+    for (;;) {
+        struct slot s = index->slots[*at];
+        if (!s.pos)
+            return -1;
+        *at = (*at + 1) & index->mask;
+        if (s.tag == (uint32_t)(hash >> 32))
+            return s.pos - 1;
+    }
+}
+
+int view_index_codes(struct view *v, struct view_kind *k, struct error *err)
+{
+    if (index_make(&k->codes, k->count, err) < 0)
+        return -1;
+    for (uint32_t i = 0; i < k->count; i++)
+        index_put(&k->codes, hash_span(view_code(entry_at(v, k, i))), i);
+    return 0;
+}
+
+const struct view_entry *view_find(const struct view *v, enum kind kind, struct span code)
+{
+    const struct view_kind *k = &v->kinds[kind];
+    if (!k->loaded)
+        return NULL;
+    uint64_t hash = hash_span(code);
+    uint32_t at = (uint32_t)hash & k->codes.mask;
+    int64_t i;
+    while ((i = index_next(&k->codes, hash, &at)) >= 0) {
+        const struct view_entry *e = entry_at(v, k, (uint32_t)i);
+        if (span_eq(view_code(e), code))
+            return e;
+    }
+    return NULL;
+}
+
+/* ---- folded ---- */
+
+static bool is_ascii(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* text_fold_code, with a short way for ASCII: a catalog has a million such codes. */
+static int fold_code(struct view *v, struct span code, struct buf *out, struct error *err)
+{
+    buf_clear(out);
+    if (is_ascii(code)) {
+        char *p = buf_room(out, code.n + 1);
+        for (size_t i = 0; p && i < code.n; i++) {
+            char c = code.p[i];
+            if (c > ' ' && c != 0x7f)
+                p[out->n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        }
+        return buf_check(out, err);
+    }
+    if (!v->text && !(v->text = text_new(err)))
+        return -1;
+    return text_fold_code(v->text, code, out) < 0 ? error_memory(err) : 0;
+}
+
+/* Codes are of letters and digits; a catalog that writes them in ideographs gets no more than this tried for each place. */
+#define LARGEST_ALPHABET 256
+
+/* Adds the code points of a folded code to the alphabet, which is sorted. */
+static int learn_letters(struct view_kind *k, bool seen[128], struct span folded, struct error *err)
+{
+    for (size_t at = 0; at < folded.n;) {
+        uint32_t c = utf8_next(folded, &at);
+        if ((c < 128 && seen[c]) || (c >= 128 && k->alphabet_n >= LARGEST_ALPHABET))
+            continue;
+        size_t i = 0;
+        while (i < k->alphabet_n && k->alphabet[i] < c)
+            i++;
+        if (i < k->alphabet_n && k->alphabet[i] == c)
+            continue;
+        uint32_t *p = realloc(k->alphabet, (k->alphabet_n + 1) * sizeof *p);
+        if (!p)
+            return error_memory(err);
+        memmove(p + i + 1, p + i, (k->alphabet_n - i) * sizeof *p);
+        p[i] = c;
+        k->alphabet = p;
+        k->alphabet_n++;
+        if (c < 128)
+            seen[c] = true;
+    }
+    return 0;
+}
+
+static int need_folded(struct view *v, struct view_kind *k, struct error *err)
+{
+    if (k->has_folded)
+        return 0;
+    struct buf folded = BUF_INIT;
+    bool seen[128] = { false };
+    int result = k->folded.slots ? 0 : index_make(&k->folded, k->count, err);
+    for (uint32_t i = 0; result == 0 && i < k->count; i++) {
+        result = fold_code(v, view_code(entry_at(v, k, i)), &folded, err);
+        if (result == 0)
+            result = learn_letters(k, seen, buf_span(&folded), err);
+        if (result == 0)
+            index_put(&k->folded, hash_span(buf_span(&folded)), i);
+    }
+    buf_release(&folded);
+    if (result < 0) {
+        code_index_release(&k->folded);
+        k->alphabet_n = 0;
+        return -1;
+    }
+    k->has_folded = true;
+    return 0;
+}
+
+/* The next entry from *at whose folded code is `code`; NULL: none. `folded` is for work. */
+static const struct view_entry *next_folded(struct view *v, struct view_kind *k, struct span code, uint64_t hash, uint32_t *at,
+                                            struct buf *folded)
+{
+    int64_t i;
+    while ((i = index_next(&k->folded, hash, at)) >= 0) {
+        const struct view_entry *e = entry_at(v, k, (uint32_t)i);
+        if (span_eq(view_code(e), code))
+            return e;
+        if (fold_code(v, view_code(e), folded, NULL) == 0 && span_eq(buf_span(folded), code))
+            return e;
+    }
+    return NULL;
+}
+
+const struct view_entry *view_find_folded(struct view *v, enum kind kind, struct span code, struct error *err)
+{
+    struct view_kind *k = &v->kinds[kind];
+    struct buf key = BUF_INIT, work = BUF_INIT;
+    const struct view_entry *found = NULL;
+    if (k->loaded && need_folded(v, k, err) == 0 && fold_code(v, code, &key, err) == 0) {
+        uint64_t hash = hash_span(buf_span(&key));
+        uint32_t at = (uint32_t)hash & k->folded.mask;
+        found = next_folded(v, k, buf_span(&key), hash, &at, &work);
+        if (found && next_folded(v, k, buf_span(&key), hash, &at, &work))
+            found = NULL;
+    }
+    buf_release(&key);
+    buf_release(&work);
+    return found;
+}
+
+/* ---- one edit away ---- */
+
+/* Every code that is one edit away is spelt out and looked up: some 1,700 look-ups for 23 characters, always, while an index over halves of codes
+ * has thousands of candidates where codes share their beginnings. */
+#define LONGEST 64 /* characters */
+
+struct hunt {
+    struct view *v;
+    struct view_kind *k;
+    uint32_t letters[LONGEST + 1]; /* the variant being looked up */
+    size_t n;
+    struct buf work;
+    const struct view_entry **out;
+    int count, max;
+};
+
+static size_t put_utf8(char *p, uint32_t c)
+{
+    if (c < 0x80) {
+        p[0] = (char)c;
+        return 1;
+    }
+    size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    static const unsigned char first[5] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+    for (size_t i = n - 1; i > 0; i--, c >>= 6)
+        p[i] = (char)(0x80 | (c & 0x3f));
+    p[0] = (char)(first[n] | c);
+    return n;
+}
+
+static void keep_found(struct hunt *h, const struct view_entry *e)
+{
+    int i = 0;
+    while (i < h->count && h->out[i]->index < e->index)
+        i++;
+    if (i < h->count && h->out[i] == e)
+        return;
+    if (i == h->max)
+        return;
+    if (h->count < h->max)
+        h->count++;
+    memmove(h->out + i + 1, h->out + i, (size_t)(h->count - 1 - i) * sizeof *h->out);
+    h->out[i] = e;
+}
+
+static void look_up(struct hunt *h)
+{
+    char bytes[(LONGEST + 1) * 4];
+    size_t n = 0;
+    for (size_t i = 0; i < h->n; i++)
+        n += put_utf8(bytes + n, h->letters[i]);
+    struct span code = { bytes, n };
+    uint64_t hash = hash_span(code);
+    uint32_t at = (uint32_t)hash & h->k->folded.mask;
+    const struct view_entry *e;
+    while ((e = next_folded(h->v, h->k, code, hash, &at, &h->work)))
+        keep_found(h, e);
+}
+
+static void try_changed(struct hunt *h)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        uint32_t was = h->letters[i];
+        for (size_t a = 0; a < h->k->alphabet_n; a++) {
+            h->letters[i] = h->k->alphabet[a];
+            if (h->letters[i] != was)
+                look_up(h);
+        }
+        h->letters[i] = was;
+    }
+}
+
+static void try_swapped(struct hunt *h)
+{
+    for (size_t i = 0; i + 1 < h->n; i++) {
+        uint32_t a = h->letters[i], b = h->letters[i + 1];
+        if (a == b)
+            continue;
+        h->letters[i] = b;
+        h->letters[i + 1] = a;
+        look_up(h);
+        h->letters[i] = a;
+        h->letters[i + 1] = b;
+    }
+}
+
+static void try_missing(struct hunt *h) /* the catalog's code has one more */
+{
+    h->n++;
+    for (size_t i = h->n - 1;; i--) { /* the gap moves from the end to the beginning */
+        for (size_t a = 0; a < h->k->alphabet_n; a++) {
+            h->letters[i] = h->k->alphabet[a];
+            look_up(h);
+        }
+        if (i == 0)
+            break;
+        h->letters[i] = h->letters[i - 1];
+    }
+    h->n--;
+    memmove(h->letters, h->letters + 1, h->n * sizeof *h->letters);
+}
+
+static void try_added(struct hunt *h) /* the catalog's code has one less */
+{
+    uint32_t whole[LONGEST];
+    memcpy(whole, h->letters, h->n * sizeof *whole);
+    h->n--;
+    for (size_t gap = 0; gap <= h->n; gap++) {
+        if (gap && whole[gap] == whole[gap - 1])
+            continue; /* the same text again */
+        memcpy(h->letters, whole, gap * sizeof *whole);
+        memcpy(h->letters + gap, whole + gap + 1, (h->n - gap) * sizeof *whole);
+        look_up(h);
+    }
+    h->n++;
+    memcpy(h->letters, whole, h->n * sizeof *whole);
+}
+
+int view_lookalikes(struct view *v, enum kind kind, struct span code, const struct view_entry **out, int max, struct error *err)
+{
+    struct hunt h = { .v = v, .k = &v->kinds[kind], .work = BUF_INIT, .out = out, .max = max };
+    struct buf key = BUF_INIT;
+    int result = 0;
+    if (h.k->loaded && max > 0) {
+        result = need_folded(v, h.k, err);
+        if (result == 0)
+            result = fold_code(v, code, &key, err);
+        struct span folded = buf_span(&key);
+        if (result == 0 && folded.n && utf8_count(folded) <= LONGEST) {
+            for (size_t at = 0; at < folded.n;)
+                h.letters[h.n++] = utf8_next(folded, &at);
+            try_changed(&h);
+            try_swapped(&h);
+            try_missing(&h);
+            if (h.n > 1)
+                try_added(&h);
+        }
+    }
+    buf_release(&key);
+    buf_release(&h.work);
+    return result < 0 ? -1 : h.count;
+}

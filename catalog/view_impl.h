@@ -1,0 +1,125 @@
+/* catalog/view_impl.h: how a view lies in memory; shared by view*.c.
+ *
+ * Texts are numbered: number -> offset into one block of bytes. Entries lie in one block, each as long as it needs: fixed part, the
+ * numbers of the texts it has (in order of enum entry_text; `mask` says which), the code itself, so that a look-up by code ends where
+ * the fields are. What repeats is in a block of 32-bit words. Blocks grow while loading and are fixed afterwards. */
+#ifndef CATALOG_VIEW_IMPL_H
+#define CATALOG_VIEW_IMPL_H
+
+#include "base/map.h"
+#include "base/text.h"
+#include "catalog/db.h"
+#include "catalog/view.h"
+
+struct view_entry {
+    uint32_t index; /* of all entries; PAST_INDEX: a struct past_entry */
+    uint32_t mask;  /* bit f: text f is there. Never the code's */
+    int64_t pack_quantity;
+    date valid_from, valid_to, agreement_from, agreement_to;
+    uint32_t more; /* word number of what repeats, 0: nothing */
+    unsigned char kind;
+    char pay_class;
+    bool inactive, restricted;
+    signed char limit_level, limit_approval;
+    uint16_t code_n;
+    /* the numbers of its texts follow, then the code's bytes */
+};
+#define PAST_INDEX UINT32_MAX
+
+struct past_entry { /* from history: whole, in the past's arena */
+    struct view_entry head;
+    struct entry e;
+    const struct span *approvals; /* all of them */
+    size_t approval_count;
+};
+
+struct slot {
+    uint32_t tag; /* other bits of the hash than the place */
+    uint32_t pos; /* entry of the kind, + 1; 0: free */
+};
+struct code_index {
+    struct slot *slots;
+    uint32_t mask; /* number of slots - 1 */
+};
+
+struct edge { /* old -> new, said by an entry in force */
+    enum kind kind;
+    struct span old_code, new_code;
+    enum successor_type type;
+};
+struct published { /* a version that was ever published */
+    int number;
+    date from;
+    bool withdrawn;
+};
+
+struct view_kind {
+    bool loaded; /* something is in force */
+    struct version_info version;
+    int64_t catalog; /* 0: there is none */
+    uint32_t *at;    /* entry i starts at entries + 8 * at[i] */
+    uint32_t count, cap;
+    struct code_index codes, folded; /* folded: made on first use */
+    bool has_folded;
+    uint32_t *alphabet; /* code points of the folded codes */
+    size_t alphabet_n;
+    struct published *published; /* in order of coming into force; read on first use */
+    size_t published_count;
+    bool has_published;
+};
+
+struct view {
+    struct store *store;
+    char region[17];
+    date day;
+    struct view_kind kinds[KIND_COUNT];
+    /* texts: number n is bytes[starts[n]] up to bytes[starts[n + 1]]; number 0 is not used */
+    char *bytes;
+    size_t bytes_n, bytes_cap;
+    uint32_t *starts;
+    uint32_t text_count, text_cap;
+    char *entries;
+    size_t entries_n, entries_cap;
+    uint32_t *words;
+    size_t words_n, words_cap;
+    struct span *spans; /* aliases and approvals, pointed into by words */
+    size_t span_count;
+    struct edge *edges; /* sorted by (kind, old code) on first use */
+    size_t edge_count;
+    bool edges_sorted;
+    uint32_t total; /* entries of all kinds */
+    struct text *text; /* for folding codes beyond ASCII; made on first use */
+    struct arena past;
+};
+
+/* What repeats, at words[more]: two words of counts, ceilings, self-pays, then where the spans stand. */
+struct more {
+    unsigned ceilings, self_pays, aliases, approvals;
+    const uint32_t *ceiling;  /* 3 words each: type | level << 8 | ownership << 16, yuan */
+    const uint32_t *self_pay; /* 3 words each: text number of the scheme or 0, share */
+    uint32_t spans;
+};
+struct more view_more(const struct view *v, const struct view_entry *e);
+static inline int64_t two_words(const uint32_t *p) { return (int64_t)((uint64_t)p[0] | (uint64_t)p[1] << 32); }
+
+static inline struct span text_number(const struct view *v, uint32_t n)
+{
+    return (struct span){ v->bytes + v->starts[n], v->starts[n + 1] - v->starts[n] };
+}
+static inline const struct view_entry *entry_at(const struct view *v, const struct view_kind *k, uint32_t i)
+{
+    return (const void *)(v->entries + (size_t)k->at[i] * 8);
+}
+static inline const uint32_t *texts_of(const struct view_entry *e) { return (const void *)(e + 1); }
+struct span view_code(const struct view_entry *e);
+static inline bool is_past(const struct view_entry *e) { return e->index == PAST_INDEX; }
+static inline const struct past_entry *past_of(const struct view_entry *e) { return (const void *)e; }
+
+/* The fields of the fixed part, but for index, mask and more. */
+void view_fill(struct view_entry *out, const struct entry *e);
+/* catalog/view_load.c: the entries of every kind that has `loaded`. */
+int view_load_entries(struct view *v, struct error *err);
+/* catalog/view_find.c: the index over the codes, where n entries are loaded. */
+int view_index_codes(struct view *v, struct view_kind *k, struct error *err);
+void code_index_release(struct code_index *index);
+#endif
