@@ -7,7 +7,7 @@
 #define PLACES_MOST 2000
 #define NO_PLACE UINT16_MAX
 
-enum word_kind { WORD_LEGAL, WORD_INDUSTRY, WORD_SUFFIX, WORD_PLACE, WORD_NO_PLACE };
+enum word_kind { WORD_LEGAL, WORD_INDUSTRY, WORD_SUFFIX, WORD_PLACE, WORD_NO_PLACE, WORD_SPLIT };
 
 struct makers {
     struct map words;    /* folded word -> kind, places: WORD_PLACE + 16 * number */
@@ -42,13 +42,13 @@ static int on_word(void *ctx, int line, const struct span *fields, size_t n, str
     static const struct {
         const char *name;
         enum word_kind kind;
-    } kinds[] = { { "legal", WORD_LEGAL }, { "industry", WORD_INDUSTRY }, { "suffix", WORD_SUFFIX } };
+    } kinds[] = { { "legal", WORD_LEGAL }, { "industry", WORD_INDUSTRY }, { "suffix", WORD_SUFFIX }, { "split", WORD_SPLIT } };
     (void)line;
     (void)n;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_is(fields[1], kinds[i].name))
             return add_word(ctx, fields[0], kinds[i].kind, err);
-    return error_set(err, ERROR_USAGE, _("“%.*s” is none of legal, industry, suffix"), SPAN_ARG(fields[1]));
+    return error_set(err, ERROR_USAGE, _("“%.*s” is none of legal, industry, suffix, split"), SPAN_ARG(fields[1]));
 }
 
 static int on_place(void *ctx, int line, const struct span *fields, size_t n, struct error *err)
@@ -177,6 +177,7 @@ static void take_word(struct makers *m, struct span s, size_t at, size_t end, ui
         break;
     case WORD_SUFFIX:
     case WORD_NO_PLACE:
+    case WORD_SPLIT:
         buf_add(&m->left, s.p + at, end - at);
         buf_add(&m->brief, s.p + at, end - at);
         break;
@@ -198,7 +199,7 @@ int makers_parse(struct makers *m, struct text *text, struct span name, struct a
         if ((unsigned char)s.p[at] >= 0xE3)
             out->latin = false;
         uint32_t value = match(m, s, at, &end);
-        if (value == MAP_NONE) {
+        if (value == MAP_NONE || value == WORD_SPLIT) {
             keep_character(m, s, &at);
             after_place = false;
             continue;
@@ -272,8 +273,7 @@ static bool is_abbreviation(const struct maker *s, const struct maker *l)
         return false;
     if (s->latin && l->latin)
         return is_latin_abbreviation(s->brief, l->full);
-    return (utf8_count(s->brief) >= 2 && is_subsequence(s->brief, l->full)) ||
-           (utf8_count(s->full) >= 2 && is_subsequence(s->full, l->full));
+    return utf8_count(s->brief) >= 2 && s->left.n > 0 && is_subsequence(s->brief, l->full);
 }
 
 static bool left_stands_in(const struct maker *a, const struct maker *b)
@@ -281,7 +281,7 @@ static bool left_stands_in(const struct maker *a, const struct maker *b)
     struct span s = a->left.n <= b->left.n ? a->left : b->left, l = a->left.n <= b->left.n ? b->left : a->left;
     if (s.n == 0)
         return l.n == 0 && (a->places > 0) == (b->places > 0); /* 沈阳制药厂 is 沈阳制药有限公司, not 沈阳第一制药厂 */
-    if (a->latin && b->latin && s.n < 3)
+    if (s.n <= 3) /* one character, or two letters, is too little to be a name in another */
         return span_eq(s, l);
     return span_find(l, s) != (size_t)-1;
 }
@@ -295,7 +295,7 @@ bool makers_agree(const struct makers *m, const struct maker *a, const struct ma
     if (left_stands_in(a, b))
         return true;
     const struct maker *s = a->full.n <= b->full.n ? a : b, *l = s == a ? b : a;
-    if (s->left.n > 0 && span_find(l->full, s->full) != (size_t)-1)
+    if (utf8_count(s->left) >= 2 && span_starts(l->full, s->full))
         return true; /* cut off by a narrow field: 河南润弘制药股 */
     return is_abbreviation(s, l);
 }

@@ -16,9 +16,11 @@ struct names {
     struct map salts;   /* folded word -> kind + 4 * number of what it stands for */
     struct map numbers; /* what salts stand for */
     struct map whole;   /* words that a bracket holds alone */
-    struct map part;    /* words that a bracket holds somewhere */
+    struct map part;    /* words that a bracket holds with little else */
+    struct map both;    /* words of brackets that differ where both sides have one */
     unsigned char longest[256];
-    struct buf fold, clean, work, key;
+    struct buf fold, clean, work, key, marks;
+    struct span inner; /* in fold */
     struct text *text; /* while loading */
 };
 
@@ -57,11 +59,13 @@ static int on_word(void *ctx, int line, const struct span *fields, size_t n, str
     struct names *names = ctx;
     (void)line;
     (void)n;
-    bool whole = span_is(fields[1], "whole");
-    if (!whole && !span_is(fields[1], "part"))
-        return error_set(err, ERROR_USAGE, _("“%.*s” is none of whole, part"), SPAN_ARG(fields[1]));
-    if (text_fold(names->text, span_trim(fields[0]), &names->fold) < 0 ||
-        map_put(whole ? &names->whole : &names->part, buf_span(&names->fold), 1) < 0)
+    struct map *map = span_is(fields[1], "whole")  ? &names->whole
+                      : span_is(fields[1], "part") ? &names->part
+                      : span_is(fields[1], "both") ? &names->both
+                                                   : NULL;
+    if (!map)
+        return error_set(err, ERROR_USAGE, _("“%.*s” is none of whole, part, both"), SPAN_ARG(fields[1]));
+    if (text_fold(names->text, span_trim(fields[0]), &names->fold) < 0 || map_put(map, buf_span(&names->fold), 1) < 0)
         return error_memory(err);
     return 0;
 }
@@ -77,6 +81,7 @@ struct names *names_new(const char *share_dir, struct text *text, const struct u
     map_init(&n->numbers);
     map_init(&n->whole);
     map_init(&n->part);
+    map_init(&n->both);
     n->units = units;
     n->forms = forms;
     n->text = text;
@@ -96,10 +101,12 @@ void names_free(struct names *n)
     map_release(&n->numbers);
     map_release(&n->whole);
     map_release(&n->part);
+    map_release(&n->both);
     buf_release(&n->fold);
     buf_release(&n->clean);
     buf_release(&n->work);
     buf_release(&n->key);
+    buf_release(&n->marks);
     free(n);
 }
 
@@ -165,12 +172,26 @@ static size_t leading_strength(const struct names *n, struct span s)
 
 /* ---- brackets ---- */
 
-static bool holds_part(const struct names *n, struct span s)
+/* Does s hold one of the words and at most `more` characters besides? */
+static bool holds(const struct map *words, struct span s, size_t more)
 {
-    for (uint32_t i = 0; i < n->part.count; i++)
-        if (span_find(s, map_key(&n->part, i)) != (size_t)-1)
+    for (uint32_t i = 0; i < words->count; i++) {
+        struct span word = map_key(words, i);
+        if (span_find(s, word) != (size_t)-1 && utf8_count(s) <= utf8_count(word) + more)
             return true;
+    }
     return false;
+}
+
+/* Up to six Latin letters (and a hyphen): a code, not a remark, where the other side has another one. */
+static bool is_code(struct span s)
+{
+    if (s.n == 0 || s.n > 7)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_letter(s.p[i]) && s.p[i] != '-')
+            return false;
+    return true;
 }
 
 /* Letters that are a Roman numeral or a single letter tell variants of a drug apart. */
@@ -188,7 +209,7 @@ static bool is_remark(const struct names *n, struct span s)
     s = span_trim(s);
     if (s.n == 0)
         return true;
-    if (map_get(&n->whole, s) != MAP_NONE || holds_part(n, s) || is_numeral(s))
+    if (map_get(&n->whole, s) != MAP_NONE || holds(&n->part, s, 2) || is_numeral(s))
         return false;
     if (is_amount(n, s))
         return true;
@@ -204,8 +225,21 @@ static const struct {
     const char *open, *close;
 } brackets[] = { { "(", ")" }, { "[", "]" }, { "【", "】" }, { "〔", "〕" }, { "{", "}" }, { "《", "》" } };
 
+/* A bracket is set aside: what of it is worth remembering. */
+static void note_remark(struct names *n, struct span inside)
+{
+    if (is_amount(n, inside))
+        return;
+    if (is_code(inside) || holds(&n->both, inside, 64)) {
+        buf_addspan(&n->marks, inside);
+        return;
+    }
+    if (!n->inner.p && utf8_count(inside) >= 3)
+        n->inner = inside;
+}
+
 /* Copies s without the brackets that hold remarks; the others stay, without their signs. A bracket that never closes ends with the text. */
-static void drop_remarks(const struct names *n, struct span s, struct buf *out)
+static void drop_remarks(struct names *n, struct span s, struct buf *out)
 {
     for (size_t at = 0; at < s.n;) {
         size_t start = at;
@@ -221,7 +255,9 @@ static void drop_remarks(const struct names *n, struct span s, struct buf *out)
         struct span rest = { s.p + at, s.n - at };
         size_t close = span_find(rest, span_of(brackets[k].close));
         struct span inside = { rest.p, close == (size_t)-1 ? rest.n : close };
-        if (!is_remark(n, inside))
+        if (is_remark(n, inside))
+            note_remark(n, span_trim(inside));
+        else
             buf_addspan(out, inside);
         at += close == (size_t)-1 ? rest.n : close + strlen(brackets[k].close);
     }
@@ -343,12 +379,29 @@ static struct span without_form(const struct names *n, struct span s)
     return utf8_count(rest) >= 2 ? rest : s;
 }
 
+/* A bracket that may be a name itself is parsed as one, but not the brackets in it. */
+static int parse_inner(struct names *n, struct text *text, struct arena *arena, struct name *out)
+{
+    struct span inner = n->inner;
+    if (!inner.p)
+        return 0;
+    struct name *name = arena_alloc(arena, sizeof *name);
+    inner = arena_copy(arena, inner); /* fold is about to change */
+    if (!name || !inner.p || names_parse(n, text, inner, arena, name) < 0)
+        return -1;
+    name->inner = NULL;
+    out->inner = name;
+    return 0;
+}
+
 int names_parse(struct names *n, struct text *text, struct span name, struct arena *arena, struct name *out)
 {
     memset(out, 0, sizeof *out);
     if (keep_key(n, text, name, arena, &out->key) < 0 || text_fold(text, name, &n->fold) < 0)
         return -1;
     buf_clear(&n->clean);
+    buf_clear(&n->marks);
+    n->inner = SPAN_NONE;
     drop_remarks(n, buf_span(&n->fold), &n->clean);
     struct span plain = span_trim(buf_span(&n->clean));
     plain.n = without_strength(n, plain);
@@ -356,7 +409,8 @@ int names_parse(struct names *n, struct text *text, struct span name, struct are
     struct span rest = span_trim((struct span){ plain.p + leading, plain.n - leading });
     if (rest.n > 0)
         plain = rest;
-    if (n->clean.failed || keep_key(n, text, plain, arena, &out->plain) < 0)
+    if (n->clean.failed || n->marks.failed || keep_key(n, text, plain, arena, &out->plain) < 0 ||
+        keep_key(n, text, buf_span(&n->marks), arena, &out->marks) < 0)
         return -1;
     if (out->plain.n == 0)
         out->plain = out->key;
@@ -376,7 +430,7 @@ int names_parse(struct names *n, struct text *text, struct span name, struct are
     }
     if (out->core.n == 0)
         out->core = out->plain;
-    return 0;
+    return parse_inner(n, text, arena, out);
 }
 
 static bool salts_within(const struct name *a, const struct name *b)
@@ -396,13 +450,21 @@ bool names_salts_differ(const struct name *a, const struct name *b)
     return span_eq(a->core, b->core) && !salts_within(a, b) && !salts_within(b, a);
 }
 
+/* Without brackets, salts and forms as far as `drop` goes. */
+static bool is_variant(const struct name *a, const struct name *b, enum names_drop drop)
+{
+    if (drop == NAMES_DROP_NOTHING || (a->marks.n > 0 && b->marks.n > 0 && !span_eq(a->marks, b->marks)))
+        return false;
+    if (a->plain.n > 0 && span_eq(a->plain, b->plain))
+        return true;
+    return drop == NAMES_DROP_ALL && a->core.n > 0 && span_eq(a->core, b->core) && (salts_within(a, b) || salts_within(b, a));
+}
+
 enum names_verdict names_compare(const struct name *a, const struct name *b, enum names_drop drop)
 {
     if (span_eq(a->key, b->key))
         return NAMES_SAME;
-    if (drop != NAMES_DROP_NOTHING && a->plain.n > 0 && span_eq(a->plain, b->plain))
-        return NAMES_VARIANT;
-    if (drop == NAMES_DROP_ALL && a->core.n > 0 && span_eq(a->core, b->core) && (salts_within(a, b) || salts_within(b, a)))
+    if (is_variant(a, b, drop) || (a->inner && is_variant(a->inner, b, drop)) || (b->inner && is_variant(a, b->inner, drop)))
         return NAMES_VARIANT;
     return NAMES_OTHER;
 }

@@ -18,6 +18,8 @@ struct name {
     struct span key;   /* the comparison key of the whole */
     struct span plain; /* key without bracketed remarks and strengths */
     struct span core;  /* key without form words and salts too */
+    struct span marks; /* remarks set aside that tell drugs apart where both sides have one: (TPF), (Vero细胞) */
+    const struct name *inner; /* the first remark that may be a name itself, 立普妥(阿托伐他汀钙片); NULL: none */
     uint16_t salt[NAME_SALTS]; /* numbers of the salts set aside, in order of appearance */
     uint8_t salts;
 };
