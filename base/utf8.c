@@ -43,6 +43,14 @@ static inline struct classes classify(const unsigned char *p)
     return k;
 }
 
+/* The bits of x: the plain instruction is not in every x86. */
+static inline uint64_t count_bits(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    return ((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56;
+}
+
 static uint64_t replacements(const unsigned char *p, uint64_t ef)
 {
     uint64_t count = 0;
@@ -63,8 +71,8 @@ static size_t run_blocks(const unsigned char *p, size_t n, struct utf8_seen *s)
         struct classes k = classify(p + at);
         if (k.other || k.follow != (due | (k.two | k.three) << 1 | k.three << 2))
             break;
-        s->nul += (uint64_t)__builtin_popcountll(k.nul);
-        s->multibyte += (uint64_t)__builtin_popcountll(k.two | k.three);
+        s->nul += k.nul ? count_bits(k.nul) : 0;
+        s->multibyte += count_bits(k.two | k.three);
         if (k.ef)
             s->replacements += replacements(p + at, k.ef);
         due = (k.two | k.three) >> 63 | (k.three >> 62 & 1) | (k.three >> 63) << 1;

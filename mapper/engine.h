@@ -24,12 +24,14 @@
 #include "mapper/rule.h"
 
 struct words;    /* mapper/words.h: amounts, names, forms, makers of both sides, with their caches */
-struct findings; /* mapper/findings.c: those of the row so far */
+struct resolver; /* mapper/resolve.h: codes and their history */
+struct findings; /* mapper/findings.h: those of the row so far */
 
 struct rule_context {
     struct view *view;
     const struct check_options *options;
     struct words *words;
+    struct resolver *resolver;
     struct text *text;         /* for normalising; one for the check */
     struct arena *arena;       /* memory of this row: emptied before the next one */
     struct buf scratch[2];     /* for a rule function's own use while it runs; found with any content */
@@ -40,8 +42,6 @@ struct rule_context {
     struct error *err;         /* filled where failed is set */
     bool failed;               /* memory ran out: the check ends after this row */
 };
-
-#define RULE_BIT(rule) (UINT64_C(1) << (rule))
 
 typedef void rule_fn(struct rule_context *ctx, const struct row *row, const struct view_entry *entry);
 
@@ -68,7 +68,7 @@ struct span rule_copy(struct rule_context *ctx, struct span s);
 /* Reports that memory ran out in a rule function. */
 void rule_failed(struct rule_context *ctx);
 
-/* Are these two the same unit word (片, 盒, 支 …) after normalising? An absent one is never the same. */
+/* Are these two the same unit word (share/units.tsv: 颗 is 粒)? An absent one is never the same. */
 bool unit_same(struct rule_context *ctx, struct span a, struct span b);
 /* Is the row's unit the dose unit, the pack unit, or neither, of the entry? Where both words are the same: the dose unit. */
 enum unit_role { UNIT_UNKNOWN, UNIT_DOSE, UNIT_PACK };

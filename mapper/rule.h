@@ -11,9 +11,11 @@ struct rule_info {
     const char *title;       /* one line, N_() marked: "the amount in a dose unit differs" */
     const char *explain;     /* paragraphs, N_() marked: why it matters, how to mend it */
     const char *fires, *passes; /* examples, N_() marked one-liners: `spec 0.25g on an entry of 0.5g` */
-    uint64_t silences;       /* bits 1 << rule: what it silences on the same row */
-    const enum column *columns; /* without these the rule does not run (COLUMN_NONE ends the list) */
+    uint64_t silences;       /* RULE_BITs: what it silences on the same row */
+    const enum column *columns; /* without each of these the rule does not run (COLUMN_NONE ends the list) */
+    const enum column *any_of;  /* … nor without at least one of these; an empty list asks for none */
 };
+#define RULE_BIT(rule) (UINT64_C(1) << (rule))
 
 const struct rule_info *rule_info(enum rule rule);
 /* By id, slug (case folded) — RULE_COUNT where there is none. */

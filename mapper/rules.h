@@ -5,6 +5,12 @@
 
 #include "mapper/engine.h"
 
+/* rules_table.c: the table and its fields; they need no entry. */
+struct table;
+struct table_row;
+void rule_headings(struct rule_context *ctx, const struct table *table);                              /* T101 */
+void rule_fields(struct rule_context *ctx, const struct table *table, const struct table_row *row);   /* T102, T103, T104 */
+void rule_nothing_mapped(struct rule_context *ctx);                                                  /* T106 */
 /* rules_code.c */
 rule_fn rule_kind;  /* C110 */
 rule_fn rule_dates; /* C111 */

@@ -7,3 +7,8 @@ dist_profiles_DATA = share/profiles/README.md share/profiles/native.xml share/pr
 
 wordsdir = $(pkgdatadir)
 dist_words_DATA = share/forms.tsv share/makers.tsv share/name-words.tsv share/places.tsv share/salts.tsv share/units.tsv
+
+# columns, values, codes
+columnsdir = $(pkgdatadir)/columns
+dist_columns_DATA = share/columns/platform.tsv share/columns/rs.tsv share/columns/zh.tsv
+dist_pkgdata_DATA = share/codes.tsv share/flags.tsv share/kinds.tsv share/pay-classes.tsv

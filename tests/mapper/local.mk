@@ -1,6 +1,29 @@
 # A suite: check_PROGRAMS and TESTS += tests/mapper/test-X; tests_mapper_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
 
+# table, engine, rules
+MAPPER_TESTS = tests/mapper/test-check tests/mapper/test-rule tests/mapper/test-set-group tests/mapper/test-spool tests/mapper/test-table tests/mapper/test-values
+check_PROGRAMS += $(MAPPER_TESTS)
+TESTS += $(MAPPER_TESTS)
+tests_mapper_test_check_SOURCES = tests/io/files.h tests/mapper/fixture.c tests/mapper/fixture.h tests/mapper/test-check.c
+tests_mapper_test_check_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_check_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+tests_mapper_test_rule_SOURCES = tests/mapper/test-rule.c
+tests_mapper_test_rule_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_rule_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+tests_mapper_test_set_group_SOURCES = tests/mapper/test-set-group.c
+tests_mapper_test_set_group_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_set_group_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+tests_mapper_test_spool_SOURCES = tests/io/files.h tests/mapper/test-spool.c
+tests_mapper_test_spool_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_spool_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+tests_mapper_test_table_SOURCES = tests/io/files.h tests/mapper/test-table.c
+tests_mapper_test_table_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_table_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+tests_mapper_test_values_SOURCES = tests/mapper/test-values.c
+tests_mapper_test_values_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_values_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+
 # amounts, names, forms, makers
 WORDS_TESTS = tests/mapper/test-amount tests/mapper/test-name
 check_PROGRAMS += $(WORDS_TESTS)

@@ -1,0 +1,42 @@
+/* mapper/engine.c: which rules run on a row, and in which order. Says nothing itself. */
+#include "mapper/run.h"
+#include "mapper/rules.h"
+
+/* In this order: what silences others comes before them. `cells`: a row that has none of these fields needs no call. */
+#define C(column) COLUMN_BIT(COLUMN_##column)
+static const struct step {
+    rule_fn *run;
+    uint64_t rules; /* RULE_BITs of what it may find */
+    uint64_t cells;
+    bool in_force_only;
+} steps[] = {
+    { rule_kind, RULE_BIT(RULE_C110), C(KIND), false },
+    { rule_dates, RULE_BIT(RULE_C111), C(VALID_FROM) | C(VALID_TO), true },
+    { rule_catalog_name, RULE_BIT(RULE_N203), C(CATALOG_NAME), false },
+    { rule_name, RULE_BIT(RULE_N201) | RULE_BIT(RULE_N202), C(LOCAL_NAME) | C(GENERIC_NAME), false },
+    { rule_form, RULE_BIT(RULE_D301), C(FORM), false },
+    { rule_strength, RULE_BIT(RULE_D302), C(SPEC) | C(PACK), false },
+    { rule_factor, RULE_BIT(RULE_D304), C(FACTOR), false },
+    { rule_maker, RULE_BIT(RULE_D305), C(MANUFACTURER), false },
+    { rule_approval, RULE_BIT(RULE_D306), C(APPROVAL_NO), false },
+    { rule_ceiling, RULE_BIT(RULE_P601), C(PRICE), true },
+    { rule_pay, RULE_BIT(RULE_B701) | RULE_BIT(RULE_B702) | RULE_BIT(RULE_B703), C(PAY_CLASS) | C(SELF_PAY), true },
+};
+
+void run_rules(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
+{
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        const struct step *step = &steps[i];
+        if (!(row->filled & step->cells) || !(step->rules & ~ctx->silenced) || (step->in_force_only && !ctx->in_force))
+            continue;
+        step->run(ctx, row, entry);
+    }
+}
+
+size_t run_order(uint64_t *rules, size_t most)
+{
+    size_t n = sizeof steps / sizeof *steps;
+    for (size_t i = 0; i < n && i < most; i++)
+        rules[i] = steps[i].rules;
+    return n;
+}

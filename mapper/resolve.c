@@ -1,0 +1,482 @@
+/* mapper/resolve.c: see the header. Nearly every row takes the first road, one look-up in the view; the others are asked in
+ * the order in which spec/rules.md names them: history, spelling, one edit away, and only then "unknown". */
+#include "mapper/resolve.h"
+#include "base/i18n.h"
+#include "base/map.h"
+#include "mapper/codes.h"
+#include "mapper/rules.h"
+
+#define LOOKALIKES_MOST 8
+
+struct resolver {
+    struct view *view;
+    struct codes *codes;
+    struct text *text;
+    unsigned kinds;
+    struct map past;          /* kind and code -> index into pasts */
+    struct code_past *pasts;
+    size_t past_count, past_cap;
+    struct arena memory;
+    struct buf key, chain, folded;
+};
+
+struct resolver *resolver_new(struct view *view, const char *share_dir, struct text *text, struct error *err)
+{
+    struct resolver *r = calloc(1, sizeof *r);
+    if (!r) {
+        error_memory(err);
+        return NULL;
+    }
+    r->view = view;
+    r->text = text;
+    map_init(&r->past);
+    arena_init(&r->memory);
+    buf_init(&r->key);
+    buf_init(&r->chain);
+    buf_init(&r->folded);
+    for (int k = 0; k < KIND_COUNT; k++) {
+        if (view_version(view, (enum kind)k))
+            r->kinds |= KIND_BIT(k);
+    }
+    r->codes = codes_new(share_dir, view, err);
+    if (!r->codes) {
+        resolver_free(r);
+        return NULL;
+    }
+    return r;
+}
+
+void resolver_free(struct resolver *r)
+{
+    if (!r)
+        return;
+    codes_free(r->codes);
+    map_release(&r->past);
+    arena_release(&r->memory);
+    buf_release(&r->key);
+    buf_release(&r->chain);
+    buf_release(&r->folded);
+    free(r->pasts);
+    free(r);
+}
+
+void resolver_clear(struct resolver *r)
+{
+    map_release(&r->past);
+    map_init(&r->past);
+    arena_clear(&r->memory);
+    r->past_count = 0;
+    view_past_clear(r->view);
+}
+
+unsigned resolver_kinds(const struct resolver *r)
+{
+    return r->kinds;
+}
+
+/* Keeps what view_past said, without its long version records. */
+static int remember(struct resolver *r, const struct past *past, struct error *err)
+{
+    if (r->past_count == r->past_cap) {
+        size_t cap = r->past_cap ? r->past_cap * 2 : 64;
+        struct code_past *pasts = realloc(r->pasts, cap * sizeof *pasts);
+        if (!pasts)
+            return error_memory(err);
+        r->pasts = pasts;
+        r->past_cap = cap;
+    }
+    struct code_past *p = &r->pasts[r->past_count];
+    *p = (struct code_past){ .entry = past->entry,
+                             .next_from = past->next.number > 0 ? past->next.in_force_from : DATE_NONE,
+                             .ever_open_from = past->ever_open_from,
+                             .earliest_from = past->earliest_from };
+    if (past->last.number > 0 && !(p->last_label = arena_copy(&r->memory, span_of(past->last.label))).p)
+        return error_memory(err);
+    if (past->next.number > 0 && !(p->next_label = arena_copy(&r->memory, span_of(past->next.label))).p)
+        return error_memory(err);
+    if (map_put(&r->past, buf_span(&r->key), (uint32_t)r->past_count) < 0)
+        return error_memory(err);
+    r->past_count++;
+    return 0;
+}
+
+int resolve_past(struct resolver *r, enum kind kind, struct span code, struct code_past *out, struct error *err)
+{
+    buf_clear(&r->key);
+    buf_addc(&r->key, (char)('0' + (int)kind));
+    buf_addspan(&r->key, code);
+    if (buf_check(&r->key, err) < 0)
+        return -1;
+    uint32_t at = map_get(&r->past, buf_span(&r->key));
+    if (at == MAP_NONE) {
+        struct past past;
+        if (view_past(r->view, kind, code, &past, err) < 0)
+            return -1;
+        if (!past.known)
+            return 0; /* not remembered: a table may have any number of such codes, a catalog's history has not */
+        if (remember(r, &past, err) < 0)
+            return -1;
+        at = (uint32_t)r->past_count - 1;
+    }
+    *out = r->pasts[at];
+    return 1;
+}
+
+/* One search for a code: the row's own kinds first, then the others that are in force. */
+struct search {
+    struct resolver *r;
+    struct rule_context *ctx;
+    struct row *row;
+    struct resolved *out;
+    unsigned own, others; /* KIND_BITs */
+};
+
+static const struct view_entry *find_exact(const struct search *s, unsigned kinds, struct span code)
+{
+    for (int k = 0; k < KIND_COUNT; k++) {
+        const struct view_entry *e = kinds & KIND_BIT(k) ? view_find(s->r->view, (enum kind)k, code) : NULL;
+        if (e)
+            return e;
+    }
+    return NULL;
+}
+
+static int find_past(const struct search *s, struct span code, struct code_past *past, enum kind *kind)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        unsigned kinds = pass == 0 ? s->own : s->others;
+        for (int k = 0; k < KIND_COUNT; k++) {
+            if (!(kinds & KIND_BIT(k)))
+                continue;
+            int got = resolve_past(s->r, (enum kind)k, code, past, s->ctx->err);
+            *kind = (enum kind)k;
+            if (got != 0)
+                return got;
+        }
+    }
+    return 0;
+}
+
+static int find_folded(struct resolver *r, unsigned kinds, struct span code, const struct view_entry **out, struct error *err)
+{
+    *out = NULL;
+    for (int k = 0; k < KIND_COUNT && !*out; k++) {
+        if (!(kinds & KIND_BIT(k)))
+            continue;
+        struct error mine = { .code = ERROR_NONE };
+        *out = view_find_folded(r->view, (enum kind)k, code, &mine);
+        if (!*out && mine.code != ERROR_NONE) {
+            *err = mine;
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int resolve_spelling(struct resolver *r, unsigned kinds, struct span code, struct span *out, struct error *err)
+{
+    unsigned own = kinds & r->kinds ? kinds & r->kinds : r->kinds, others = r->kinds & ~own;
+    const struct view_entry *e = NULL;
+    *out = code;
+    for (int k = 0; k < KIND_COUNT && !e; k++)
+        e = r->kinds & KIND_BIT(k) ? view_find(r->view, (enum kind)k, code) : NULL;
+    if (e)
+        return 0;
+    if (find_folded(r, own, code, &e, err) < 0 || (!e && find_folded(r, others, code, &e, err) < 0))
+        return -1;
+    if (e) {
+        *out = view_text(r->view, e, ENTRY_CODE);
+        return 0;
+    }
+    if (text_fold_code(r->text, code, &r->folded) < 0)
+        return error_memory(err);
+    struct span folded = buf_span(&r->folded);
+    struct code_past past;
+    for (int k = 0; k < KIND_COUNT && folded.n > 0 && !span_eq(folded, code); k++) {
+        int got = r->kinds & KIND_BIT(k) ? resolve_past(r, (enum kind)k, folded, &past, err) : 0;
+        if (got > 0)
+            *out = folded;
+        if (got != 0)
+            return got < 0 ? -1 : 0;
+    }
+    return 0;
+}
+
+static struct finding_facts code_facts(const struct search *s, enum rule rule, enum severity severity)
+{
+    return (struct finding_facts){ .rule = rule, .severity = severity, .column = COLUMN_CATALOG_CODE,
+                                   .local = s->row->catalog_code };
+}
+
+/* C107 where the code that has ended has a successor; true: it was said (or the check failed). */
+static bool said_replaced(const struct search *s, enum kind kind)
+{
+    struct rule_context *ctx = s->ctx;
+    struct span code = s->row->catalog_code;
+    enum chain_end end = CHAIN_NONE;
+    if (view_chain(s->r->view, kind, code, ctx->options->day, &end, &s->r->chain, ctx->err) < 0) {
+        ctx->failed = true;
+        return true;
+    }
+    struct span target = buf_span(&s->r->chain);
+    struct finding_facts facts = code_facts(s, RULE_C107, SEVERITY_ERROR);
+    facts.expected = target;
+    switch (end) {
+    case CHAIN_NONE:
+        return false;
+    case CHAIN_ONE:
+        if (finding_add(ctx, &facts, _("code %.*s has ended; the catalog replaced it by %.*s"), SPAN_ARG(code), SPAN_ARG(target)))
+            finding_fix(ctx, COLUMN_CATALOG_CODE, target, true);
+        return true;
+    case CHAIN_POSSIBLY:
+        if (finding_add(ctx, &facts, _("code %.*s has ended; the catalog says that %.*s possibly takes its place: compare before you use it"),
+                        SPAN_ARG(code), SPAN_ARG(target)))
+            finding_fix(ctx, COLUMN_CATALOG_CODE, target, false);
+        return true;
+    case CHAIN_SEVERAL:
+        finding_add(ctx, &facts, _("code %.*s has ended; several codes took its place, choose one of them: %.*s"), SPAN_ARG(code),
+                    SPAN_ARG(target));
+        return true;
+    case CHAIN_CIRCLE:
+        finding_add(ctx, &facts, _("code %.*s has ended, and its replacements lead in a circle (%.*s comes twice): ask the publisher of the catalog"),
+                    SPAN_ARG(code), SPAN_ARG(target));
+        return true;
+    case CHAIN_DEAD_END:
+        finding_add(ctx, &facts, _("code %.*s has ended, and its replacements end at %.*s, which is not valid either"), SPAN_ARG(code),
+                    SPAN_ARG(target));
+        return true;
+    }
+    return false;
+}
+
+/* The code is in the version in force; is the entry valid on the day? C104, C105, C107. */
+static void check_entry(const struct search *s, const struct view_entry *e)
+{
+    struct rule_context *ctx = s->ctx;
+    date day = ctx->options->day, from = view_valid_from(e), to = view_valid_to(e);
+    char text[DATE_TEXT];
+    struct span code = s->row->catalog_code;
+    s->out->entry = e;
+    s->out->kind = view_kind(e);
+    s->out->kind_known = true;
+    s->out->in_force = true;
+    bool early = from != DATE_NONE && from > day, ended = to != DATE_NONE && to < day;
+    if (!early && !ended && !view_inactive(e))
+        return;
+    s->out->in_force = false;
+    struct finding_facts facts = code_facts(s, early && !view_inactive(e) ? RULE_C104 : RULE_C105, SEVERITY_ERROR);
+    if (facts.rule == RULE_C104)
+        finding_add(ctx, &facts, _("code %.*s is valid only from %s on"), SPAN_ARG(code), date_text(from, text));
+    else if (said_replaced(s, view_kind(e)))
+        return;
+    else if (view_inactive(e))
+        finding_add(ctx, &facts, _("code %.*s is marked as inactive in the catalog"), SPAN_ARG(code));
+    else
+        finding_add(ctx, &facts, _("code %.*s was valid only to %s"), SPAN_ARG(code), date_text(to, text));
+}
+
+/* The code is in no version in force, but in another one. C104, C106, C107. */
+static void check_past(const struct search *s, enum kind kind, const struct code_past *past)
+{
+    struct rule_context *ctx = s->ctx;
+    struct span code = s->row->catalog_code;
+    const struct version_info *now = view_version(s->r->view, kind);
+    char text[DATE_TEXT];
+    s->out->entry = past->entry;
+    s->out->kind = kind;
+    s->out->kind_known = true;
+    s->out->in_force = false;
+    struct finding_facts facts = code_facts(s, past->last_label.p ? RULE_C106 : RULE_C104, SEVERITY_ERROR);
+    if (facts.rule == RULE_C104)
+        finding_add(ctx, &facts, _("code %.*s comes into force only with version %.*s on %s"), SPAN_ARG(code),
+                    SPAN_ARG(past->next_label), date_text(past->next_from, text));
+    else if (!said_replaced(s, kind))
+        finding_add(ctx, &facts, _("code %.*s was last in version %.*s and is not in version %s, which is in force"), SPAN_ARG(code),
+                    SPAN_ARG(past->last_label), now ? now->label : "");
+}
+
+static void say_spelling(const struct search *s, struct span written)
+{
+    struct finding_facts facts = code_facts(s, RULE_C108, SEVERITY_ERROR);
+    facts.local = written;
+    facts.expected = s->row->catalog_code;
+    if (finding_add(s->ctx, &facts, _("code “%.*s” is spelled %.*s in the catalog"), SPAN_ARG(written), SPAN_ARG(s->row->catalog_code)))
+        finding_fix(s->ctx, COLUMN_CATALOG_CODE, s->row->catalog_code, true);
+}
+
+/* C108: 1 said (and the entry checked), 0 not a matter of spelling, -1 failed. */
+static int check_spelling(const struct search *s)
+{
+    struct span written = s->row->catalog_code;
+    const struct view_entry *e;
+    if (find_folded(s->r, s->own, written, &e, s->ctx->err) < 0 ||
+        (!e && find_folded(s->r, s->others, written, &e, s->ctx->err) < 0))
+        return -1;
+    if (e) {
+        s->row->catalog_code = view_text(s->r->view, e, ENTRY_CODE);
+        say_spelling(s, written);
+        check_entry(s, e);
+        return 1;
+    }
+    if (text_fold_code(s->r->text, written, &s->r->folded) < 0) {
+        error_memory(s->ctx->err);
+        return -1;
+    }
+    struct span folded = buf_span(&s->r->folded);
+    struct code_past past;
+    enum kind kind;
+    if (folded.n == 0 || span_eq(folded, written))
+        return 0;
+    int got = find_past(s, folded, &past, &kind);
+    if (got > 0) {
+        s->row->catalog_code = rule_copy(s->ctx, folded);
+        say_spelling(s, written);
+        check_past(s, kind, &past);
+    }
+    return got;
+}
+
+static bool in_force_on(const struct view_entry *e, date day)
+{
+    date from = view_valid_from(e), to = view_valid_to(e);
+    return !view_inactive(e) && (from == DATE_NONE || from <= day) && (to == DATE_NONE || to >= day);
+}
+
+/* The codes one edit away whose name agrees, into found; their number, or -1. */
+static int find_lookalikes(const struct search *s, const struct view_entry *found[LOOKALIKES_MOST])
+{
+    int n = 0;
+    for (int k = 0; k < KIND_COUNT; k++) {
+        if (!(s->own & KIND_BIT(k)))
+            continue;
+        const struct view_entry *near[LOOKALIKES_MOST];
+        int got = view_lookalikes(s->r->view, (enum kind)k, s->row->catalog_code, near, LOOKALIKES_MOST, s->ctx->err);
+        if (got < 0)
+            return -1;
+        for (int i = 0; i < got && n < LOOKALIKES_MOST; i++) {
+            if (in_force_on(near[i], s->ctx->options->day) && name_agrees(s->ctx, s->row, near[i]))
+                found[n++] = near[i];
+        }
+    }
+    return n;
+}
+
+/* C109: 1 said, 0 nothing near, -1 failed. */
+static int check_lookalikes(const struct search *s)
+{
+    const struct view_entry *found[LOOKALIKES_MOST];
+    int n = find_lookalikes(s, found);
+    if (n <= 0)
+        return n;
+    struct buf *codes = &s->r->chain;
+    buf_clear(codes);
+    for (int i = 0; i < n; i++) {
+        buf_adds(codes, i > 0 ? ", " : "");
+        buf_addspan(codes, view_text(s->r->view, found[i], ENTRY_CODE));
+    }
+    if (buf_check(codes, s->ctx->err) < 0)
+        return -1;
+    struct finding_facts facts = code_facts(s, RULE_C109, SEVERITY_ERROR);
+    facts.expected = buf_span(codes);
+    struct span name = view_text(s->r->view, found[0], ENTRY_NAME);
+    if (n > 1)
+        finding_add(s->ctx, &facts, _("code %.*s is unknown; these codes are one slip away from it and have an item of that name: %.*s"),
+                    SPAN_ARG(s->row->catalog_code), SPAN_ARG(facts.expected));
+    else if (finding_add(s->ctx, &facts, _("code %.*s is unknown; one slip away from it is %.*s, “%.*s”"),
+                         SPAN_ARG(s->row->catalog_code), SPAN_ARG(facts.expected), SPAN_ARG(name)))
+        finding_fix(s->ctx, COLUMN_CATALOG_CODE, facts.expected, false);
+    return 1;
+}
+
+/* Is one of the catalogs asked only a part? */
+static bool any_fragment(const struct search *s)
+{
+    for (int k = 0; k < KIND_COUNT; k++) {
+        const struct version_info *v = s->own & KIND_BIT(k) ? view_version(s->r->view, (enum kind)k) : NULL;
+        if (v && v->fragment)
+            return true;
+    }
+    return false;
+}
+
+/* C102, C103. */
+static void say_unknown(const struct search *s)
+{
+    struct span code = s->row->catalog_code;
+    /* A row that says no kind is blamed only where its code fits no kind at all. */
+    unsigned kinds = s->row->kinds ? s->own : KIND_BIT(KIND_COUNT) - 1;
+    int malformed = codes_malformed(s->r->codes, kinds, code, s->ctx->err);
+    if (malformed < 0) {
+        s->ctx->failed = true;
+        return;
+    }
+    struct finding_facts facts = code_facts(s, malformed ? RULE_C102 : RULE_C103, SEVERITY_ERROR);
+    if (malformed) {
+        finding_add(s->ctx, &facts, _("code “%.*s” is in no version of the catalog, and no code is formed like that"), SPAN_ARG(code));
+    } else if (any_fragment(s)) {
+        facts.severity = SEVERITY_INFO;
+        finding_add(s->ctx, &facts, _("cannot tell whether code %.*s exists: only a part of the catalog was imported"), SPAN_ARG(code));
+    } else {
+        finding_add(s->ctx, &facts, _("code %.*s is in no version of the catalog"), SPAN_ARG(code));
+    }
+}
+
+static void resolve_rare(const struct search *s)
+{
+    struct code_past past;
+    enum kind kind;
+    int got = find_past(s, s->row->catalog_code, &past, &kind);
+    if (got > 0)
+        check_past(s, kind, &past);
+    if (got == 0)
+        got = check_spelling(s);
+    if (got == 0)
+        got = check_lookalikes(s);
+    if (got == 0)
+        say_unknown(s);
+    if (got < 0)
+        s->ctx->failed = true;
+}
+
+static void say_not_mapped(struct rule_context *ctx, const struct row *row)
+{
+    bool said = (row->present & COLUMN_BIT(COLUMN_CATALOG_CODE)) && !(row->marked & COLUMN_BIT(COLUMN_CATALOG_CODE));
+    if (!said || row->pay_class == 'C')
+        return;
+    struct finding_facts facts = { .rule = RULE_C101, .severity = SEVERITY_WARNING, .column = COLUMN_CATALOG_CODE };
+    finding_add(ctx, &facts, _("no catalog code: map the item, or mark it as self-paid or out of use"));
+}
+
+void resolve_many(struct resolver *r, struct row *const *rows, const struct view_entry **found, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        unsigned own = rows[i]->kinds & r->kinds;
+        found[i] = NULL;
+        for (int k = 0; k < KIND_COUNT && !found[i] && rows[i]->catalog_code.p; k++)
+            found[i] = (own ? own : r->kinds) & KIND_BIT(k) ? view_find(r->view, (enum kind)k, rows[i]->catalog_code) : NULL;
+    }
+}
+
+void resolve_row(struct resolver *r, struct rule_context *ctx, struct row *row, const struct view_entry *found, struct resolved *out)
+{
+    *out = (struct resolved){ .entry = NULL };
+    unsigned said = row->kinds & r->kinds;
+    struct search s = { r, ctx, row, out, said ? said : r->kinds, said ? r->kinds & ~said : 0 };
+    for (int k = 0; k < KIND_COUNT; k++) {
+        if (row->kinds == KIND_BIT(k)) {
+            out->kind = (enum kind)k;
+            out->kind_known = true;
+        }
+    }
+    if (!row->catalog_code.p) {
+        say_not_mapped(ctx, row);
+        return;
+    }
+    const struct view_entry *e = found ? found : find_exact(&s, s.own, row->catalog_code);
+    if (!e && s.others)
+        e = find_exact(&s, s.others, row->catalog_code);
+    if (e)
+        check_entry(&s, e);
+    else
+        resolve_rare(&s);
+}

@@ -1,0 +1,192 @@
+/* mapper/spool.c: see the header. Records are the structs themselves, spans as lengths with their bytes behind: they never
+ * leave this process. */
+#include "mapper/spool.h"
+#include "base/buf.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#define MEMORY_DEFAULT ((size_t)4 << 20)
+
+struct spool {
+    const char *temp_dir;
+    size_t memory;
+    struct buf buf;  /* writing: what is not in the file yet; reading: a window */
+    size_t at;       /* reading: position in buf */
+    int fd;          /* -1: nothing spilled */
+    struct buf found; /* reading: the findings of the record */
+};
+
+struct head { /* before each record */
+    size_t bytes;    /* of all of it, this head too; a multiple of 8 */
+    struct spool_record record;
+};
+
+struct spool *spool_new(const char *temp_dir, size_t memory, struct error *err)
+{
+    struct spool *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_memory(err);
+        return NULL;
+    }
+    s->temp_dir = temp_dir ? temp_dir : "/tmp";
+    s->memory = memory ? memory : MEMORY_DEFAULT;
+    s->fd = -1;
+    buf_init(&s->buf);
+    buf_init(&s->found);
+    return s;
+}
+
+void spool_free(struct spool *s)
+{
+    if (!s)
+        return;
+    if (s->fd >= 0)
+        close(s->fd);
+    buf_release(&s->buf);
+    buf_release(&s->found);
+    free(s);
+}
+
+/* A file without a name in temp_dir. */
+static int open_unnamed(const char *dir, struct error *err)
+{
+    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        return fd;
+    struct buf path = BUF_INIT;
+    buf_adds(&path, dir);
+    buf_adds(&path, "/duima-XXXXXX");
+    buf_addc(&path, '\0');
+    if (buf_check(&path, err) < 0) {
+        buf_release(&path);
+        return -1;
+    }
+    fd = mkostemp(path.p, O_CLOEXEC);
+    if (fd < 0)
+        error_errno(err, ERROR_STORE, errno, _("no temporary file can be made in %s"), dir);
+    else
+        unlink(path.p);
+    buf_release(&path);
+    return fd;
+}
+
+static int spill(struct spool *s, struct error *err)
+{
+    if (s->fd < 0 && (s->fd = open_unnamed(s->temp_dir, err)) < 0)
+        return -1;
+    for (size_t done = 0; done < s->buf.n;) {
+        ssize_t n = write(s->fd, s->buf.p + done, s->buf.n - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return error_errno(err, ERROR_STORE, errno, _("a temporary file in %s cannot be written"), s->temp_dir);
+        done += (size_t)n;
+    }
+    buf_clear(&s->buf);
+    return 0;
+}
+
+int spool_add(struct spool *s, const struct spool_record *record, struct error *err)
+{
+    size_t start = s->buf.n;
+    struct head head = { .bytes = 0 };
+    memcpy(&head.record, record, sizeof *record);
+    buf_add(&s->buf, &head, sizeof head);
+    buf_add(&s->buf, record->findings, record->count * sizeof *record->findings);
+    buf_addspan(&s->buf, record->catalog_code);
+    for (size_t i = 0; i < record->count; i++) {
+        const struct finding *f = &record->findings[i];
+        buf_addspan(&s->buf, f->local);
+        buf_addspan(&s->buf, f->expected);
+        buf_addspan(&s->buf, f->message);
+        buf_addspan(&s->buf, f->fix_value);
+    }
+    while ((s->buf.n - start) % 8 != 0 && !s->buf.failed)
+        buf_addc(&s->buf, '\0');
+    if (buf_check(&s->buf, err) < 0)
+        return -1;
+    size_t bytes = s->buf.n - start;
+    memcpy(s->buf.p + start + offsetof(struct head, bytes), &bytes, sizeof bytes);
+    return s->buf.n >= s->memory ? spill(s, err) : 0;
+}
+
+int spool_rewind(struct spool *s, struct error *err)
+{
+    s->at = 0;
+    if (s->fd < 0)
+        return 0; /* all of it is in the buffer */
+    if (spill(s, err) < 0)
+        return -1;
+    if (lseek(s->fd, 0, SEEK_SET) < 0)
+        return error_errno(err, ERROR_STORE, errno, _("a temporary file in %s cannot be read"), s->temp_dir);
+    return 0;
+}
+
+/* At least n bytes of what is to come into the buffer at s->at: 1, 0 at the end, -1. */
+static int want(struct spool *s, size_t n, struct error *err)
+{
+    if (s->fd < 0 || s->buf.n - s->at >= n)
+        return s->buf.n - s->at >= n;
+    if (s->at > 0)
+        memmove(s->buf.p, s->buf.p + s->at, s->buf.n - s->at);
+    s->buf.n -= s->at;
+    s->at = 0;
+    size_t window = n > 262144 ? n : 262144;
+    char *to = buf_room(&s->buf, window);
+    if (!to)
+        return error_memory(err);
+    while (s->buf.n < n) {
+        ssize_t got = read(s->fd, s->buf.p + s->buf.n, window - s->buf.n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_errno(err, ERROR_STORE, errno, _("a temporary file in %s cannot be read"), s->temp_dir);
+        if (got == 0)
+            return 0;
+        s->buf.n += (size_t)got;
+    }
+    return 1;
+}
+
+/* The span of that length at *text, which moves behind it. Absent stays absent. */
+static void point(struct span *s, const char **text)
+{
+    if (!s->p)
+        return;
+    s->p = *text;
+    *text += s->n;
+}
+
+int spool_next(struct spool *s, struct spool_record *out, struct error *err)
+{
+    struct head head;
+    int got = want(s, sizeof head, err);
+    if (got <= 0)
+        return got;
+    memcpy(&head, s->buf.p + s->at, sizeof head);
+    got = want(s, head.bytes, err);
+    if (got <= 0)
+        return got;
+    *out = head.record;
+    size_t size = out->count * sizeof *out->findings;
+    const char *text = s->buf.p + s->at + sizeof head;
+    buf_clear(&s->found);
+    buf_add(&s->found, text, size);
+    if (buf_check(&s->found, err) < 0)
+        return -1;
+    out->findings = (struct finding *)(void *)s->found.p;
+    text += size;
+    point(&out->catalog_code, &text);
+    for (size_t i = 0; i < out->count; i++) {
+        struct finding *f = &out->findings[i];
+        point(&f->local, &text);
+        point(&f->expected, &text);
+        point(&f->message, &text);
+        point(&f->fix_value, &text);
+    }
+    s->at += head.bytes;
+    return 1;
+}

@@ -1,0 +1,68 @@
+/* mapper/table.h: a hospital's table as rows of canonical columns: io/delimited's cells, headings resolved, values read.
+ * What is wrong with a row is noted in it (faults), and left to the T rules to say.
+ *
+ *     struct table *t = table_open(path, &options, headings, values, &err);
+ *     if (!table_is_usable(t)) ...                       // T101
+ *     while ((got = table_next(t, &row, &err)) > 0) ...
+ *     table_free(t); */
+#ifndef MAPPER_TABLE_H
+#define MAPPER_TABLE_H
+
+#include "base/error.h"
+#include "base/buf.h"
+#include "mapper/headings.h"
+#include "mapper/row.h"
+#include "mapper/values.h"
+
+struct table;
+struct table_options {
+    const char *encoding; /* NULL: found */
+    const char *temp_dir;
+    unsigned kinds;       /* of rows that say none; 0: nothing said */
+};
+
+/* What is wrong with one field. */
+enum fault_type { FAULT_VALUE, FAULT_ENCODING };
+struct row_fault {
+    enum fault_type type;
+    enum column column; /* COLUMN_NONE: an unknown heading's */
+    uint32_t position;  /* from 1 */
+    struct span text;   /* as it stands there */
+};
+/* A row and where it stands; spans live until the next call. Zeroed by the caller before the first one. */
+struct table_row {
+    struct row row;
+    uint64_t offset;          /* for table_seek */
+    size_t fields;            /* how many it has */
+    bool ragged;              /* not as many as the headings: `row` has its line only, and the first fields as they stand */
+    const struct row_fault *faults;
+    size_t fault_count;
+};
+
+/* Reads the headings. NULL with err: no table (ERROR_INPUT), memory. headings and values must outlive the table. */
+struct table *table_open(const char *path, const struct table_options *options, struct headings *headings,
+                         struct values *values, struct error *err);
+void table_free(struct table *t);
+
+/* Required columns that the headings lack, and headings that name a column which another names too. */
+uint64_t table_missing(const struct table *t);  /* COLUMN_BITs */
+uint64_t table_doubled(const struct table *t);  /* COLUMN_BITs */
+/* The i-th heading that names `column`, as written; SPAN_NONE behind the last. */
+struct span table_heading(const struct table *t, enum column column, size_t i);
+struct span table_heading_at(const struct table *t, uint32_t position);
+size_t table_headings(const struct table *t);
+uint64_t table_present(const struct table *t);                /* COLUMN_BITs */
+const uint32_t *table_positions(const struct table *t);       /* [COLUMN_COUNT], from 1; 0: none */
+struct span table_unknown(const struct table *t);             /* headings that nothing knows, one a line, each once */
+const char *table_encoding(const struct table *t);
+const char *table_name(const struct table *t);
+char table_separator(const struct table *t);
+uint64_t table_size(const struct table *t);
+
+/* 1: a row, 0: the end, -1: err. */
+int table_next(struct table *t, struct table_row *out, struct error *err);
+/* The i-th field (from 0) of the row just read, to the letter, whether its heading is known or not. */
+struct span table_field(const struct table *t, size_t i);
+/* The next row is the one of an earlier table_row's offset and line. */
+void table_seek(struct table *t, uint64_t offset, uint32_t line);
+#endif
