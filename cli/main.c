@@ -1,2 +1,121 @@
-/* cli/main.c: the program's front door. */
-int main(void) { return 2; }
+/* cli/main.c: the program's front door: signals, language, options, verb, store, exit code.
+ * The only file with writable data of its own, the signal that came in. */
+#include "cli/cli.h"
+#include "base/i18n.h"
+#include <unistd.h>
+
+static volatile sig_atomic_t signal_seen;
+
+static void on_signal(int number) { signal_seen = number; }
+
+static void catch_signals(void)
+{
+    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+    struct sigaction stop = { .sa_handler = on_signal };
+    struct sigaction old;
+    stop.sa_flags = (int)SA_RESETHAND; /* the second one ends it at once */
+    sigemptyset(&stop.sa_mask);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) /* nohup stays nohup */
+            sigaction(numbers[i], &stop, NULL);
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write */
+}
+
+/* Ends as the signal would have, so that a shell sees 130 or 143 and stops its loop. */
+static int end_by(int number)
+{
+    signal(number, SIG_DFL);
+    raise(number);
+    return 128 + number;
+}
+
+static int open_store(struct cli *cli, enum store_need need, struct error *err)
+{
+    static const enum store_mode modes[] = { [NEED_READ] = STORE_READ, [NEED_WRITE] = STORE_WRITE, [NEED_CREATE] = STORE_CREATE };
+    if (need == NEED_NONE)
+        return 0;
+    cli->store = store_open(buf_str(&cli->db), modes[need], err);
+    return cli->store ? 0 : -1;
+}
+
+static int run_command(struct cli *cli, const struct command *c, const struct args *args, struct error *err)
+{
+    if (args->operand_count < c->operands_min)
+        return error_set(err, ERROR_USAGE, _("duima %s needs %s; duima %s --help says more"), c->name, _(c->operands), c->name);
+    if (args->operand_count > c->operands_max)
+        return error_set(err, ERROR_USAGE, _("duima %s does not take \"%s\"; duima %s --help says what it takes"), c->name,
+                         args->operands[c->operands_max], c->name);
+    if (environment_read(cli, args, err) < 0 || open_store(cli, c->need, err) < 0)
+        return -1;
+    int status = c->run(cli, args, err);
+    store_close(cli->store);
+    cli->store = NULL;
+    return status;
+}
+
+static int help_width(void)
+{
+    const char *columns = getenv("COLUMNS");
+    long n = columns ? strtol(columns, NULL, 10) : 0;
+    return n >= 60 && n <= 100 ? (int)n : 80;
+}
+
+static int print_help(struct cli *cli, const struct command *c, struct error *err)
+{
+    struct buf text = BUF_INIT;
+    if (c)
+        command_help(c, help_width(), &text);
+    else
+        program_help(help_width(), &text);
+    int status = cli_print(cli, &text, err);
+    buf_release(&text);
+    return status;
+}
+
+static int print_version(struct cli *cli, struct error *err)
+{
+    struct buf text = BUF_INIT;
+    buf_addf(&text, "%s\n", cli->program);
+    int status = cli_print(cli, &text, err);
+    buf_release(&text);
+    return status;
+}
+
+static int run(struct cli *cli, int argc, char **argv, struct args *args, struct error *err)
+{
+    int at;
+    if (args_read_globals(args, argc, argv, options_global, &at, err) < 0)
+        return -1;
+    const struct command *c = NULL;
+    if (at < argc) {
+        c = command_find(argv[at], err);
+        if (!c || args_read_verb(args, argc - at, argv + at, options_global, c->options, err) < 0)
+            return -1;
+    }
+    if (args_has(args, OPTION_HELP))
+        return print_help(cli, c, err);
+    if (args_has(args, OPTION_VERSION_OF_PROGRAM))
+        return print_version(cli, err);
+    if (!c)
+        return error_set(err, ERROR_USAGE, _("what to do? duima --help lists the verbs"));
+    return run_command(cli, c, args, err);
+}
+
+int main(int argc, char **argv)
+{
+    struct cli cli = { .program = PACKAGE_NAME " " PACKAGE_VERSION, .signal = &signal_seen };
+    struct args args = { NULL, 0, NULL, 0 };
+    struct error err = { .code = ERROR_NONE };
+    catch_signals();
+    lang_choose(lang_wish(argc, argv));
+    if (run(&cli, argc, argv, &args, &err) < 0)
+        cli_fail(&cli, &err);
+    cli_progress_end(&cli);
+    args_release(&args);
+    buf_release(&cli.db);
+    if (err.code == ERROR_STOPPED && cli.pipe_closed)
+        return end_by(SIGPIPE);
+    if (err.code == ERROR_STOPPED && signal_seen)
+        return end_by(signal_seen);
+    return cli.status;
+}

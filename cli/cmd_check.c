@@ -1,0 +1,394 @@
+/* cli/cmd_check.c: duima check: options -> check -> reports. Decides nothing about a row: mapper/ does, report/ shows it. */
+#include "cli/cli.h"
+#include "base/i18n.h"
+#include "mapper/rule.h"
+#include "report/label.h"
+#include "report/report.h"
+
+const struct option_row options_check[] = {
+    { OPTION_CATALOG, 0, "catalog", N_("REGION"), N_("the region whose catalogs count (else the store's only one)"), N_("Against what:") },
+    { OPTION_AS_OF, 0, "as-of", N_("DATE"), N_("against what is in force on that day (else today)"), N_("Against what:") },
+    { OPTION_HOSPITAL_LEVEL, 0, "hospital-level", N_("LEVEL"), N_("the hospital's level, 1, 2 or 3: its ceilings count"), N_("Against what:") },
+    { OPTION_SCHEME, 0, "scheme", N_("NAME"), N_("the insurance scheme whose self-pay share counts, such as employee"), N_("Against what:") },
+    { OPTION_KIND, 0, "kind", N_("KIND"), N_("rows that do not say their kind are drug, service, facility or consumable (else the code's entry says it)"),
+      N_("How the table is read:") },
+    { OPTION_ENCODING, 0, "encoding", N_("NAME"), N_("UTF-8, GB18030, GBK, UTF-16 … (else found by itself)"), N_("How the table is read:") },
+    { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
+    { OPTION_SELECT, 0, "select", N_("RULES"), N_("show only these: identifiers, names or groups, parted by commas (C,D302)"), N_("What is shown:") },
+    { OPTION_IGNORE, 0, "ignore", N_("RULES"), N_("do not show these"), N_("What is shown:") },
+    { OPTION_FAIL_ON, 0, "fail-on", N_("SEVERITY"), N_("exit code 1 from this severity on: error (if not said), warning, info, never"), N_("What is shown:") },
+    { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson; may be given several times, each with its own -o"), N_("What is shown:") },
+    { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format before it goes (else standard output)"), N_("What is shown:") },
+    { OPTION_STATISTICS, 0, "statistics", NULL, N_("at the end, how often each rule fired"), N_("What is shown:") },
+    { .name = NULL },
+};
+
+#define REPORTS_MAX 8
+#define NEVER SEVERITY_COUNT
+
+struct output { /* one --format with its -o */
+    const struct report_format *format;
+    const char *path; /* NULL or "-": standard output */
+    struct out_file file;
+    struct report *report;
+    struct finding_sink sink;
+    struct cli *cli;
+};
+
+struct check_run {
+    struct cli *cli;
+    struct check_options options;
+    char region[17];
+    unsigned fail_on; /* enum severity, or NEVER */
+    bool statistics;
+    struct output outputs[REPORTS_MAX];
+    size_t output_count;
+    struct report *aside; /* the summary on standard error, where no text report goes to standard output */
+    const char *table;    /* being read */
+    uint64_t skipped[KIND_COUNT];
+};
+
+/* --- options */
+
+static int read_rules(const char *list, bool off, bool rule_off[RULE_COUNT], struct error *err)
+{
+    struct span rest = span_of(list);
+    do {
+        const char *comma = rest.n ? memchr(rest.p, ',', rest.n) : NULL;
+        struct span one = { rest.p, comma ? (size_t)(comma - rest.p) : rest.n };
+        if (!rule_select(span_trim(one), off, rule_off))
+            return error_set(err, ERROR_USAGE, _("\"%.*s\" is no rule and no group of rules; duima rules lists them"), SPAN_ARG(one));
+        rest.p += comma ? one.n + 1 : one.n;
+        rest.n -= comma ? one.n + 1 : one.n;
+        if (!comma)
+            break;
+    } while (true);
+    return 0;
+}
+
+static int read_selection(const struct args *args, bool rule_off[RULE_COUNT], struct error *err)
+{
+    bool selecting = args_has(args, OPTION_SELECT);
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        rule_off[i] = selecting;
+    for (size_t i = 0; i < args->count; i++)
+        if (args->items[i].id == OPTION_SELECT && read_rules(args->items[i].value, false, rule_off, err) < 0)
+            return -1;
+    for (size_t i = 0; i < args->count; i++)
+        if (args->items[i].id == OPTION_IGNORE && read_rules(args->items[i].value, true, rule_off, err) < 0)
+            return -1;
+    return 0;
+}
+
+static int read_fail_on(const struct args *args, unsigned *out, struct error *err)
+{
+    const char *text = args_value(args, OPTION_FAIL_ON);
+    *out = SEVERITY_ERROR;
+    if (!text)
+        return 0;
+    *out = NEVER;
+    if (strcmp(text, "never") == 0)
+        return 0;
+    for (enum severity s = 0; s < SEVERITY_COUNT; s++)
+        if (strcmp(text, severity_word(s)) == 0)
+            *out = s;
+    return *out != NEVER ? 0 : error_set(err, ERROR_USAGE, _("--fail-on %s: it is error, warning, info or never"), text);
+}
+
+static int add_format(struct check_run *run, const char *name, struct error *err)
+{
+    const struct report_format *format = report_format(span_of(name));
+    if (!format) {
+        struct buf list = BUF_INIT;
+        for (size_t i = 0; report_format_at(i); i++)
+            buf_addf(&list, "%s%s", i ? _(", ") : "", report_format_at(i)->name);
+        error_set(err, ERROR_USAGE, _("--format %s: there is %s"), name, buf_str(&list));
+        buf_release(&list);
+        return -1;
+    }
+    if (run->output_count == REPORTS_MAX)
+        return error_set(err, ERROR_USAGE, _("more than %d formats at once"), REPORTS_MAX);
+    run->outputs[run->output_count++] = (struct output){ .format = format, .file = { .fd = -1 }, .cli = run->cli };
+    return 0;
+}
+
+static bool to_stdout(const struct output *o) { return !o->path || strcmp(o->path, "-") == 0; }
+
+/* No output may be an input, the store, or another output. */
+static int check_outputs(const struct check_run *run, const struct args *args, struct error *err)
+{
+    size_t standard = 0;
+    for (size_t i = 0; i < run->output_count; i++) {
+        const struct output *o = &run->outputs[i];
+        standard += to_stdout(o);
+        if (to_stdout(o))
+            continue;
+        for (size_t k = 0; k < args->operand_count; k++)
+            if (same_file(o->path, args->operands[k]))
+                return error_set(err, ERROR_USAGE, _("-o %s would overwrite the table that is read: name another file"), o->path);
+        if (same_file(o->path, buf_str(&run->cli->db)))
+            return error_set(err, ERROR_USAGE, _("-o %s is the store itself: name another file"), o->path);
+        for (size_t k = 0; k < i; k++)
+            if (!to_stdout(&run->outputs[k]) && same_file(o->path, run->outputs[k].path))
+                return error_set(err, ERROR_USAGE, _("two formats go to %s: give each its own -o FILE"), o->path);
+    }
+    if (standard > 1)
+        return error_set(err, ERROR_USAGE, _("two formats go to standard output: give each but one an -o FILE"));
+    return 0;
+}
+
+static int read_outputs(struct check_run *run, const struct args *args, struct error *err)
+{
+    const char *early = NULL; /* an -o before the first --format belongs to it */
+    for (size_t i = 0; i < args->count; i++) {
+        const struct args_item *item = &args->items[i];
+        if (item->id == OPTION_FORMAT) {
+            if (add_format(run, item->value, err) < 0)
+                return -1;
+            run->outputs[run->output_count - 1].path = early;
+            early = NULL;
+        } else if (item->id == OPTION_OUTPUT) {
+            const char **path = run->output_count ? &run->outputs[run->output_count - 1].path : &early;
+            if (*path || !*item->value)
+                return error_set(err, ERROR_USAGE, _("-o %s: every format takes one -o with the name of a file"), item->value);
+            *path = item->value;
+        }
+    }
+    if (run->output_count == 0) {
+        if (add_format(run, "text", err) < 0)
+            return -1;
+        run->outputs[0].path = early;
+    }
+    return check_outputs(run, args, err);
+}
+
+static int read_options(struct check_run *run, const struct args *args, struct error *err)
+{
+    struct cli *cli = run->cli;
+    struct check_options *o = &run->options;
+    const char *level = args_value(args, OPTION_HOSPITAL_LEVEL), *region = args_value(args, OPTION_CATALOG);
+    *o = (struct check_options){ .share_dir = cli->share_dir, .temp_dir = cli->temp_dir, .day = cli->today, .kind = -1 };
+    o->scheme = span_of(args_value(args, OPTION_SCHEME));
+    o->encoding = args_value(args, OPTION_ENCODING);
+    o->columns_file = args_value(args, OPTION_COLUMNS);
+    run->statistics = args_has(args, OPTION_STATISTICS);
+    if (level && (strlen(level) != 1 || level[0] < '1' || level[0] > '3'))
+        return error_set(err, ERROR_USAGE, _("--hospital-level %s: it is 1, 2 or 3"), level);
+    o->hospital_level = level ? level[0] - '0' : 0;
+    if (date_option(args, OPTION_AS_OF, "as-of", &o->day, err) < 0 || kind_option(args, &o->kind, err) < 0 ||
+        read_selection(args, o->rule_off, err) < 0 || read_fail_on(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0)
+        return -1;
+    size_t standard = 0;
+    for (size_t i = 0; i < args->operand_count; i++)
+        standard += strcmp(args->operands[i], "-") == 0;
+    if (standard > 1)
+        return error_set(err, ERROR_USAGE, _("standard input (-) can be read only once"));
+    if (region ? region_copy(region, run->region, err) < 0 : only_region(cli, _(" with --catalog REGION"), run->region, err) < 0)
+        return -1;
+    o->region = span_of(run->region);
+    return 0;
+}
+
+/* --- reports */
+
+static int write_report(void *ctx, const char *p, size_t n, struct error *err)
+{
+    struct output *o = ctx;
+    return to_stdout(o) ? cli_write(o->cli, p, n, err) : out_file_write(&o->file, p, n, err);
+}
+
+static int write_aside(void *ctx, const char *p, size_t n, struct error *err)
+{
+    struct cli *cli = ctx;
+    (void)err;
+    cli_progress_end(cli);
+    (void)!write_all(2, p, n); /* nowhere left to say it */
+    return 0;
+}
+
+static struct report_options report_options_of(const struct check_run *run, const struct view *view)
+{
+    return (struct report_options){ .view = view, .statistics = run->statistics, .quiet = run->cli->quiet,
+                                    .hospital_level = run->options.hospital_level, .scheme = run->options.scheme, .day = run->options.day };
+}
+
+static int open_reports(struct check_run *run, const struct view *view, struct error *err)
+{
+    bool text_shown = false;
+    for (size_t i = 0; i < run->output_count; i++) {
+        struct output *o = &run->outputs[i];
+        struct report_options options = report_options_of(run, view);
+        options.write = write_report;
+        options.ctx = o;
+        options.color = to_stdout(o) && run->cli->color;
+        options.width = to_stdout(o) ? run->cli->width : 0;
+        if (!to_stdout(o) && out_file_open(&o->file, o->path, err) < 0)
+            return -1;
+        o->report = report_new(o->format, &options, err);
+        if (!o->report)
+            return -1;
+        o->sink = report_sink(o->report);
+        text_shown = text_shown || (to_stdout(o) && strcmp(o->format->name, "text") == 0);
+    }
+    if (text_shown || (run->cli->quiet && !run->statistics))
+        return 0;
+    struct report_options options = report_options_of(run, view);
+    options.write = write_aside;
+    options.ctx = run->cli;
+    options.width = run->cli->width;
+    options.color = run->cli->color_messages;
+    options.summary_only = true;
+    run->aside = report_new(report_format(SPAN("text")), &options, err);
+    return run->aside ? 0 : -1;
+}
+
+static int on_row(void *ctx, const struct checked_row *row, struct error *err)
+{
+    struct check_run *run = ctx;
+    for (size_t i = 0; i < run->output_count; i++)
+        if (run->outputs[i].sink.row(run->outputs[i].sink.ctx, row, err) < 0)
+            return -1;
+    return 0;
+}
+
+static int end_table(struct check_run *run, const char *path, const struct check_summary *summary, struct error *err)
+{
+    for (size_t i = 0; i < run->output_count; i++)
+        if (report_table_end(run->outputs[i].report, path, summary, err) < 0)
+            return -1;
+    return run->aside ? report_table_end(run->aside, path, summary, err) : 0;
+}
+
+static int end_reports(struct check_run *run, struct error *err)
+{
+    for (size_t i = 0; i < run->output_count; i++) {
+        struct output *o = &run->outputs[i];
+        if (report_end(o->report, err) < 0 || (!to_stdout(o) && out_file_commit(&o->file, err) < 0))
+            return -1;
+    }
+    return run->aside ? report_end(run->aside, err) : 0;
+}
+
+static void release_reports(struct check_run *run)
+{
+    for (size_t i = 0; i < run->output_count; i++) {
+        report_free(run->outputs[i].report);
+        out_file_release(&run->outputs[i].file);
+    }
+    report_free(run->aside);
+}
+
+/* --- the check */
+
+/* Nobody may check against a catalog behind its last day: wrong findings would be the result. */
+static int refuse_expired(struct check_run *run, struct error *err)
+{
+    char day[DATE_TEXT], last[DATE_TEXT];
+    size_t in_force = 0;
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        struct version_info v;
+        int found = store_in_force(run->cli->store, run->options.region, kind, run->options.day, &v, err);
+        if (found < 0)
+            return -1;
+        in_force += found > 0;
+        if (found > 0 && v.expires != DATE_NONE && v.expires < run->options.day)
+            return error_set(err, ERROR_CATALOG, _("%s/%s@%s, in force on %s, expired on %s: import and publish a newer version, or check --as-of an earlier day"),
+                             v.region, kind_word(kind), v.label, date_text(run->options.day, day), date_text(v.expires, last));
+    }
+    if (in_force == 0)
+        return error_set(err, ERROR_CATALOG, _("no catalog of %s is in force on %s; duima list shows what there is, duima publish puts it in force"),
+                         run->region, date_text(run->options.day, day));
+    return 0;
+}
+
+static bool on_stopped(void *ctx) { return cli_stopped(((struct check_run *)ctx)->cli); }
+
+static void on_progress(void *ctx, uint64_t bytes, uint64_t total, uint64_t rows)
+{
+    struct check_run *run = ctx;
+    cli_progress(run->cli, run->table, bytes, total, rows);
+}
+
+static void note_summary(struct check_run *run, const struct check_summary *s)
+{
+    for (unsigned severity = run->fail_on; severity < SEVERITY_COUNT; severity++)
+        if (s->by_severity[severity] > 0)
+            cli_raise(run->cli, EXIT_FINDINGS);
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        run->skipped[i] += s->skipped_kind[i];
+}
+
+/* Every table is checked, even where one before it could not be read. -1: nothing more can be done. */
+static int check_tables(struct check_run *run, struct check *c, const struct args *args, struct error *err)
+{
+    struct finding_sink sink = { run, on_row };
+    for (size_t i = 0; i < args->operand_count; i++) {
+        struct check_summary summary;
+        run->table = args->operands[i];
+        if (check_table(c, run->table, &sink, &summary, err) < 0) {
+            cli_progress_end(run->cli);
+            if (err->code != ERROR_INPUT)
+                return -1;
+            cli_fail(run->cli, err);
+            continue;
+        }
+        cli_progress_end(run->cli);
+        note_summary(run, &summary);
+        if (end_table(run, run->table, &summary, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static void say_skipped(struct check_run *run)
+{
+    char day[DATE_TEXT];
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        if (run->skipped[kind] == 0)
+            continue;
+        cli_warn(run->cli, _("no catalog %s/%s is in force on %s: %llu rows of that kind were skipped; import and publish one"), run->region,
+                 kind_word(kind), date_text(run->options.day, day), (unsigned long long)run->skipped[kind]);
+        cli_raise(run->cli, EXIT_CATALOG);
+    }
+}
+
+static int run_check(struct check_run *run, const struct args *args, struct error *err)
+{
+    if (refuse_expired(run, err) < 0)
+        return -1;
+    struct view *view = view_load(run->cli->store, run->options.region, run->options.day, KIND_BIT(KIND_COUNT) - 1, err);
+    if (!view)
+        return -1;
+    run->options.stopped = on_stopped;
+    run->options.progress = on_progress;
+    run->options.ctx = run;
+    struct check *c = check_new(view, &run->options, err);
+    int status = c ? open_reports(run, view, err) : -1;
+    if (status == 0)
+        status = check_tables(run, c, args, err);
+    if (status == 0)
+        status = end_reports(run, err);
+    if (status == 0)
+        say_skipped(run);
+    release_reports(run);
+    check_free(c);
+    view_free(view);
+    return status;
+}
+
+int cmd_check(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct check_run *run = calloc(1, sizeof *run);
+    if (!run)
+        return error_memory(err);
+    run->cli = cli;
+    int status = read_options(run, args, err);
+    if (status == 0)
+        status = store_begin_read(cli->store, err);
+    if (status == 0) {
+        status = run_check(run, args, err);
+        store_end_read(cli->store);
+    }
+    free(run);
+    return status;
+}

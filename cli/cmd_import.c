@@ -1,0 +1,172 @@
+/* cli/cmd_import.c: duima import: files -> staged versions, and what changed against the version before. */
+#include "cli/cli.h"
+#include "base/i18n.h"
+#include "import/import.h"
+#include "report/layout.h"
+
+const struct option_row options_import[] = {
+    { OPTION_PROFILE, 0, "profile", N_("NAME"), N_("the layout, by the name of a profile or its file (else found by the document)"),
+      N_("What it is:") },
+    { OPTION_REGION, 0, "region", N_("REGION"), N_("the region, where the document says none or another is meant"), N_("What it is:") },
+    { OPTION_KIND, 0, "kind", N_("KIND"), N_("take only records of this kind: drug, service, facility or consumable"), N_("What it is:") },
+    { OPTION_LABEL, 0, "label", N_("LABEL"), N_("the label of the version (else the document's)"), N_("What it is:") },
+    { OPTION_EFFECTIVE, 0, "effective", N_("DATE"), N_("the day from which it is meant to be in force (else the document's)"),
+      N_("What it is:") },
+    { OPTION_DRY_RUN, 0, "dry-run", NULL, N_("read and compare everything, keep nothing"), N_("What to do:") },
+    { OPTION_SKIP_BAD, 0, "skip-bad", NULL, N_("leave bad records out instead of refusing the file"), N_("What to do:") },
+    { OPTION_REJECTS, 0, "rejects", N_("FILE"), N_("with --skip-bad: write the records left out to FILE"), N_("What to do:") },
+    { OPTION_PUBLISH, 0, "publish", NULL, N_("put it in force at once: from --effective, else the document's day, else today"),
+      N_("What to do:") },
+    { .name = NULL },
+};
+
+struct import_run {
+    struct cli *cli;
+    const char *first; /* for the progress line */
+    bool has_rejects;
+    struct out_file rejects;
+};
+
+static int on_problem(void *ctx, bool is_error, const char *sentence, struct error *err)
+{
+    struct import_run *run = ctx;
+    (void)err;
+    if (is_error)
+        cli_warn(run->cli, _("bad record: %s"), sentence);
+    else
+        cli_warn(run->cli, "%s", sentence);
+    return 0;
+}
+
+static int on_reject(void *ctx, const char *file, uint32_t line, struct span code, const char *why, struct span record, struct error *err)
+{
+    struct import_run *run = ctx;
+    if (!run->has_rejects)
+        return 0;
+    struct buf text = BUF_INIT;
+    buf_addf(&text, "# %s:%u: ", file, (unsigned)line);
+    if (code.n > 0) {
+        layout_plain(&text, code);
+        buf_adds(&text, ": ");
+    }
+    layout_plain(&text, span_of(why));
+    buf_addc(&text, '\n');
+    buf_addspan(&text, record);
+    if (text.n > 0 && text.p[text.n - 1] != '\n')
+        buf_addc(&text, '\n');
+    int status = buf_check(&text, err);
+    if (status == 0)
+        status = out_file_write(&run->rejects, text.p, text.n, err);
+    buf_release(&text);
+    return status;
+}
+
+static int on_progress(void *ctx, uint64_t bytes, uint64_t total, uint64_t records, struct error *err)
+{
+    struct import_run *run = ctx;
+    (void)err;
+    cli_progress(run->cli, run->first, bytes, total, records);
+    return 0;
+}
+
+static bool on_stopped(void *ctx) { return cli_stopped(((struct import_run *)ctx)->cli); }
+
+static int read_options(struct cli *cli, const struct args *args, struct import_options *o, struct error *err)
+{
+    char region[17];
+    const char *text = args_value(args, OPTION_REGION);
+    if (text && region_copy(text, region, err) < 0)
+        return -1;
+    o->region = span_of(text);
+    o->label = span_of(args_value(args, OPTION_LABEL));
+    if (o->label.p && (o->label.n == 0 || o->label.n > 64 || strpbrk(o->label.p, "@/ \t\n")))
+        return error_set(err, ERROR_USAGE, _("--label \"%s\": 1 to 64 characters without blank, @ or /"), o->label.p);
+    o->share_dir = cli->share_dir;
+    o->temp_dir = cli->temp_dir;
+    o->profile = args_value(args, OPTION_PROFILE);
+    o->dry_run = args_has(args, OPTION_DRY_RUN);
+    o->skip_bad = args_has(args, OPTION_SKIP_BAD);
+    o->publish = args_has(args, OPTION_PUBLISH);
+    o->today = cli->today;
+    o->act = (struct act){ span_of(cli->who), span_of(cli->at), SPAN_NONE, span_of(cli->program) };
+    if (args_has(args, OPTION_REJECTS) && !o->skip_bad)
+        return error_set(err, ERROR_USAGE, _("--rejects is for the records that --skip-bad leaves out: give both"));
+    if (date_option(args, OPTION_EFFECTIVE, "effective", &o->effective, err) < 0)
+        return -1;
+    return kind_option(args, &o->kind, err);
+}
+
+static int open_rejects(struct import_run *run, const struct args *args, struct error *err)
+{
+    const char *path = args_value(args, OPTION_REJECTS);
+    if (!path)
+        return 0;
+    for (size_t i = 0; i < args->operand_count; i++)
+        if (same_file(path, args->operands[i]))
+            return error_set(err, ERROR_USAGE, _("--rejects %s would overwrite the file that is read: name another one"), path);
+    if (same_file(path, buf_str(&run->cli->db)))
+        return error_set(err, ERROR_USAGE, _("--rejects %s is the store itself: name another file"), path);
+    if (out_file_open(&run->rejects, path, err) < 0)
+        return -1;
+    run->has_rejects = true;
+    return 0;
+}
+
+static void say_version(struct buf *out, const struct import_report *r, const struct import_options *o, const struct stage_version *v)
+{
+    char day[DATE_TEXT];
+    if (v->no_change) {
+        buf_addf(out, _("%s/%s: no change: the content is that of %s\n"), v->version.region, kind_word(v->kind), v->version.label);
+        return;
+    }
+    buf_addf(out, "%s/%s@%s: ", v->version.region, kind_word(v->kind), v->version.label);
+    if (v->has_before)
+        buf_addf(out, _("%lld entries, +%lld −%lld ~%lld against %s"), (long long)v->entries, (long long)v->added, (long long)v->removed,
+                 (long long)v->changed, v->before.label);
+    else
+        buf_addf(out, _("%lld entries, the first version"), (long long)v->entries);
+    if (o->dry_run)
+        buf_adds(out, _("; tried only, nothing kept"));
+    else if (r->published)
+        buf_addf(out, _("; published, in force from %s"), date_text(r->effective, day));
+    else
+        buf_adds(out, _("; staged"));
+    buf_addc(out, '\n');
+}
+
+static int say_result(struct cli *cli, const struct import_report *r, const struct import_options *o, struct error *err)
+{
+    struct buf out = BUF_INIT;
+    bool staged = false;
+    for (size_t i = 0; i < r->result.count; i++) {
+        say_version(&out, r, o, &r->result.versions[i]);
+        staged = staged || !r->result.versions[i].no_change;
+    }
+    if (r->rejected > 0)
+        buf_addf(&out, _("left out: %lld bad records of %lld\n"), (long long)r->rejected, (long long)r->records);
+    int status = cli_print(cli, &out, err);
+    buf_release(&out);
+    if (status == 0 && staged && !r->published && !o->dry_run)
+        cli_say(cli, _("staged is not in force yet; to put it in force: duima publish %s@%s"), r->region, r->label);
+    return status;
+}
+
+int cmd_import(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct import_options o = { .kind = -1 };
+    struct import_run run = { .cli = cli, .first = args->operands[0], .rejects = { .fd = -1 } };
+    struct import_events events = { &run, on_problem, on_reject, on_progress, on_stopped };
+    struct import_report report = { .records = 0 };
+    if (read_options(cli, args, &o, err) < 0 || open_rejects(&run, args, err) < 0)
+        return -1;
+    int status = import_run(cli->store, (const char *const *)args->operands, args->operand_count, &o, &events, &report, err);
+    cli_progress_end(cli);
+    if (status == 0 && run.has_rejects)
+        status = out_file_commit(&run.rejects, err);
+    out_file_release(&run.rejects);
+    if (status < 0)
+        return -1;
+    if (report.rejected > 0)
+        cli_raise(cli, EXIT_FINDINGS);
+    return say_result(cli, &report, &o, err);
+}

@@ -1,0 +1,167 @@
+/* cli/cmd_list.c: duima list: which versions there are of each catalog, and from when to when each is in force. */
+#include "cli/cli.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "report/label.h"
+#include "report/layout.h"
+
+const struct option_row options_list[] = {
+    { .name = NULL },
+};
+
+struct versions {
+    struct version_info *items;
+    size_t count;
+    struct catalog_name *name; /* NULL: all */
+};
+
+static int on_version(void *ctx, const struct version_info *v, struct error *err)
+{
+    struct versions *all = ctx;
+    struct version_info *items = realloc(all->items, (all->count + 1) * sizeof *items);
+    if (!items)
+        return error_memory(err);
+    all->items = items;
+    all->items[all->count++] = *v;
+    return 0;
+}
+
+static bool same_catalog(const struct version_info *a, const struct version_info *b)
+{
+    return a->kind == b->kind && strcmp(a->region, b->region) == 0;
+}
+
+/* Does b take over from a? The latest day wins, then the higher number. */
+static bool follows(const struct version_info *b, const struct version_info *a)
+{
+    return b->in_force_from > a->in_force_from || (b->in_force_from == a->in_force_from && b->number > a->number);
+}
+
+/* The day from which another version is in force in v's place; DATE_NONE: none is. */
+static date followed_from(const struct versions *all, const struct version_info *v)
+{
+    date from = DATE_NONE;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct version_info *other = &all->items[i];
+        if (other->status != VERSION_PUBLISHED || !same_catalog(other, v) || other->id == v->id || !follows(other, v))
+            continue;
+        if (from == DATE_NONE || other->in_force_from < from)
+            from = other->in_force_from;
+    }
+    return from;
+}
+
+/* "2026-01-01 – 2026-06-30" into out; *now: it is in force today. */
+static void in_force(const struct versions *all, const struct version_info *v, date today, struct buf *out, bool *now)
+{
+    char from[DATE_TEXT], to[DATE_TEXT];
+    *now = false;
+    buf_clear(out);
+    if (v->status != VERSION_PUBLISHED)
+        return;
+    date next = followed_from(all, v);
+    if (next != DATE_NONE && next <= v->in_force_from) {
+        buf_adds(out, _("never: replaced the same day"));
+        return;
+    }
+    date last = next == DATE_NONE ? DATE_NONE : date_add_days(next, -1);
+    *now = v->in_force_from <= today && (last == DATE_NONE || last >= today);
+    buf_addf(out, "%s – %s", date_text(v->in_force_from, from), date_text(last, to));
+    if (last == DATE_NONE)
+        out->n--; /* the blank behind the dash */
+}
+
+static void add_row(struct layout_table *t, const struct versions *all, const struct version_info *v, const struct cli *cli, bool *any_now)
+{
+    struct buf range = BUF_INIT;
+    bool now;
+    in_force(all, v, cli->today, &range, &now);
+    *any_now = *any_now || now;
+    layout_table_cell(t, now ? SPAN("*") : SPAN(" "));
+    layout_table_cell(t, span_of(v->label));
+    layout_table_cell(t, span_of(status_label(v->status)));
+    layout_table_cell(t, buf_span(&range));
+    layout_table_number(t, v->entries);
+    layout_table_cell(t, span_of(v->who));
+    layout_table_cell(t, (struct span){ v->at, strlen(v->at) < 10 ? strlen(v->at) : 10 });
+    layout_table_cell(t, span_of(v->source));
+    t->text.failed = t->text.failed || range.failed;
+    buf_release(&range);
+}
+
+static void add_notes(struct buf *out, const struct version_info *v, date today)
+{
+    char day[DATE_TEXT];
+    if (v->expires != DATE_NONE && v->expires < today && v->status != VERSION_WITHDRAWN)
+        buf_addf(out, _("  %s expired on %s: nothing may be checked against it after that day\n"), v->label, date_text(v->expires, day));
+    if (v->fragment)
+        buf_addf(out, _("  %s is a part of a catalog only\n"), v->label);
+    if (v->status == VERSION_STAGED && v->effective != DATE_NONE)
+        buf_addf(out, _("  %s is meant to be in force from %s\n"), v->label, date_text(v->effective, day));
+}
+
+static void add_catalog(struct cli *cli, const struct versions *all, size_t from, size_t to, struct buf *out, bool *any_now)
+{
+    static const char *const heads[] = { "", N_("version"), N_("status"), N_("in force"), N_("entries"), N_("by"), N_("on"), N_("source") };
+    const struct version_info *first = &all->items[from];
+    struct layout_table t;
+    layout_table_init(&t, sizeof heads / sizeof heads[0]);
+    t.right[4] = true;
+    for (size_t i = 0; i < t.columns; i++)
+        layout_table_cell(&t, *heads[i] ? span_of(_(heads[i])) : SPAN(" "));
+    for (size_t i = from; i < to; i++)
+        add_row(&t, all, &all->items[i], cli, any_now);
+    layout_style(out, cli->color, STYLE_BOLD);
+    buf_addf(out, "%s/%s", first->region, kind_word(first->kind));
+    layout_style_end(out, cli->color, STYLE_BOLD);
+    for (size_t i = to; i > from; i--) {
+        if (!all->items[i - 1].title[0])
+            continue;
+        buf_adds(out, "  ");
+        layout_plain(out, span_of(all->items[i - 1].title));
+        break;
+    }
+    buf_addc(out, '\n');
+    layout_table_print(&t, out, cli->color);
+    layout_table_release(&t);
+    for (size_t i = from; i < to; i++)
+        add_notes(out, &all->items[i], cli->today);
+    buf_addc(out, '\n');
+}
+
+static int print_list(struct cli *cli, const struct versions *all, struct error *err)
+{
+    struct buf out = BUF_INIT;
+    char day[DATE_TEXT];
+    bool any_now = false;
+    for (size_t from = 0, to; from < all->count; from = to) {
+        for (to = from + 1; to < all->count && same_catalog(&all->items[from], &all->items[to]);)
+            to++;
+        add_catalog(cli, all, from, to, &out, &any_now);
+    }
+    if (any_now)
+        buf_addf(&out, _("* in force on %s\n"), date_text(cli->today, day));
+    int status = cli_print(cli, &out, err);
+    buf_release(&out);
+    return status;
+}
+
+int cmd_list(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct catalog_name name = { .kinds = ~0u };
+    struct versions all = { NULL, 0, NULL };
+    bool named = args->operand_count > 0;
+    if (named && catalog_name_read(cli, args->operands[0], false, &name, err) < 0)
+        return -1;
+    int status = store_versions(cli->store, named ? span_of(name.region) : SPAN_NONE, name.kinds, on_version, &all, err);
+    if (status == 0 && all.count == 0) {
+        if (named)
+            status = error_set(err, ERROR_REFUSED, _("the store %s holds no catalog %s"), buf_str(&cli->db), args->operands[0]);
+        else
+            cli_say(cli, _("the store %s holds no catalog yet; bring one in with duima import"), buf_str(&cli->db));
+    }
+    if (status == 0)
+        status = print_list(cli, &all, err);
+    free(all.items);
+    return status;
+}

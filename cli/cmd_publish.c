@@ -1,0 +1,104 @@
+/* cli/cmd_publish.c: duima publish and duima drop: what happens to a staged version. */
+#include "cli/cli.h"
+#include "base/i18n.h"
+
+const struct option_row options_publish[] = {
+    { OPTION_EFFECTIVE, 0, "effective", N_("DATE"), N_("the day from which it is in force (else the document's, else today)"), N_("Options:") },
+    { OPTION_BY, 0, "by", N_("NAME"), N_("who publishes (else $DUIMA_USER, else the login name)"), N_("Options:") },
+    { OPTION_REASON, 0, "reason", N_("TEXT"), N_("why; kept with the version"), N_("Options:") },
+    { .name = NULL },
+};
+const struct option_row options_drop[] = {
+    { .name = NULL },
+};
+
+/* The versions that a name means, by kind. ERROR_REFUSED where there is none. */
+static int find_versions(struct cli *cli, const char *text, struct version_info v[KIND_COUNT], size_t *n, struct error *err)
+{
+    struct catalog_name name;
+    *n = 0;
+    if (catalog_name_read(cli, text, true, &name, err) < 0)
+        return -1;
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        if (!(name.kinds & KIND_BIT(kind)))
+            continue;
+        int found = store_version(cli->store, span_of(name.region), kind, span_of(name.label), &v[*n], err);
+        if (found < 0)
+            return -1;
+        *n += found ? 1 : 0;
+    }
+    if (*n == 0)
+        return error_set(err, ERROR_REFUSED, _("there is no version \"%s\" in the store %s; duima list shows what there is"), text,
+                         buf_str(&cli->db));
+    return 0;
+}
+
+/* Where a name means several kinds, those that are staged are meant; where none is, all, so that the store says why not. */
+static void keep_staged(struct version_info v[KIND_COUNT], size_t *n)
+{
+    size_t staged = 0;
+    for (size_t i = 0; i < *n; i++)
+        staged += v[i].status == VERSION_STAGED;
+    if (staged == 0)
+        return;
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++)
+        if (v[i].status == VERSION_STAGED)
+            v[kept++] = v[i];
+    *n = kept;
+}
+
+/* --effective, else the day that all the documents say, else today. */
+static int effective_day(struct cli *cli, const struct args *args, const struct version_info *v, size_t n, date *out, struct error *err)
+{
+    *out = DATE_NONE;
+    if (date_option(args, OPTION_EFFECTIVE, "effective", out, err) < 0)
+        return -1;
+    if (*out != DATE_NONE)
+        return 0;
+    for (size_t i = 1; i < n; i++)
+        if (v[i].effective != v[0].effective)
+            return error_set(err, ERROR_USAGE, _("the kinds of %s@%s were meant for different days: say one with --effective DATE"),
+                             v[0].region, v[0].label);
+    *out = v[0].effective != DATE_NONE ? v[0].effective : cli->today;
+    return 0;
+}
+
+int cmd_publish(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct version_info v[KIND_COUNT];
+    size_t n;
+    date effective;
+    char day[DATE_TEXT];
+    const char *by = args_value(args, OPTION_BY);
+    struct act act = { span_of(by ? by : cli->who), span_of(cli->at), span_of(args_value(args, OPTION_REASON)), span_of(cli->program) };
+    if (find_versions(cli, args->operands[0], v, &n, err) < 0)
+        return -1;
+    keep_staged(v, &n);
+    if (effective_day(cli, args, v, n, &effective, err) < 0 || store_publish(cli->store, v, n, effective, &act, err) < 0)
+        return -1;
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&out, _("%s/%s@%s: published, in force from %s, %lld entries\n"), v[i].region, kind_word(v[i].kind), v[i].label,
+                 date_text(effective, day), (long long)v[i].entries);
+    int status = cli_print(cli, &out, err);
+    buf_release(&out);
+    return status;
+}
+
+int cmd_drop(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct version_info v[KIND_COUNT];
+    size_t n;
+    if (find_versions(cli, args->operands[0], v, &n, err) < 0)
+        return -1;
+    keep_staged(v, &n);
+    if (store_drop(cli->store, v, n, err) < 0)
+        return -1;
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&out, _("%s/%s@%s: dropped\n"), v[i].region, kind_word(v[i].kind), v[i].label);
+    int status = cli_print(cli, &out, err);
+    buf_release(&out);
+    return status;
+}

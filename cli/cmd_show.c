@@ -1,0 +1,280 @@
+/* cli/cmd_show.c: duima show CODE: one entry with every field that it has, under its name. */
+#include "cli/cli.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "report/label.h"
+#include "report/layout.h"
+
+const struct option_row options_show[] = {
+    { OPTION_CATALOG, 0, "catalog", N_("CATALOG"), N_("REGION or REGION/KIND to look in (else the only region, every kind)"), N_("Options:") },
+    { OPTION_AS_OF, 0, "as-of", N_("DATE"), N_("as it was in force on that day (else today)"), N_("Options:") },
+    { OPTION_VERSION, 0, "version", N_("LABEL"), N_("as the version of that label has it, in force or not"), N_("Options:") },
+    { .name = NULL },
+};
+
+static const char *const text_labels[ENTRY_TEXT_COUNT] = {
+    [ENTRY_CODE] = N_("code"),
+    [ENTRY_NAME] = N_("name"),
+    [ENTRY_GENERIC] = N_("generic name"),
+    [ENTRY_BRAND] = N_("brand name"),
+    [ENTRY_FORM] = N_("form"),
+    [ENTRY_SPEC] = N_("specification"),
+    [ENTRY_PACK] = N_("pack"),
+    [ENTRY_DOSE_UNIT] = N_("dose unit"),
+    [ENTRY_PACK_UNIT] = N_("pack unit"),
+    [ENTRY_UNIT] = N_("unit of the price"),
+    [ENTRY_MANUFACTURER] = N_("maker"),
+    [ENTRY_HOLDER] = N_("holder"),
+    [ENTRY_REPACKER] = N_("repacker"),
+    [ENTRY_APPROVAL] = N_("approval number"),
+    [ENTRY_STANDARD_CODE] = N_("standard code"),
+    [ENTRY_CATEGORY] = N_("category"),
+    [ENTRY_LIST_TYPE] = N_("list type"),
+    [ENTRY_POLICY_CODE] = N_("policy code"),
+    [ENTRY_LOCAL_CODE] = N_("province's code"),
+    [ENTRY_FLAGS] = N_("flags"),
+    [ENTRY_ADDON_OF] = N_("add-on of"),
+    [ENTRY_MODEL] = N_("model"),
+    [ENTRY_MATERIAL] = N_("material"),
+    [ENTRY_REGISTRATION] = N_("registration number"),
+    [ENTRY_RESTRICTION] = N_("restriction"),
+    [ENTRY_CONTENT] = N_("content"),
+    [ENTRY_EXCLUSIONS] = N_("exclusions"),
+    [ENTRY_NOTE] = N_("note"),
+};
+
+struct sheet { /* lines of "label  value", aligned at the end */
+    struct buf labels, values; /* one value a label, each ended by NUL */
+};
+
+static void add(struct sheet *s, const char *label, struct span value)
+{
+    if (value.n == 0)
+        return;
+    buf_adds(&s->labels, label);
+    buf_addc(&s->labels, '\0');
+    layout_plain(&s->values, value);
+    buf_addc(&s->values, '\0');
+}
+
+static void add_buf(struct sheet *s, const char *label, struct buf *value)
+{
+    add(s, label, buf_span(value));
+    s->values.failed = s->values.failed || value->failed;
+    buf_clear(value);
+}
+
+static void add_date(struct sheet *s, const char *label, date d)
+{
+    char text[DATE_TEXT];
+    add(s, label, span_of(date_text(d, text)));
+}
+
+static void add_list(struct sheet *s, const char *label, const struct span *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        add(s, label, items[i]);
+}
+
+static void add_ceilings(struct sheet *s, const struct entry *e, struct buf *text)
+{
+    static const char *const owners[] = { [OWNERSHIP_ANY] = NULL, [OWNERSHIP_PUBLIC] = N_("public hospitals"),
+                                          [OWNERSHIP_PRIVATE] = N_("private hospitals") };
+    for (size_t i = 0; i < e->ceiling_count; i++) {
+        const struct ceiling *c = &e->ceilings[i];
+        amount_add_places(text, c->yuan, 2);
+        if (c->level > 0)
+            buf_addf(text, _(", hospitals of level %d"), c->level);
+        if (owners[c->ownership])
+            buf_addf(text, ", %s", _(owners[c->ownership]));
+        add_buf(s, c->type == CEILING_PAYMENT ? _("payment standard") : _("ceiling"), text);
+    }
+}
+
+static void add_self_pays(struct sheet *s, const struct entry *e, struct buf *text)
+{
+    for (size_t i = 0; i < e->self_pay_count; i++) {
+        amount_add_places(text, e->self_pays[i].share, 2);
+        if (e->self_pays[i].scheme.n > 0)
+            buf_addf(text, _(", scheme %.*s"), SPAN_ARG(e->self_pays[i].scheme));
+        add_buf(s, _("self-pay share"), text);
+    }
+}
+
+static void add_limits(struct sheet *s, const struct entry *e, struct buf *text)
+{
+    static const char *const sexes[] = { [SEX_NONE] = NULL, [SEX_MALE] = N_("male"), [SEX_FEMALE] = N_("female"), [SEX_ANY] = NULL };
+    static const char *const visits[] = { [VISIT_NONE] = NULL, [VISIT_INPATIENT] = N_("inpatients"), [VISIT_OUTPATIENT] = N_("outpatients"),
+                                          [VISIT_ANY] = NULL };
+    if (e->limit_level >= 0) {
+        buf_addf(text, "%d", e->limit_level);
+        add_buf(s, _("lowest hospital level"), text);
+    }
+    if (sexes[e->limit_sex])
+        add(s, _("only for"), span_of(_(sexes[e->limit_sex])));
+    if (visits[e->limit_visit])
+        add(s, _("only for"), span_of(_(visits[e->limit_visit])));
+    if (e->limit_age_min >= 0) {
+        buf_addf(text, "%d", e->limit_age_min);
+        add_buf(s, _("lowest age"), text);
+    }
+    if (e->limit_age_max >= 0) {
+        buf_addf(text, "%d", e->limit_age_max);
+        add_buf(s, _("highest age"), text);
+    }
+    if (e->limit_approval >= 0)
+        add(s, _("prior approval"), span_of(e->limit_approval ? _("needed") : _("not needed")));
+}
+
+static void add_successors(struct sheet *s, const struct entry *e, struct buf *text)
+{
+    static const char *const types[] = { [SUCCESSOR_SAME_AS] = N_("same item"), [SUCCESSOR_REPLACED_BY] = NULL,
+                                         [SUCCESSOR_POSSIBLY] = N_("possibly") };
+    for (size_t i = 0; i < e->successor_count; i++) {
+        const struct successor *x = &e->successors[i];
+        bool ours = span_eq(x->old_code, e->text[ENTRY_CODE]);
+        buf_addspan(text, ours ? x->new_code : x->old_code);
+        if (types[x->type])
+            buf_addf(text, " (%s)", _(types[x->type]));
+        add_buf(s, ours ? _("replaced by") : _("replaces"), text);
+    }
+}
+
+static void add_fields(struct sheet *s, const struct entry *e, struct buf *text)
+{
+    char pay_class[2] = { e->pay_class, '\0' };
+    for (enum entry_text field = 0; field < ENTRY_TEXT_COUNT; field++) {
+        add(s, _(text_labels[field]), e->text[field]);
+        if (field == ENTRY_BRAND)
+            add_list(s, _("also called"), e->aliases, e->alias_count);
+        if (field == ENTRY_APPROVAL)
+            add_list(s, _("approval number"), e->approvals, e->approval_count);
+        if (field == ENTRY_PACK && e->pack_quantity != AMOUNT_NONE) {
+            amount_add(text, e->pack_quantity);
+            add_buf(s, _("dose units in a pack"), text);
+        }
+    }
+    add(s, _("pay class"), span_of(pay_class));
+    add_self_pays(s, e, text);
+    add_ceilings(s, e, text);
+    add_limits(s, e, text);
+    add_date(s, _("valid from"), e->valid_from);
+    add_date(s, _("valid to"), e->valid_to);
+    if (e->inactive)
+        add(s, _("status"), span_of(_("inactive: closed whatever the dates")));
+    add_date(s, _("agreement from"), e->agreement_from);
+    add_date(s, _("agreement to"), e->agreement_to);
+    add_successors(s, e, text);
+}
+
+/* The lines, values under one another and wrapped. */
+static void print_sheet(const struct sheet *s, int width, struct buf *out)
+{
+    int column = 0;
+    for (const char *label = s->labels.p; label && label < s->labels.p + s->labels.n; label += strlen(label) + 1) {
+        int w = text_width(span_of(label));
+        column = w > column ? w : column;
+    }
+    const char *value = s->values.p;
+    for (const char *label = s->labels.p; label && label < s->labels.p + s->labels.n; label += strlen(label) + 1) {
+        buf_adds(out, "  ");
+        layout_padded(out, span_of(label), column + 2);
+        layout_wrapped(out, span_of(value), column + 4, column + 4, width);
+        buf_addc(out, '\n');
+        value += strlen(value) + 1;
+    }
+}
+
+static void print_entry(const struct cli *cli, const struct version_info *v, const struct entry *e, struct buf *out)
+{
+    struct sheet s = { BUF_INIT, BUF_INIT };
+    struct buf text = BUF_INIT;
+    char from[DATE_TEXT];
+    layout_style(out, cli->color, STYLE_BOLD);
+    buf_addf(out, "%s/%s@%s", v->region, kind_word(v->kind), v->label);
+    layout_style_end(out, cli->color, STYLE_BOLD);
+    if (v->status == VERSION_PUBLISHED)
+        buf_addf(out, _("  (%s, in force from %s)\n"), status_label(v->status), date_text(v->in_force_from, from));
+    else
+        buf_addf(out, "  (%s)\n", status_label(v->status));
+    add_fields(&s, e, &text);
+    print_sheet(&s, cli->width > 0 && cli->width < 100 ? cli->width : 100, out);
+    out->failed = out->failed || s.labels.failed || s.values.failed || text.failed;
+    buf_release(&text);
+    buf_release(&s.labels);
+    buf_release(&s.values);
+}
+
+/* The version to look in: the one of a label, or the one in force on a day. 1, 0, -1. */
+static int pick_version(struct cli *cli, const struct catalog_name *name, enum kind kind, const char *label, date day,
+                        struct version_info *v, struct error *err)
+{
+    if (label)
+        return store_version(cli->store, span_of(name->region), kind, span_of(label), v, err);
+    return store_in_force(cli->store, span_of(name->region), kind, day, v, err);
+}
+
+static int show_code(struct cli *cli, const struct catalog_name *name, struct span code, const char *label, date day, struct buf *out,
+                     size_t *versions, struct error *err)
+{
+    struct arena memory = ARENA_INIT;
+    int status = 0;
+    for (enum kind kind = 0; kind < KIND_COUNT && status >= 0; kind++) {
+        struct version_info v;
+        struct entry e;
+        if (!(name->kinds & KIND_BIT(kind)))
+            continue;
+        status = pick_version(cli, name, kind, label, day, &v, err);
+        if (status <= 0)
+            continue;
+        *versions += 1;
+        status = store_entry(cli->store, &v, code, &e, &memory, err);
+        if (status > 0) {
+            if (out->n > 0)
+                buf_addc(out, '\n');
+            print_entry(cli, &v, &e, out);
+        }
+    }
+    arena_release(&memory);
+    return status < 0 ? -1 : 0;
+}
+
+static int no_hit(const struct catalog_name *name, const char *code, const char *label, date day, size_t versions, struct error *err)
+{
+    char text[DATE_TEXT];
+    if (versions == 0 && label)
+        return error_set(err, ERROR_REFUSED, _("%s has no version \"%s\"; duima list shows what there is"), name->region, label);
+    if (versions == 0)
+        return error_set(err, ERROR_CATALOG, _("no catalog of %s is in force on %s; duima list shows what there is, duima publish puts it in force"),
+                         name->region, date_text(day, text));
+    if (label)
+        return error_set(err, ERROR_REFUSED, _("no entry with the code \"%s\" in version %s of %s"), code, label, name->region);
+    return error_set(err, ERROR_REFUSED, _("no entry with the code \"%s\" in force in %s on %s"), code, name->region, date_text(day, text));
+}
+
+int cmd_show(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct catalog_name name = { .kinds = ~0u };
+    const char *catalog = args_value(args, OPTION_CATALOG), *label = args_value(args, OPTION_VERSION);
+    date day = cli->today;
+    if (label && args_has(args, OPTION_AS_OF))
+        return error_set(err, ERROR_USAGE, _("--version and --as-of both say which version: give one of them"));
+    if (date_option(args, OPTION_AS_OF, "as-of", &day, err) < 0)
+        return -1;
+    if (catalog ? catalog_name_read(cli, catalog, false, &name, err) < 0
+                : only_region(cli, _(" with --catalog REGION"), name.region, err) < 0)
+        return -1;
+    struct buf out = BUF_INIT;
+    size_t versions = 0;
+    int status = store_begin_read(cli->store, err);
+    if (status == 0) {
+        status = show_code(cli, &name, span_of(args->operands[0]), label, day, &out, &versions, err);
+        store_end_read(cli->store);
+    }
+    if (status == 0 && out.n == 0)
+        status = no_hit(&name, args->operands[0], label, day, versions, err);
+    else if (status == 0)
+        status = cli_print(cli, &out, err);
+    buf_release(&out);
+    return status;
+}

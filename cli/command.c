@@ -1,0 +1,78 @@
+/* cli/command.c: the verbs, one row each, and the options that all have. A verb that is not in the table does not exist. */
+#include "cli/cli.h"
+#include "base/i18n.h"
+#include "report/layout.h"
+#include "base/text.h"
+
+const struct option_row options_global[] = {
+    { OPTION_DB, 0, "db", N_("FILE"),
+      N_("the store of catalogs (else $DUIMA_DB, else $XDG_DATA_HOME/duima/duima.db, else ~/.local/share/duima/duima.db)"),
+      N_("Everywhere:") },
+    { OPTION_COLOR, 0, "color", N_("WHEN"), N_("colours: auto (on a terminal), always, never"), N_("Everywhere:") },
+    { OPTION_LANG, 0, "lang", N_("LANG"), N_("language of what is said: zh or en (else the locale's)"), N_("Everywhere:") },
+    { OPTION_SHARE_DIR, 0, "share-dir", N_("DIR"), N_("where profiles, column names and the other data files are"),
+      N_("Everywhere:") },
+    { OPTION_QUIET, 'q', "quiet", NULL, N_("no hints, no progress, no summary"), N_("Everywhere:") },
+    { OPTION_HELP, 'h', "help", NULL, N_("show this and end"), N_("Everywhere:") },
+    { OPTION_VERSION_OF_PROGRAM, 0, "version", NULL, N_("show the version of the program and end"), N_("Everywhere:") },
+    { .name = NULL },
+};
+
+const struct command commands[] = {
+    { "import", N_("FILE…"), N_("read catalogs from XML and stage them as a new version"), NEED_CREATE, options_import, 1, SIZE_MAX,
+      cmd_import },
+    { "list", N_("[CATALOG]"), N_("catalogs and their versions, and when each is in force"), NEED_READ, options_list, 0, 1, cmd_list },
+    { "show", N_("CODE"), N_("one entry, as it is in force or as a version has it"), NEED_READ, options_show, 1, 1, cmd_show },
+    { "publish", N_("VERSION"), N_("put a staged version in force from a day"), NEED_WRITE, options_publish, 1, 1, cmd_publish },
+    { "drop", N_("VERSION"), N_("discard a staged version"), NEED_WRITE, options_drop, 1, 1, cmd_drop },
+    { "check", N_("TABLE…"), N_("check a hospital's table against the catalogs in force"), NEED_READ, options_check, 1, SIZE_MAX,
+      cmd_check },
+    { "rules", "", N_("list the rules"), NEED_NONE, options_rules, 0, 0, cmd_rules },
+    { "explain", N_("RULE"), N_("one rule: why it matters, what fires it, what does not"), NEED_NONE, options_explain, 1, 1,
+      cmd_explain },
+};
+const size_t command_count = sizeof commands / sizeof commands[0];
+
+const struct command *command_find(const char *name, struct error *err)
+{
+    const char *names[sizeof commands / sizeof commands[0]];
+    for (size_t i = 0; i < command_count; i++) {
+        if (strcmp(name, commands[i].name) == 0)
+            return &commands[i];
+        names[i] = commands[i].name;
+    }
+    const char *meant = did_you_mean(name, names, command_count);
+    if (meant)
+        error_set(err, ERROR_USAGE, _("there is no verb \"%s\"; did you mean \"%s\"?"), name, meant);
+    else
+        error_set(err, ERROR_USAGE, _("there is no verb \"%s\"; duima --help lists them"), name);
+    return NULL;
+}
+
+void command_help(const struct command *c, int width, struct buf *out)
+{
+    buf_addf(out, _("Usage: duima %s [OPTION…] %s"), c->name, *c->operands ? _(c->operands) : "");
+    while (out->n > 0 && out->p[out->n - 1] == ' ')
+        out->n--;
+    buf_adds(out, "\n\n");
+    layout_wrapped(out, span_of(_(c->summary)), 0, 0, width);
+    buf_addc(out, '\n');
+    args_help(c->options, NULL, width, out);
+    args_help(options_global, c->options, width, out);
+}
+
+void program_help(int width, struct buf *out)
+{
+    buf_adds(out, _("Usage: duima VERB [OPTION…] …\n"));
+    buf_addc(out, '\n');
+    layout_wrapped(out, span_of(_("Keeps the versions of reimbursement catalogs, and checks a hospital's item codes against the one in force.")),
+                   0, 0, width);
+    buf_addf(out, "\n\n%s\n", _("Verbs:"));
+    for (size_t i = 0; i < command_count; i++) {
+        buf_addf(out, "  %-9s ", commands[i].name);
+        layout_wrapped(out, span_of(_(commands[i].summary)), 12, 12, width);
+        buf_addc(out, '\n');
+    }
+    args_help(options_global, NULL, width, out);
+    buf_addf(out, "\n%s\n", _("duima VERB --help says what a verb takes."));
+}
