@@ -1,0 +1,109 @@
+#!/usr/bin/perl
+# tests/cli/docs.pl: what the program says of itself against what the man pages say: every verb with a section and a case, every option in
+# both places, groff without warnings. TAP on standard output; changes nothing.
+use strict;
+use warnings;
+
+my $program = $ENV{DUIMA} // die "DUIMA names no program\n";
+my $src = $ENV{top_srcdir} // '.';
+my ($n, $bad) = (0, 0);
+$ENV{LC_ALL} = 'C';
+delete $ENV{COLUMNS};
+
+sub result {
+    my ($name, @faults) = @_;
+    $n++;
+    $bad++ if @faults;
+    print @faults ? "not ok $n - $name\n" : "ok $n - $name\n", map { "#   $_\n" } @faults;
+}
+sub slurp { my ($f) = @_; open my $h, '<', $f or return ''; local $/; return <$h> // ''; }
+
+# What --help shows: the options under its headings, as ["-o", "--output", "FILE"].
+sub help_options {
+    my ($text) = @_;
+    my (%own, %everywhere);
+    my $where = \%own;
+    for (split /\n/, $text) {
+        $where = \%everywhere if /^Everywhere:/;
+        next unless /^ {2}(?:(-\w), |    )--([a-z-]+)(?: ([A-Z]+))?(?:\s|$)/;
+        $where->{$2} = { letter => $1 // '', argument => $3 // '' };
+    }
+    return (\%own, \%everywhere);
+}
+
+# The options of a piece of man page: heads behind .TP.
+sub man_options {
+    my ($text) = @_;
+    my %found;
+    my @lines = split /\n/, $text;
+    for my $i (1 .. $#lines) {
+        next unless $lines[ $i - 1 ] eq '.TP';
+        my $head = $lines[$i] =~ s/^\.[A-Z]+ //r =~ s/\\-/-/gr =~ s/[",]+/ /gr;
+        next unless $head =~ /--([a-z-]+)/;
+        my $name = $1;
+        my ($letter) = $head =~ /(?:^|\s)(-\w)\b/;
+        my ($argument) = $head =~ /\b([A-Z]{2,})\b/;
+        $found{$name} = { letter => $letter // '', argument => $argument // '' };
+    }
+    return \%found;
+}
+
+sub compare {
+    my ($what, $help, $man, $page) = @_;
+    my @faults;
+    for (sort keys %$help) {
+        if (!$man->{$_}) {
+            push @faults, "--$_ is in --help, not in $page";
+            next;
+        }
+        for my $part (qw(letter argument)) {
+            push @faults, "--$_: $part \"$help->{$_}{$part}\" in --help, \"$man->{$_}{$part}\" in $page" if $help->{$_}{$part} ne $man->{$_}{$part};
+        }
+    }
+    push @faults, map { "--$_ is in $page, not in --help" } grep { !$help->{$_} } sort keys %$man;
+    result($what, @faults);
+}
+
+my $duima1 = slurp("$src/share/man/duima.1");
+my $top = qx('$program' --help);
+my ($list) = $top =~ /^Verbs:\n(.*?)\n\n/ms;
+my @verbs = ($list // '') =~ /^  (\w+) /mg;
+result('--help lists verbs', @verbs > 5 ? () : "only: @verbs");
+
+my (undef, $global) = help_options($top);
+my ($globals_text) = $duima1 =~ /^\.SH OPTIONS\n(.*?)(?=^\.SH )/ms;
+compare('duima --help and duima(1), OPTIONS', $global, man_options($globals_text // ''), 'duima.1');
+
+for my $verb (@verbs) {
+    my ($own) = help_options(qx('$program' $verb --help));
+    my ($section) = $duima1 =~ /^\.SS "duima $verb\b[^\n]*\n(.*?)(?=^\.S[SH] )/ms;
+    result("duima(1) has a section on $verb", defined $section ? () : 'none');
+    my $page = "duima-$verb.1";
+    my $text = slurp("$src/share/man/$page");
+    if ($text) {
+        my ($options) = $text =~ /^\.SH OPTIONS\n(.*?)(?=^\.SH )/ms;
+        compare("$verb --help and $page", $own, man_options($options // ''), $page);
+    } else {
+        compare("$verb --help and duima.1", $own, man_options($section // ''), 'duima.1');
+    }
+    my @cases = glob("$src/tests/cli/$verb-*.case");
+    result("$verb has a golden case", @cases ? () : "no tests/cli/$verb-*.case");
+}
+
+result('there is a case for every rule of --select',
+    map { "no check-$_.case" } grep { !-e "$src/tests/cli/check-$_.case" } qx('$program' rules) =~ /^([A-Z]\d{3}) /mg);
+
+if (system('groff --version >/dev/null 2>&1') == 0) {
+    for my $page (sort glob("$src/share/man/*.[157]")) {
+        my $said = qx(groff -man -Tutf8 -Kutf8 -ww '$page' 2>&1 >/dev/null);
+        my $name = $page =~ s{.*/}{}r;
+        result("groff has nothing against $name", split /\n/, $said);
+        my @long = grep { length > 160 } split /\n/, slurp($page);
+        result("$name has no overlong lines", map { substr $_, 0, 60 } @long);
+    }
+} else {
+    $n++;
+    print "ok $n - man pages # SKIP no groff\n";
+}
+print "1..$n\n";
+exit($bad ? 1 : 0);

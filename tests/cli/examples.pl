@@ -1,0 +1,66 @@
+#!/usr/bin/perl
+# tests/cli/examples.pl: every command line that a man page or README shows behind "$ " is run, in order, in a scratch copy of
+# share/samples with a store of its own. One test a line: it must end with 0, or with 1 where duima finds something. TAP on standard
+# output; changes nothing. A man page may prepare its scene with lines  .\" setup: COMMAND
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Copy qw(copy);
+use File::Temp qw(tempdir);
+
+my $program = $ENV{DUIMA} // die "DUIMA names no program\n";
+my $src = $ENV{top_srcdir} // '.';
+my ($n, $bad) = (0, 0);
+
+sub slurp { my ($f) = @_; open my $h, '<', $f or return ''; local $/; return <$h> // ''; }
+
+# The lines of a page: [command, must it be shown as a test?]
+sub commands_of {
+    my ($file, $text) = @_;
+    my @commands;
+    if ($file =~ /\.md$/) {
+        for my $block ($text =~ /^```console\n(.*?)^```/msg) {
+            push @commands, [$_, 1] for $block =~ /^\$ (.+)$/mg;
+        }
+    } else {
+        push @commands, [$1, 0] while $text =~ /^\.\\" setup: (.+)$/mg;
+        push @commands, [$1 =~ s/\\-/-/gr =~ s/\\e/\\/gr, 1] while $text =~ /^\$ (.+)$/mg;
+    }
+    return @commands;
+}
+
+# One shell for the page, so that what one line sets the next one has.
+sub run_page {
+    my ($name, @commands) = @_;
+    my $dir = abs_path(tempdir(CLEANUP => 1));
+    mkdir "$dir/bin";
+    symlink $program, "$dir/bin/duima";
+    mkdir "$dir/work";
+    copy($_, "$dir/work") for glob("$src/share/samples/*");
+    my $script = "cd '$dir/work'\nPATH='$dir/bin':\$PATH\nexport DUIMA_DB='$dir/store.db' LC_ALL=C HOME='$dir'\n";
+    my $i = 0;
+    $script .= "{ $_->[0]\n} >'$dir/out.$i' 2>&1; echo \$? >'$dir/status." . $i++ . "'\n" for @commands;
+    open my $h, '>', "$dir/script" or die;
+    print $h $script;
+    close $h;
+    system('sh', "$dir/script");
+    for my $k (0 .. $#commands) {
+        my $status = slurp("$dir/status.$k") =~ /^(\d+)/ ? $1 : -1;
+        my $line = $commands[$k][0];
+        my $ok = $status == 0 || ($status == 1 && $line =~ /\bduima check\b/);
+        my $said = slurp("$dir/out.$k");
+        # a check that says nothing was not run; a list of nothing shows nothing
+        $ok &&= length $said > 0 if $line =~ /^duima (?!check -q)/;
+        next if $ok && !$commands[$k][1];
+        $n++;
+        $bad++ unless $ok;
+        print $ok ? "ok $n - $name: $line\n" : "not ok $n - $name: $line\n# exit $status\n", $ok ? '' : map { "# $_\n" } split /\n/, $said;
+    }
+}
+
+for my $file ("$src/README.md", sort glob("$src/share/man/*.[157]")) {
+    my @commands = commands_of($file, slurp($file));
+    run_page($file =~ s{.*/}{}r, @commands) if grep { $_->[1] } @commands;
+}
+print "1..$n\n";
+exit($bad || !$n ? 1 : 0);
