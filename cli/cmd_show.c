@@ -142,7 +142,6 @@ static void add_successors(struct sheet *s, const struct entry *e, struct buf *t
 
 static void add_fields(struct sheet *s, const struct entry *e, struct buf *text)
 {
-    char pay_class[2] = { e->pay_class, '\0' };
     for (enum entry_text field = 0; field < ENTRY_TEXT_COUNT; field++) {
         add(s, _(text_labels[field]), e->text[field]);
         if (field == ENTRY_BRAND)
@@ -154,7 +153,7 @@ static void add_fields(struct sheet *s, const struct entry *e, struct buf *text)
             add_buf(s, _("dose units in a pack"), text);
         }
     }
-    add(s, _("pay class"), span_of(pay_class));
+    add(s, _("pay class"), span_of(pay_class_label(e->pay_class)));
     add_self_pays(s, e, text);
     add_ceilings(s, e, text);
     add_limits(s, e, text);

@@ -43,6 +43,15 @@ static bool is_identity(enum column column)
     return false;
 }
 
+/* A ceiling is compared in the row's own unit: the finding has it so, the entry does not. */
+static struct span ceiling_compared(const struct checked_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->findings[i].column == COLUMN_PRICE && row->findings[i].expected.n > 0)
+            return row->findings[i].expected;
+    return SPAN_NONE;
+}
+
 static int at_least(int a, int b) { return a > b ? a : b; }
 
 /* The scratch buffer moves while it grows, so the texts are gathered as offsets first and become spans at the end. */
@@ -71,7 +80,10 @@ static size_t gather(struct report *r, const struct checked_row *row, struct gat
         layout_plain(text, span_trim(row->cells[column]));
         one->middle = text->n;
         struct buf raw = BUF_INIT;
-        if (row->entry)
+        struct span ceiling = column == COLUMN_PRICE ? ceiling_compared(row) : SPAN_NONE;
+        if (ceiling.n > 0)
+            buf_addspan(&raw, ceiling);
+        else if (row->entry)
             entry_value(&context, row->entry, column, &raw);
         layout_plain(text, buf_span(&raw));
         text->failed = text->failed || raw.failed;

@@ -76,6 +76,13 @@ const char *status_label(enum version_status status)
     return _(labels[status]);
 }
 
+const char *pay_class_label(char pay_class)
+{
+    /* TRANSLATORS: the pay classes of the catalog: 甲, 乙, 丙 */
+    static const char *const labels[] = { N_("A"), N_("B"), N_("C") };
+    return pay_class >= 'A' && pay_class <= 'C' ? _(labels[pay_class - 'A']) : "";
+}
+
 /* Which text of the entry stands in the place of a column; for the columns that are not here, see values below. */
 struct text_place {
     bool has;
@@ -131,8 +138,7 @@ static void ceiling(const struct label_context *c, const struct view_entry *e, s
 static void pay_class(const struct label_context *c, const struct view_entry *e, struct buf *out)
 {
     (void)c;
-    if (view_pay_class(e))
-        buf_addc(out, view_pay_class(e));
+    buf_adds(out, pay_class_label(view_pay_class(e)));
 }
 
 static void self_pay(const struct label_context *c, const struct view_entry *e, struct buf *out)

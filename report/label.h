@@ -8,6 +8,7 @@
 const char *column_label(enum column column);
 const char *kind_label(enum kind kind);
 const char *severity_label(enum severity severity);
+const char *pay_class_label(char pay_class); /* of 'A', 'B', 'C'; "" for 0 */
 const char *status_label(enum version_status status);
 
 struct label_context {

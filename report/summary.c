@@ -122,9 +122,11 @@ void summary_table(struct report *r, const char *file, const struct check_summar
 {
     struct buf line = BUF_INIT;
     layout_style(&r->out, r->options.color, STYLE_BOLD);
-    layout_plain(&r->out, span_of(file));
+    buf_addf(&line, _("Summary: %s"), file);
+    layout_plain(&r->out, buf_span(&line));
     layout_style_end(&r->out, r->options.color, STYLE_BOLD);
     buf_addc(&r->out, '\n');
+    buf_clear(&line);
     add_counts(r, s, &line);
     add_versions(r, s, &line);
     if (s->encoding) {
@@ -144,7 +146,7 @@ void summary_total(struct report *r)
 {
     struct buf line = BUF_INIT;
     layout_style(&r->out, r->options.color, STYLE_BOLD);
-    buf_addf(&r->out, _("All %zu tables"), r->tables);
+    buf_addf(&r->out, _("Summary of all %zu tables"), r->tables);
     layout_style_end(&r->out, r->options.color, STYLE_BOLD);
     buf_addc(&r->out, '\n');
     add_counts(r, &r->total, &line);
