@@ -1,6 +1,11 @@
 # A suite: check_PROGRAMS and TESTS += tests/report/test-X; tests_report_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
-check_PROGRAMS += tests/report/test-layout
-TESTS += tests/report/test-layout
+REPORT_TESTS = tests/report/test-layout tests/report/test-report
+check_PROGRAMS += $(REPORT_TESTS)
+TESTS += $(REPORT_TESTS)
+tests_report_test_layout_SOURCES = tests/report/test-layout.c
 tests_report_test_layout_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_report_test_layout_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
+tests_report_test_report_SOURCES = tests/report/test-report.c
+tests_report_test_report_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_report_test_report_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
