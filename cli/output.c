@@ -37,7 +37,8 @@ int write_all(int fd, const char *p, size_t n)
 }
 
 /* A sentence on standard error, in one write, so that lines of several programs do not mix. */
-static void message(struct cli *cli, enum style style, const char *kind, const char *format, va_list args)
+static void __attribute__((format(printf, 4, 0)))
+message(struct cli *cli, enum style style, const char *kind, const char *format, va_list args)
 {
     struct buf text = BUF_INIT, line = BUF_INIT;
     cli_progress_end(cli);
