@@ -74,7 +74,7 @@ int late_record(struct late *l, const struct record *record, struct error *err)
     uint16_t number = l->profile->record_paths[record->kind].record;
     if (l->profile->records[number].wait == SLOT_NONE)
         return 0;
-    return spool_add(&l->waiting[number].spool, record, err) < 0 ? -1 : 1;
+    return spool_put(&l->waiting[number].spool, record, err) < 0 ? -1 : 1;
 }
 
 int late_value(struct late *l, const struct field *value, struct error *err)

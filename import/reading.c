@@ -67,7 +67,7 @@ static int take_record(void *ctx, const struct record *record, struct error *err
     case CONVERT_FATAL:
         return -1;
     case CONVERT_WAIT:
-        return spool_add(&im->waiting, record, err);
+        return spool_put(&im->waiting, record, err);
     case CONVERT_OTHER:
         im->other[entry.kind]++;
         return 0;

@@ -55,7 +55,7 @@ static int write_out(struct spool *s, struct error *err)
     return 0;
 }
 
-int spool_add(struct spool *s, const struct record *record, struct error *err)
+int spool_put(struct spool *s, const struct record *record, struct error *err)
 {
     frame_add_record(&s->bytes, record);
     s->count++;

@@ -1,6 +1,6 @@
 /* import/spool.h: records that must wait, in order, in a few MiB of memory and then in a file without a name.
  *
- *     spool_add(&spool, &record, &err);
+ *     spool_put(&spool, &record, &err);
  *     spool_drain(&spool, on_record, ctx, &err);   // each in turn; empty afterwards
  */
 #ifndef IMPORT_SPOOL_H
@@ -17,7 +17,7 @@ struct spool {
 
 void spool_init(struct spool *s, const char *dir);
 void spool_release(struct spool *s);
-int spool_add(struct spool *s, const struct record *record, struct error *err);
+int spool_put(struct spool *s, const struct record *record, struct error *err);
 /* Records live during the call. Return -1 to stop. */
 typedef int spool_fn(void *ctx, const struct record *record, struct error *err);
 int spool_drain(struct spool *s, spool_fn *fn, void *ctx, struct error *err);
