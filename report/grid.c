@@ -43,13 +43,30 @@ static bool is_identity(enum column column)
     return false;
 }
 
-/* A ceiling is compared in the row's own unit: the finding has it so, the entry does not. */
-static struct span ceiling_compared(const struct checked_row *row)
+/* What the finding itself has for the catalog's side, where the entry has it in another form: a ceiling is compared in the row's
+ * own unit, a kind may be a list type. */
+static struct span side_compared(const struct checked_row *row, enum column column)
 {
+    if (column != COLUMN_PRICE && column != COLUMN_KIND)
+        return SPAN_NONE;
     for (size_t i = 0; i < row->count; i++)
-        if (row->findings[i].column == COLUMN_PRICE && row->findings[i].expected.n > 0)
+        if (row->findings[i].column == column && row->findings[i].expected.n > 0)
             return row->findings[i].expected;
     return SPAN_NONE;
+}
+
+/* Is this column shown for this row? Who the item is, unless the row has but a remark on it, and what findings are about. */
+static bool is_shown(const struct report *r, const struct checked_row *row, enum column column)
+{
+    bool marked = concerns(row, column), grave = false;
+    for (size_t i = 0; i < row->count; i++)
+        grave = grave || row->findings[i].severity != SEVERITY_INFO;
+    if (column == COLUMN_LOCAL_CODE || (!marked && !(grave && is_identity(column))))
+        return false;
+    if (!row->entry) /* the heading says these */
+        return column != COLUMN_CATALOG_CODE && (marked || column != COLUMN_LOCAL_NAME);
+    return column != COLUMN_CATALOG_CODE ||
+           !span_eq(span_trim(row->cells[column]), view_text(r->options.view, row->entry, ENTRY_CODE));
 }
 
 static int at_least(int a, int b) { return a > b ? a : b; }
@@ -67,29 +84,24 @@ static size_t gather(struct report *r, const struct checked_row *row, struct gat
     size_t n = 0;
     buf_clear(text);
     for (enum column column = 0; column < COLUMN_COUNT; column++) {
-        bool marked = concerns(row, column);
-        if (column == COLUMN_LOCAL_CODE || (!marked && !is_identity(column)))
+        if (!is_shown(r, row, column))
             continue;
-        if (!row->entry && !marked && column == COLUMN_LOCAL_NAME)
-            continue; /* the heading says it */
-        if (!row->entry && column == COLUMN_CATALOG_CODE)
-            continue; /* so too */
         struct gathered *one = &g[n];
         one->column = column;
         one->begin = text->n;
         layout_plain(text, span_trim(row->cells[column]));
         one->middle = text->n;
         struct buf raw = BUF_INIT;
-        struct span ceiling = column == COLUMN_PRICE ? ceiling_compared(row) : SPAN_NONE;
-        if (ceiling.n > 0)
-            buf_addspan(&raw, ceiling);
+        struct span compared = side_compared(row, column);
+        if (compared.n > 0)
+            buf_addspan(&raw, compared);
         else if (row->entry)
             entry_value(&context, row->entry, column, &raw);
         layout_plain(text, buf_span(&raw));
         text->failed = text->failed || raw.failed;
         buf_release(&raw);
         one->end = text->n;
-        if (one->end > one->begin || marked)
+        if (one->end > one->begin || concerns(row, column))
             n++;
     }
     return n;

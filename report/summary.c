@@ -34,14 +34,15 @@ static void add_counts(struct report *r, const struct check_summary *s, struct b
 /* Which versions, and as of which day: what a hospital must be able to show later. */
 static void add_versions(struct report *r, const struct check_summary *s, struct buf *line)
 {
-    char day[DATE_TEXT], from[DATE_TEXT];
+    char text[DATE_TEXT];
+    buf_addf(line, _("checked as of %s against:"), date_text(r->options.day, text));
+    add_line(r, line);
     for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
         const struct version_info *v = r->options.view ? view_version(r->options.view, kind) : NULL;
         if (!v || (s->kinds_seen && !(s->kinds_seen & KIND_BIT(kind))))
             continue;
-        buf_addf(line, _("checked against %s/%s@%s (%s; %lld entries; in force from %s) as of %s"), v->region, kind_word(kind),
-                 v->label, kind_label(kind), (long long)v->entries, date_text(v->in_force_from, from),
-                 date_text(r->options.day, day));
+        buf_addf(line, _("  %s/%s@%s: %lld entries, in force from %s"), v->region, kind_word(kind), v->label, (long long)v->entries,
+                 date_text(v->in_force_from, text));
         if (v->fragment)
             buf_adds(line, _("; a part of a catalog only: a code that it lacks may still exist"));
         add_line(r, line);
