@@ -66,6 +66,7 @@ int exit_of(enum error_code code);
 /* Prints err as a sentence and raises its exit code; nothing for a stop or a closed pipe. */
 void cli_fail(struct cli *cli, const struct error *err);
 void cli_say(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));  /* not with -q */
+void cli_error(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3))); /* no exit code with it */
 void cli_warn(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Writes everything to standard output now, empties b. -1: it cannot be written (err: ERROR_STORE), or nobody reads it (ERROR_STOPPED). */
 int cli_print(struct cli *cli, struct buf *b, struct error *err);

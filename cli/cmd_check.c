@@ -346,7 +346,7 @@ static void say_skipped(struct check_run *run)
     for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
         if (run->skipped[kind] == 0)
             continue;
-        cli_warn(run->cli, _("no catalog %s/%s is in force on %s: %llu rows of that kind were skipped; import and publish one"), run->region,
+        cli_warn(run->cli, _("no catalog %s/%s is in force on %s, so rows of that kind were skipped: %llu; import and publish one"), run->region,
                  kind_word(kind), date_text(run->options.day, day), (unsigned long long)run->skipped[kind]);
         cli_raise(run->cli, EXIT_CATALOG);
     }

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "base/i18n.h"
 #include "import/import.h"
+#include "report/label.h"
 #include "report/layout.h"
 
 const struct option_row options_import[] = {
@@ -23,7 +24,7 @@ const struct option_row options_import[] = {
 struct import_run {
     struct cli *cli;
     const char *first; /* for the progress line */
-    bool has_rejects;
+    bool skip_bad, has_rejects;
     struct out_file rejects;
 };
 
@@ -31,8 +32,10 @@ static int on_problem(void *ctx, bool is_error, const char *sentence, struct err
 {
     struct import_run *run = ctx;
     (void)err;
-    if (is_error)
-        cli_warn(run->cli, _("bad record: %s"), sentence);
+    if (is_error && !run->skip_bad)
+        cli_error(run->cli, "%s", sentence);
+    else if (is_error)
+        cli_warn(run->cli, _("left out: %s"), sentence);
     else
         cli_warn(run->cli, "%s", sentence);
     return 0;
@@ -44,11 +47,10 @@ static int on_reject(void *ctx, const char *file, uint32_t line, struct span cod
     if (!run->has_rejects)
         return 0;
     struct buf text = BUF_INIT;
-    buf_addf(&text, "# %s:%u: ", file, (unsigned)line);
-    if (code.n > 0) {
-        layout_plain(&text, code);
-        buf_adds(&text, ": ");
-    }
+    (void)file; /* `why` is a whole sentence: it names file, line and code */
+    (void)line;
+    (void)code;
+    buf_adds(&text, "# ");
     layout_plain(&text, span_of(why));
     buf_addc(&text, '\n');
     buf_addspan(&text, record);
@@ -116,15 +118,15 @@ static void say_version(struct buf *out, const struct import_report *r, const st
 {
     char day[DATE_TEXT];
     if (v->no_change) {
-        buf_addf(out, _("%s/%s: no change: the content is that of %s\n"), v->version.region, kind_word(v->kind), v->version.label);
+        buf_addf(out, _("%s/%s: no change: the content is that of %s (%s)\n"), v->version.region, kind_word(v->kind), v->version.label,
+                 status_label(v->version.status));
         return;
     }
-    buf_addf(out, "%s/%s@%s: ", v->version.region, kind_word(v->kind), v->version.label);
+    buf_addf(out, _("%s/%s@%s: entries: %lld; "), v->version.region, kind_word(v->kind), v->version.label, (long long)v->entries);
     if (v->has_before)
-        buf_addf(out, _("%lld entries, +%lld −%lld ~%lld against %s"), (long long)v->entries, (long long)v->added, (long long)v->removed,
-                 (long long)v->changed, v->before.label);
+        buf_addf(out, _("+%lld −%lld ~%lld against %s"), (long long)v->added, (long long)v->removed, (long long)v->changed, v->before.label);
     else
-        buf_addf(out, _("%lld entries, the first version"), (long long)v->entries);
+        buf_adds(out, _("the first version"));
     if (o->dry_run)
         buf_adds(out, _("; tried only, nothing kept"));
     else if (r->published)
@@ -134,20 +136,37 @@ static void say_version(struct buf *out, const struct import_report *r, const st
     buf_addc(out, '\n');
 }
 
+/* What to do next, where something is still only staged. */
+static void hint(struct cli *cli, const struct import_report *r, const struct import_options *o)
+{
+    const struct stage_version *staged = NULL;
+    bool fresh = false;
+    for (size_t i = 0; i < r->result.count; i++) {
+        const struct stage_version *v = &r->result.versions[i];
+        if (v->no_change && v->version.status == VERSION_STAGED)
+            staged = v;
+        fresh = fresh || !v->no_change;
+    }
+    if (o->dry_run)
+        return;
+    if (fresh && !r->published)
+        cli_say(cli, _("staged is not in force yet; to put it in force: duima publish %s@%s"), r->region, r->label);
+    else if (staged)
+        cli_say(cli, _("version %s was staged before and is not in force; to put it in force: duima publish %s@%s"), staged->version.label,
+                staged->version.region, staged->version.label);
+}
+
 static int say_result(struct cli *cli, const struct import_report *r, const struct import_options *o, struct error *err)
 {
     struct buf out = BUF_INIT;
-    bool staged = false;
-    for (size_t i = 0; i < r->result.count; i++) {
+    for (size_t i = 0; i < r->result.count; i++)
         say_version(&out, r, o, &r->result.versions[i]);
-        staged = staged || !r->result.versions[i].no_change;
-    }
     if (r->rejected > 0)
-        buf_addf(&out, _("left out: %lld bad records of %lld\n"), (long long)r->rejected, (long long)r->records);
+        buf_addf(&out, _("bad records left out: %lld of %lld\n"), (long long)r->rejected, (long long)r->records);
     int status = cli_print(cli, &out, err);
     buf_release(&out);
-    if (status == 0 && staged && !r->published && !o->dry_run)
-        cli_say(cli, _("staged is not in force yet; to put it in force: duima publish %s@%s"), r->region, r->label);
+    if (status == 0)
+        hint(cli, r, o);
     return status;
 }
 
@@ -157,6 +176,7 @@ int cmd_import(struct cli *cli, const struct args *args, struct error *err)
     struct import_run run = { .cli = cli, .first = args->operands[0], .rejects = { .fd = -1 } };
     struct import_events events = { &run, on_problem, on_reject, on_progress, on_stopped };
     struct import_report report = { .records = 0 };
+    run.skip_bad = args_has(args, OPTION_SKIP_BAD);
     if (read_options(cli, args, &o, err) < 0 || open_rejects(&run, args, err) < 0)
         return -1;
     int status = import_run(cli->store, (const char *const *)args->operands, args->operand_count, &o, &events, &report, err);

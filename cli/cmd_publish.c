@@ -79,7 +79,7 @@ int cmd_publish(struct cli *cli, const struct args *args, struct error *err)
         return -1;
     struct buf out = BUF_INIT;
     for (size_t i = 0; i < n; i++)
-        buf_addf(&out, _("%s/%s@%s: published, in force from %s, %lld entries\n"), v[i].region, kind_word(v[i].kind), v[i].label,
+        buf_addf(&out, _("%s/%s@%s: published, in force from %s; entries: %lld\n"), v[i].region, kind_word(v[i].kind), v[i].label,
                  date_text(effective, day), (long long)v[i].entries);
     int status = cli_print(cli, &out, err);
     buf_release(&out);

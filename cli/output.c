@@ -75,7 +75,7 @@ void cli_warn(struct cli *cli, const char *format, ...)
     va_end(args);
 }
 
-static void __attribute__((format(printf, 2, 3))) fail(struct cli *cli, const char *format, ...)
+void cli_error(struct cli *cli, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -86,7 +86,7 @@ static void __attribute__((format(printf, 2, 3))) fail(struct cli *cli, const ch
 void cli_fail(struct cli *cli, const struct error *err)
 {
     if (err->code != ERROR_STOPPED) /* who stopped it knows; so does a closed pipe */
-        fail(cli, "%s", err->text);
+        cli_error(cli, "%s", err->text);
     cli_raise(cli, exit_of(err->code));
 }
 

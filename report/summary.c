@@ -24,7 +24,7 @@ static void add_counts(struct report *r, const struct check_summary *s, struct b
     buf_addf(line, _("rows: %llu; mapped: %llu; out of use: %llu; mapped and without error or warning: %llu"), count(s->rows),
              count(s->mapped), count(s->out_of_use), count(s->clean));
     add_line(r, line);
-    buf_addf(line, _("errors: %llu in %llu rows; warnings: %llu in %llu rows; infos: %llu in %llu rows"),
+    buf_addf(line, _("errors: %llu (rows: %llu); warnings: %llu (rows: %llu); infos: %llu (rows: %llu)"),
              count(s->by_severity[SEVERITY_ERROR]), count(s->rows_with[SEVERITY_ERROR]),
              count(s->by_severity[SEVERITY_WARNING]), count(s->rows_with[SEVERITY_WARNING]),
              count(s->by_severity[SEVERITY_INFO]), count(s->rows_with[SEVERITY_INFO]));
@@ -41,8 +41,8 @@ static void add_versions(struct report *r, const struct check_summary *s, struct
         const struct version_info *v = r->options.view ? view_version(r->options.view, kind) : NULL;
         if (!v || (s->kinds_seen && !(s->kinds_seen & KIND_BIT(kind))))
             continue;
-        buf_addf(line, _("  %s/%s@%s: %lld entries, in force from %s"), v->region, kind_word(kind), v->label, (long long)v->entries,
-                 date_text(v->in_force_from, text));
+        buf_addf(line, _("  %s/%s@%s, in force from %s, entries: %lld"), v->region, kind_word(kind), v->label,
+                 date_text(v->in_force_from, text), (long long)v->entries);
         if (v->fragment)
             buf_adds(line, _("; a part of a catalog only: a code that it lacks may still exist"));
         add_line(r, line);
@@ -59,26 +59,50 @@ static void add_separator(struct buf *line, char separator)
         buf_adds(line, _("comma"));
 }
 
+/* Is the label but the word with blanks for underscores? Then saying both says nothing more. */
+static bool same_word(const char *label, const char *word)
+{
+    for (; *label && *word; label++, word++)
+        if (*label != *word && !(*label == ' ' && *word == '_'))
+            return false;
+    return *label == *word;
+}
+
+/* Appends the rules that lack `column`, from the i-th on, and the column. */
+static void add_lack(const struct check_summary *s, size_t i, enum column column, struct buf *list)
+{
+    struct buf rules = BUF_INIT;
+    for (size_t k = i; k < s->not_run_count; k++)
+        if (s->not_run[k].column == column)
+            buf_addf(&rules, "%s%s", rules.n > 0 ? " " : "", rule_info(s->not_run[k].rule)->id);
+    if (list->n > 0)
+        buf_adds(list, _("; "));
+    const char *label = column_label(column), *word = column_word(column);
+    if (same_word(label, word))
+        buf_addf(list, _("%s: no column %s"), buf_str(&rules), word);
+    else
+        buf_addf(list, _("%s: no column %s (%s)"), buf_str(&rules), label, word);
+    list->failed = list->failed || rules.failed;
+    buf_release(&rules);
+}
+
 static void add_not_run(struct report *r, const struct check_summary *s, struct buf *line)
 {
-    /* rules that lack the same column share a line */
+    struct buf list = BUF_INIT;
     bool said[COLUMN_COUNT] = { false };
     for (size_t i = 0; i < s->not_run_count; i++) {
         enum column column = s->not_run[i].column;
         if (column >= COLUMN_COUNT || said[column])
             continue;
         said[column] = true;
-        struct buf rules = BUF_INIT;
-        for (size_t k = i; k < s->not_run_count; k++) {
-            if (s->not_run[k].column != column)
-                continue;
-            buf_addf(&rules, "%s%s", rules.n > 0 ? " " : "", rule_info(s->not_run[k].rule)->id);
-        }
-        buf_addf(line, _("not run: %s: no column \"%s\" (%s)"), buf_str(&rules), column_label(column), column_word(column));
-        line->failed = line->failed || rules.failed;
-        buf_release(&rules);
+        add_lack(s, i, column, &list);
+    }
+    if (list.n > 0) {
+        buf_addf(line, _("not run: %s"), buf_str(&list));
+        line->failed = line->failed || list.failed;
         add_line(r, line);
     }
+    buf_release(&list);
 }
 
 static void add_skipped(struct report *r, const struct check_summary *s, struct buf *line)
@@ -87,12 +111,12 @@ static void add_skipped(struct report *r, const struct check_summary *s, struct 
     for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
         if (s->skipped_kind[kind] == 0)
             continue;
-        buf_addf(line, _("skipped: %llu rows of kind %s: no such catalog in force on %s"), count(s->skipped_kind[kind]),
+        buf_addf(line, _("rows skipped: %llu of kind %s: no such catalog in force on %s"), count(s->skipped_kind[kind]),
                  kind_label(kind), date_text(r->options.day, day));
         add_line(r, line);
     }
     if (s->unknown_content > 0) {
-        buf_addf(line, _("price not compared with the ceiling in %llu rows: their unit is neither the entry's dose unit nor its pack unit"),
+        buf_addf(line, _("price not compared with the ceiling, since the unit is neither the entry's dose unit nor its pack unit: rows: %llu"),
                  count(s->unknown_content));
         add_line(r, line);
     }

@@ -9,7 +9,7 @@
 # to the next one; every line of its body counts, blank ones too. A body line that begins with "--- " is written "\--- ".
 #
 #   --- use NAME [AS]             the file tests/cli/data/NAME is there, under that name or as AS
-#   --- file NAME [OPTION…]       a file with this body. Options: encoding=gb18030 (any that Perl's Encode knows), bom, crlf, noeol,
+#   --- file NAME [OPTION…]       a file with this body. Options: encoding=gbk (any that Perl's Encode knows), bom, crlf, noeol,
 #                                 hex (the body is hex digits), perl (a Perl expression that gives the bytes),
 #                                 mode=0400
 #   --- setup ARGUMENT…           runs duima so; it must end with 0, and what it says does not count
@@ -210,7 +210,7 @@ sub run_case {
                 $n++;
                 $bad++;
                 print "not ok $n - $name: setup $rest\n", map { "# $_\n" } "exit $status", split /\n/, $out . $err;
-                last;
+                return; # nothing is rewritten
             }
         } elsif ($word eq 'run' || $word eq 'shell') {
             my @parts = parts_of($i, @sections);
