@@ -75,7 +75,7 @@ my ($globals_text) = $duima1 =~ /^\.SH OPTIONS\n(.*?)(?=^\.SH )/ms;
 compare('duima --help and duima(1), OPTIONS', $global, man_options($globals_text // ''), 'duima.1');
 
 for my $verb (@verbs) {
-    my ($own) = help_options(qx('$program' $verb --help));
+    my ($own) = help_options(scalar qx('$program' $verb --help));
     my ($section) = $duima1 =~ /^\.SS "duima $verb\b[^\n]*\n(.*?)(?=^\.S[SH] )/ms;
     result("duima(1) has a section on $verb", defined $section ? () : 'none');
     my $page = "duima-$verb.1";
