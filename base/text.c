@@ -10,7 +10,8 @@
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
-#define PLANE 0x10000u
+#define PLANE       0x10000u
+#define RULES_LEAST 2000 /* characters that are simplified; ICU 72 has 2,853 */
 
 /* An entry of the table: what a character becomes (NFKC_Casefold, then traditional -> simplified), and flags. */
 #define TO_MASK   0x0000FFFFu /* the one character; with MANY, a place in `many` */
@@ -127,14 +128,21 @@ static int simplify(struct text *t, const UTransliterator *rules, UChar *before,
     utrans_transUChars(rules, after, &m, 4 * (int32_t)PLANE, 0, &limit, &status);
     if (U_FAILURE(status))
         return icu_failed(status, err);
+    int changed = 0;
     for (int32_t i = 0, at = 0; i < n && at < m; i += 2) {
         uint32_t to = next16(after, &at, m);
-        if (to < PLANE && at < m && after[at] == '\n')
+        if (to < PLANE && at < m && after[at] == '\n') {
             t->table[before[i]] = to;
+            changed += to != before[i];
+        }
         while (at < m && after[at] != '\n')
             at++;
         at++;
     }
+    /* Where memory is short while it loads its rules, ICU goes on without them and says nothing. */
+    if (changed < RULES_LEAST)
+        return error_set(err, ERROR_MEMORY, "%s",
+                         _("the Unicode library ICU has not its rules from traditional to simplified Chinese; memory may be out"));
     return 0;
 }
 

@@ -149,9 +149,9 @@ static int be_child(struct child *c, int fd, pid_t parent)
             buf_clear(&sink.out);
         frame_add(&sink.out, &frame);
     }
-    if (flush(&sink, &err) < 0)
-        return 1;
-    return 0;
+    int exit_status = flush(&sink, &err) < 0 ? 1 : 0;
+    buf_release(&sink.out);
+    return exit_status;
 }
 
 /* ---- the parent's side ---- */

@@ -1,7 +1,7 @@
 # A suite: check_PROGRAMS and TESTS += tests/io/test-X; tests_io_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(IO_LIBS) $(CHECK_LIBS)
 IO_TESTS = tests/io/test-delimited tests/io/test-child tests/io/test-xml tests/io/test-xml-reader \
-	tests/io/test-xml-writer tests/io/test-table-text
+	tests/io/test-xml-writer tests/io/test-table-text tests/io/test-no-memory
 check_PROGRAMS += $(IO_TESTS)
 TESTS += $(IO_TESTS)
 EXTRA_DIST += tests/io/files.h tests/io/transcript.h
@@ -23,3 +23,6 @@ tests_io_test_xml_writer_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 tests_io_test_table_text_SOURCES = tests/io/test-table-text.c
 tests_io_test_table_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_table_text_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_no_memory_SOURCES = tests/io/test-no-memory.c
+tests_io_test_no_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_no_memory_LDADD = $(IO_LIBS) $(CHECK_LIBS)
