@@ -32,16 +32,17 @@ static int choice(struct span text, const char *const *words, int count)
     return -1;
 }
 
+/* `why` is marked only: it is translated where there is a reason to, not once a field. */
 static const char *take_whole(struct span text, int least, int most, const char *why, int *out)
 {
     int n = 0;
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] < '0' || text.p[i] > '9' || n > 100000)
-            return why;
+            return _(why);
         n = n * 10 + (text.p[i] - '0');
     }
     if (text.n == 0 || n < least || n > most)
-        return why;
+        return _(why);
     *out = n;
     return NULL;
 }
@@ -57,7 +58,7 @@ static const char *take_list_type(struct converter *c, const struct taken *t)
     int n;
     const char *why = t->text.n == 3 ? NULL : _("it is no list type of three digits, such as 101");
     if (!why)
-        why = take_whole(t->text, 100, 999, _("it is no list type of three digits, such as 101"), &n);
+        why = take_whole(t->text, 100, 999, N_("it is no list type of three digits, such as 101"), &n);
     if (!why)
         c->entry->text[ENTRY_LIST_TYPE] = t->text;
     return why;
@@ -149,7 +150,7 @@ static const char *take_ceiling(struct converter *c, const struct taken *t, bool
     size_t n = c->entry->ceiling_count;
     const char *why = why_not_amount(&t->field->reading, t->text, &at.yuan);
     if (!why && part[PART_LEVEL].n)
-        why = take_whole(part[PART_LEVEL], 1, 3, _("its level is none of 1, 2, 3"), &at.level);
+        why = take_whole(part[PART_LEVEL], 1, 3, N_("its level is none of 1, 2, 3"), &at.level);
     if (why)
         return why;
     int type = part[PART_TYPE].n ? choice(part[PART_TYPE], types, 2) : 0;
@@ -257,7 +258,7 @@ static const char *take_choice(struct converter *c, const struct taken *t)
 const char *shape_take(struct converter *c, const struct taken *t, bool *fatal)
 {
     struct entry *e = c->entry;
-    const char *age = _("it is no whole number of years from 0 to 150");
+    const char *age = N_("it is no whole number of years from 0 to 150");
     switch (t->field->target->shape) {
     case SHAPE_CODE:
         return take_code(c, t);
@@ -285,7 +286,7 @@ const char *shape_take(struct converter *c, const struct taken *t, bool *fatal)
     case SHAPE_DATE:
         return take_date(c, t);
     case SHAPE_LEVEL:
-        return take_whole(t->text, 1, 3, _("it is none of 1, 2, 3"), &e->limit_level);
+        return take_whole(t->text, 1, 3, N_("it is none of 1, 2, 3"), &e->limit_level);
     case SHAPE_AGE_MIN:
         return take_whole(t->text, 0, 150, age, &e->limit_age_min);
     case SHAPE_AGE_MAX:
