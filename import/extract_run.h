@@ -4,6 +4,7 @@
 #define IMPORT_EXTRACT_RUN_H
 
 #include "import/extract.h"
+#include "import/digest.h"
 #include "io/xml_reader.h"
 
 #define NAME_UNKNOWN UINT32_MAX
@@ -51,7 +52,7 @@ struct extract {
     struct frame_sink *sink;
     const char *file;
     struct xml_parser *parser;
-    struct sha256 *hash;
+    struct digest *digest;
     bool given;
     /* the walk */
     struct open_element stack[XML_DEPTH_MOST + 1];
