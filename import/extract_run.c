@@ -3,6 +3,7 @@
 #include "import/extract_run.h"
 
 #include "base/i18n.h"
+#include "catalog/hash.h"
 
 static int on_begin(void *ctx, struct xml_parser *parser, struct error *err)
 {
@@ -16,7 +17,7 @@ static int on_tap(void *ctx, const char *p, size_t n, struct error *err)
 {
     struct extract *x = ctx;
     (void)err;
-    digest_add(x->digest, p, n);
+    sha256_update(x->hash, p, n);
     return 0;
 }
 
@@ -181,9 +182,9 @@ static int read_once(struct extract *x, struct source *source, size_t chunk, str
 {
     static const struct xml_events events = { on_begin, extract_start, extract_text, extract_end };
     struct xml_read_options options = { .chunk = chunk, .ctx = x, .tap = on_tap, .progress = on_progress };
-    digest_free(x->digest);
-    x->digest = digest_new(err);
-    if (!x->digest)
+    sha256_free(x->hash);
+    x->hash = sha256_new(err);
+    if (!x->hash)
         return -1;
     return xml_read(source, &options, &events, x, result, err);
 }
@@ -252,7 +253,7 @@ static int run(struct extract *x, struct source *source, size_t chunk, struct er
         return error_set(err, ERROR_INPUT, _("%s: the root element fits the profile %.*s, but %.*s is not there; --profile %.*s reads it all the same"),
                          x->file, SPAN_ARG(x->profile->name), SPAN_ARG(x->profile->mark), SPAN_ARG(x->profile->name));
     unsigned char digest[DIGEST_SIZE];
-    digest_end(x->digest, digest);
+    sha256_final(x->hash, digest);
     return sink_end(x->sink, x->records, x->notes, result.bytes, digest, err);
 }
 
@@ -281,7 +282,7 @@ static void extract_release(struct extract *x)
     buf_release(&x->row[1]);
     map_release(&x->told);
     states_release(&x->marks);
-    digest_free(x->digest);
+    sha256_free(x->hash);
     free(x);
 }
 

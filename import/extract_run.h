@@ -4,7 +4,6 @@
 #define IMPORT_EXTRACT_RUN_H
 
 #include "import/extract.h"
-#include "import/digest.h"
 #include "io/xml_reader.h"
 
 #define NAME_UNKNOWN UINT32_MAX
@@ -52,7 +51,7 @@ struct extract {
     struct frame_sink *sink;
     const char *file;
     struct xml_parser *parser;
-    struct digest *digest;
+    struct sha256 *hash;
     bool given;
     /* the walk */
     struct open_element stack[XML_DEPTH_MOST + 1];
