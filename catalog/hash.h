@@ -1,4 +1,4 @@
-/* catalog/hash.h: content hashes, by libsodium. These values are stored and printed: they never change between releases. */
+/* catalog/hash.h: content hashes, by libsodium and libcrypto. These values are stored and printed: they never change between releases. */
 #ifndef CATALOG_HASH_H
 #define CATALOG_HASH_H
 #include "base/buf.h"
@@ -13,7 +13,8 @@ struct sha256; /* running */
 struct sha256 *sha256_new(struct error *err);
 void sha256_free(struct sha256 *h);
 void sha256_update(struct sha256 *h, const void *p, size_t n);
-void sha256_final(struct sha256 *h, unsigned char out[SHA256_BYTES]);
+/* Ends it: 0, or -1 with ERROR_MEMORY where an update or this failed; then out is not to be used. */
+int sha256_final(struct sha256 *h, unsigned char out[SHA256_BYTES], struct error *err) __attribute__((warn_unused_result));
 
 /* BLAKE2b-128 of the canonical record. */
 void row_hash(struct span bytes, unsigned char out[ROW_HASH_BYTES]);

@@ -6,7 +6,7 @@ catalog_libcatalog_a_SOURCES = catalog/db.c catalog/db.h catalog/entry.c catalog
 	catalog/view.c catalog/view.h catalog/view_chain.c catalog/view_find.c catalog/view_impl.h catalog/view_load.c \
 	catalog/view_past.c
 nodist_catalog_libcatalog_a_SOURCES = catalog/schema_bytes.h
-catalog_libcatalog_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+catalog_libcatalog_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CRYPTO_CFLAGS)
 
 # The schema and the migrations, as bytes. A migration is a file catalog/migrate/NNNN-what.sql, named here in order.
 CATALOG_MIGRATIONS =

@@ -88,7 +88,7 @@ int64_t stage_finish(struct stage *g, duplicate_fn *on_duplicate, void *ctx, str
     }
     for (int i = 0; i < KIND_COUNT; i++) {
         if (got == 0)
-            sha256_final(hash[i], g->hash[i]);
+            got = sha256_final(hash[i], g->hash[i], err);
         sha256_free(hash[i]);
     }
     if (got < 0)

@@ -253,7 +253,8 @@ static int run(struct extract *x, struct source *source, size_t chunk, struct er
         return error_set(err, ERROR_INPUT, _("%s: the root element fits the profile %.*s, but %.*s is not there; --profile %.*s reads it all the same"),
                          x->file, SPAN_ARG(x->profile->name), SPAN_ARG(x->profile->mark), SPAN_ARG(x->profile->name));
     unsigned char digest[DIGEST_SIZE];
-    sha256_final(x->hash, digest);
+    if (sha256_final(x->hash, digest, err) < 0)
+        return -1;
     return sink_end(x->sink, x->records, x->notes, result.bytes, digest, err);
 }
 

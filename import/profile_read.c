@@ -541,7 +541,7 @@ static int hash_file(struct profile *p, const char *path, struct error *err)
     int rc = hash_start(err) < 0 || file_read(path, PROFILE_MOST, ERROR_USAGE, &whole, err) < 0 || !(h = sha256_new(err)) ? -1 : 0;
     if (rc == 0) {
         sha256_update(h, whole.p, whole.n);
-        sha256_final(h, p->sha256);
+        rc = sha256_final(h, p->sha256, err);
     }
     sha256_free(h);
     buf_release(&whole);
