@@ -118,7 +118,7 @@ static bool put_c109(struct row *r)
 }
 static bool put_c110(struct row *r)
 {
-    r->cell[CELL_KIND] = SPAN("诊疗");
+    r->cell[CELL_KIND] = SPAN("102"); /* herbal pieces; the entries are western and patent drugs */
     return true;
 }
 static bool put_c111(struct row *r)

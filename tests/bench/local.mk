@@ -1,2 +1,2 @@
-TESTS += tests/bench/generate.t
-EXTRA_DIST += tests/bench/generate.t
+TESTS += tests/bench/generate.t tests/bench/checked.t
+EXTRA_DIST += tests/bench/generate.t tests/bench/checked.t
