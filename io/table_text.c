@@ -10,7 +10,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#define PIECE ((size_t)256 << 10)
+#define PIECE  ((size_t)256 << 10)
+#define ENOUGH 1000 /* bad sequences after which a file that is not mostly UTF-8 need not be looked at further */
 
 struct table_text {
     struct source *source;
@@ -114,6 +115,12 @@ static int refuse(const struct table_text *t, enum sniff what, struct error *err
                      sniff_name(what));
 }
 
+/* Damaged UTF-8 rather than another encoding: that has few sequences that are good UTF-8 by chance. */
+static bool is_mostly_good(const struct utf8_check *check)
+{
+    return check->seen.multibyte / 2 >= check->bad_count;
+}
+
 static int refuse_strange(const struct table_text *t, struct span head, struct error *err)
 {
     enum sniff what = sniff(head);
@@ -124,11 +131,12 @@ static int refuse_strange(const struct table_text *t, struct span head, struct e
     return refuse(t, what, err);
 }
 
-/* Reads the file through once. UTF-16 has NULs: only what is thought to be of one-byte units is checked for them. */
-static int survey(struct table_text *t, uint64_t skip, struct utf8_check *check, struct error *err)
+/* Reads the file through once; ends early where it has clearly more than `enough` bad sequences. UTF-16 has NULs: only what
+ * is thought to be of one-byte units is checked for them. */
+static int survey(struct table_text *t, uint64_t skip, uint64_t enough, struct utf8_check *check, struct error *err)
 {
     utf8_check_init(check);
-    for (uint64_t at = skip; at < t->size;) {
+    for (uint64_t at = skip; at < t->size && (check->bad_count < enough || is_mostly_good(check));) {
         int64_t n = table_text_read(t, at, t->piece, PIECE, err);
         if (n < 0)
             return -1;
@@ -204,17 +212,20 @@ static int transcode(struct table_text *t, const char *encoding, uint64_t skip, 
     return 0;
 }
 
-/* Not UTF-8 as a whole: damaged UTF-8, or GB18030? GB18030 text has few sequences that are good UTF-8 by chance, so more good
- * than bad ones mean UTF-8. Else the one with fewer bad sequences. */
-static int choose(struct table_text *t, const struct utf8_check *as_utf8, struct error *err)
+/* Not UTF-8 as a whole: damaged UTF-8, or GB18030? Where it is not clear, the one with fewer bad sequences. */
+static int choose(struct table_text *t, struct utf8_check *as_utf8, struct error *err)
 {
     uint64_t size, bad;
     bool has_bad;
-    if (as_utf8->seen.multibyte / 2 >= as_utf8->bad_count)
+    if (is_mostly_good(as_utf8))
         return transcode(t, "UTF-8", 0, err);
     int fd = decode_to_temp(t, "GB18030", 0, &size, &bad, &has_bad, err);
     if (fd < 0)
         return -1;
+    if (bad > ENOUGH && survey(t, 0, UINT64_MAX, as_utf8, err) < 0) { /* the first survey may have ended early */
+        close(fd);
+        return -1;
+    }
     if (bad <= as_utf8->bad_count) {
         settle_in(t, fd, size);
         t->encoding = "GB18030";
@@ -230,7 +241,7 @@ static int choose(struct table_text *t, const struct utf8_check *as_utf8, struct
 static int take_utf8_or(struct table_text *t, bool given, uint64_t skip, struct error *err)
 {
     struct utf8_check check;
-    if (survey(t, skip, &check, err) < 0)
+    if (survey(t, skip, given ? 1 : ENOUGH, &check, err) < 0)
         return -1;
     if (check.bad_count > 0)
         return given ? transcode(t, "UTF-8", skip, err) : choose(t, &check, err);

@@ -30,11 +30,17 @@ struct xml_parser {
 
 /* ---- places ---- */
 
+/* All bytes but those that continue a character, eight at a time. */
 static uint32_t count_characters(const char *from, const char *to)
 {
-    uint32_t n = 0;
+    uint32_t n = (uint32_t)(to - from);
+    uint64_t eight;
+    for (; to - from >= 8; from += 8) {
+        memcpy(&eight, from, 8);
+        n -= (uint32_t)__builtin_popcountll((eight >> 7) & ~(eight >> 6) & 0x0101010101010101u);
+    }
     for (; from < to; from++)
-        n += ((unsigned char)*from & 0xC0) != 0x80;
+        n -= ((unsigned char)*from & 0xC0) == 0x80;
     return n;
 }
 

@@ -23,7 +23,7 @@ struct reading {
     char *piece;          /* chunk bytes */
     uint64_t bytes;       /* read so far */
     bool at_end;
-    struct utf8_check check; /* of all bytes parsed so far */
+    struct utf8_check check; /* of all bytes so far, where something else than UTF-8 is read; else of those from the fault on */
     struct decoder *decoder;
     struct xml_parser *parser;
     struct buf text;      /* the piece in UTF-8 */
@@ -238,9 +238,9 @@ static int explain(struct reading *r, struct error *err)
         *err = original;
         return -1;
     }
-    struct span declared = xml_declared_encoding(buf_span(&r->head));
-    if (utf8_check_end(&r->check) && r->check.seen.multibyte > 0)
-        return contradiction(r, declared, "UTF-8", err);
+    bool all_utf8 = utf8_check_end(&r->check) && strcmp(r->encoding, "UTF-8") != 0;
+    if (all_utf8 && r->check.seen.multibyte > 0)
+        return contradiction(r, xml_declared_encoding(buf_span(&r->head)), "UTF-8", err);
     /* A UTF-8 file with some damage is no GB18030 file: that one has hardly a character that is good UTF-8. */
     if (strcmp(r->encoding, "UTF-8") == 0 && r->check.bad_count > r->check.seen.multibyte / 10 && is_gb18030(r))
         return error_set(err, ERROR_INPUT,
@@ -255,10 +255,15 @@ static int explain(struct reading *r, struct error *err)
 
 static int parse_piece(struct reading *r, const char *p, size_t n, bool last, struct error *err)
 {
+    const bool is_utf8 = strcmp(r->encoding, "UTF-8") == 0; /* the decoder itself checks that */
     buf_clear(&r->text);
-    utf8_check_feed(&r->check, p, n);
-    if (decoder_feed(r->decoder, p, n, last, &r->text, err) < 0)
+    if (!is_utf8 && r->check.bad_count == 0) /* one bad sequence settles it, and more would cost time */
+        utf8_check_feed(&r->check, p, n);
+    if (decoder_feed(r->decoder, p, n, last, &r->text, err) < 0) {
+        if (is_utf8)
+            utf8_check_feed(&r->check, p, n);
         return explain(r, err);
+    }
     if (r->text.n == 0)
         return 0;
     const char *nul = memchr(r->text.p, 0, r->text.n);

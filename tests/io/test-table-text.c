@@ -111,6 +111,32 @@ START_TEST(whole_file_decides)
 }
 END_TEST
 
+/* Neither one nor the other for long: the counts over the whole file decide. */
+START_TEST(more_damage_than_enough)
+{
+    struct buf b = BUF_INIT;
+    struct error err;
+    buf_adds(&b, "a,b\n");
+    for (int i = 0; i < 5000; i++)
+        buf_adds(&b, "\xFF\xFF,x\n");
+    for (int i = 0; i < 2000; i++)
+        buf_adds(&b, "1,\xB6\xD4\xD2\xD2\n");
+    struct table_text *t = open_bytes(buf_span(&b), NULL, &err);
+    ck_assert_msg(t != NULL, "%s", err.text);
+    ck_assert_str_eq(table_text_encoding(t), "GB18030"); /* 10,000 bad sequences; as UTF-8 18,000 */
+    table_text_free(t);
+    buf_clear(&b);
+    buf_adds(&b, "a,b\n");
+    for (int i = 0; i < 200000; i++)
+        buf_adds(&b, i % 100 ? "1,药\n" : "1,\xFF\n");
+    t = open_bytes(buf_span(&b), NULL, &err);
+    ck_assert_msg(t != NULL, "%s", err.text);
+    ck_assert_str_eq(table_text_encoding(t), "UTF-8");
+    table_text_free(t);
+    buf_release(&b);
+}
+END_TEST
+
 static void refused(struct span bytes, const char *word)
 {
     struct error err;
@@ -199,6 +225,7 @@ int main(void)
     tcase_add_test(all, encodings_given);
     tcase_add_test(all, damaged_text_is_kept);
     tcase_add_test(all, whole_file_decides);
+    tcase_add_test(all, more_damage_than_enough);
     tcase_add_test(all, no_table);
     tcase_add_test(all, from_a_pipe);
     tcase_add_test(all, no_place_for_the_copy);
