@@ -50,7 +50,7 @@ int error_set(struct error *err, enum error_code code, const char *format, ...)
 /* PREFIX: TEXT, both already printed. */
 static void join(struct error *err, const char *prefix, const char *text)
 {
-    fit(err, snprintf(err->text, sizeof err->text, "%s: %s", prefix, text));
+    fit(err, snprintf(err->text, sizeof err->text, _("%s: %s"), prefix, text));
 }
 
 int error_prefix(struct error *err, const char *format, ...)

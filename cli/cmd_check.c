@@ -183,7 +183,7 @@ static int read_options(struct check_run *run, const struct args *args, struct e
         standard += strcmp(args->operands[i], "-") == 0;
     if (standard > 1)
         return error_set(err, ERROR_USAGE, _("standard input (-) can be read only once"));
-    if (region ? region_copy(region, run->region, err) < 0 : only_region(cli, _(" with --catalog REGION"), run->region, err) < 0)
+    if (region ? region_copy(region, run->region, err) < 0 : only_region(cli, _("--catalog REGION"), run->region, err) < 0)
         return -1;
     o->region = span_of(run->region);
     return 0;

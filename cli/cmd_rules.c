@@ -88,7 +88,7 @@ int cmd_explain(struct cli *cli, const struct args *args, struct error *err)
     layout_style(&out, cli->color, STYLE_BOLD);
     buf_addf(&out, "%s %s", info->id, info->slug);
     layout_style_end(&out, cli->color, STYLE_BOLD);
-    buf_addf(&out, " (%s)\n", severity_label(info->severity));
+    buf_addf(&out, _(" (%s)\n"), severity_label(info->severity));
     layout_wrapped(&out, span_of(_(info->title)), 0, 0, width);
     buf_adds(&out, "\n\n");
     layout_wrapped(&out, span_of(_(info->explain)), 0, 0, width);

@@ -135,7 +135,7 @@ static void add_successors(struct sheet *s, const struct entry *e, struct buf *t
         bool ours = span_eq(x->old_code, e->text[ENTRY_CODE]);
         buf_addspan(text, ours ? x->new_code : x->old_code);
         if (types[x->type])
-            buf_addf(text, " (%s)", _(types[x->type]));
+            buf_addf(text, _(" (%s)"), _(types[x->type]));
         add_buf(s, ours ? _("replaced by") : _("replaces"), text);
     }
 }
@@ -195,7 +195,7 @@ static void print_entry(const struct cli *cli, const struct version_info *v, con
     if (v->status == VERSION_PUBLISHED)
         buf_addf(out, _("  (%s, in force from %s)\n"), status_label(v->status), date_text(v->in_force_from, from));
     else
-        buf_addf(out, "  (%s)\n", status_label(v->status));
+        buf_addf(out, _("  (%s)\n"), status_label(v->status));
     add_fields(&s, e, &text);
     print_sheet(&s, cli->width > 0 && cli->width < 100 ? cli->width : 100, out);
     out->failed = out->failed || s.labels.failed || s.values.failed || text.failed;
@@ -261,7 +261,7 @@ int cmd_show(struct cli *cli, const struct args *args, struct error *err)
     if (date_option(args, OPTION_AS_OF, "as-of", &day, err) < 0)
         return -1;
     if (catalog ? catalog_name_read(cli, catalog, false, &name, err) < 0
-                : only_region(cli, _(" with --catalog REGION"), name.region, err) < 0)
+                : only_region(cli, _("--catalog REGION"), name.region, err) < 0)
         return -1;
     struct buf out = BUF_INIT;
     size_t versions = 0;

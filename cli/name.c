@@ -24,7 +24,7 @@ int only_region(struct cli *cli, const char *option, char out[17], struct error 
     if (status == 0 && regions.n == 0)
         status = error_set(err, ERROR_CATALOG, _("the store %s holds no catalog yet; bring one in with duima import"), buf_str(&cli->db));
     else if (status == 0 && strchr(text, ' '))
-        status = error_set(err, ERROR_USAGE, _("the store holds several regions (%s): say which one%s"), text, option);
+        status = error_set(err, ERROR_USAGE, _("the store holds several regions (%s): say which one: %s"), text, option);
     else if (status == 0)
         status = region_copy(text, out, err);
     buf_release(&regions);
@@ -82,7 +82,7 @@ static int read_catalog(struct cli *cli, const char *text, struct span s, struct
         }
     }
     if (region.n == 0)
-        return only_region(cli, _(": REGION/KIND"), out->region, err);
+        return only_region(cli, _("REGION/KIND"), out->region, err);
     if (region.n >= sizeof copy)
         return bad_name(text, label, err);
     memcpy(copy, region.p, region.n);

@@ -94,7 +94,7 @@ static int say_value(struct converter *c, bool is_error, const char *field, stru
                      const char *why, struct error *err)
 {
     struct buf *b = &c->sentence;
-    const char *kind = c->which ? kind_word(c->which->kind) : _("record");
+    const char *kind = c->which ? _(kind_word(c->which->kind)) : _("record");
     struct span code = c->code.p ? c->code : SPAN("?");
     size_t shown = text.p ? utf8_first(text, SHOWN_MOST) : 0;
     buf_clear(b);

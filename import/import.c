@@ -133,9 +133,9 @@ static int tell_duplicate(void *ctx, const struct stage_duplicate *d, struct err
     struct buf b = BUF_INIT;
     im->now = d->second_file;
     if (d->first_file == d->second_file)
-        buf_addf(&b, _("%s %.*s: the code stands twice, first in line %u"), kind_word(d->kind), SPAN_ARG(d->code), d->first_line);
+        buf_addf(&b, _("%s %.*s: the code stands twice, first in line %u"), _(kind_word(d->kind)), SPAN_ARG(d->code), d->first_line);
     else
-        buf_addf(&b, _("%s %.*s: the code stands twice, first in %s line %u"), kind_word(d->kind), SPAN_ARG(d->code), first, d->first_line);
+        buf_addf(&b, _("%s %.*s: the code stands twice, first in %s line %u"), _(kind_word(d->kind)), SPAN_ARG(d->code), first, d->first_line);
     im->first_fault[0] = '\0';
     int rc = import_say(im, true, d->second_line, 1, buf_str(&b), err);
     buf_release(&b);
@@ -158,7 +158,7 @@ static int tell_other_kinds(struct import *im, struct error *err)
         if (im->other[k] == 0)
             continue;
         struct buf b = BUF_INIT;
-        buf_addf(&b, _("%lld records of kind %s were left out (--kind %s)"), (long long)im->other[k], kind_word((enum kind)k),
+        buf_addf(&b, _("%lld records of kind %s were left out (--kind %s)"), (long long)im->other[k], _(kind_word((enum kind)k)),
                  kind_word((enum kind)im->options->kind));
         int rc = import_say(im, false, 0, 0, buf_str(&b), err);
         buf_release(&b);
@@ -186,7 +186,7 @@ static int judge(struct import *im, struct stage_meta *meta, struct error *err)
         return error_set(err, ERROR_INPUT, _("%s: every record is wrong; nothing was imported"), file);
     if (im->staged == 0)
         return error_set(err, ERROR_INPUT, _("%s: no record is of kind %s; nothing was imported"), file,
-                         kind_word((enum kind)im->options->kind));
+                         _(kind_word((enum kind)im->options->kind)));
     return 0;
 }
 

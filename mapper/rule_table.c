@@ -212,8 +212,8 @@ const struct rule_info rule_table[RULE_COUNT] = {
         .title = N_("the share that the patient pays first differs"),
         .explain = N_("The share (先自付比例) in the row is another than the catalog's, for the scheme given with --scheme, else for the only one that the "
                       "catalog names. Patients are charged wrongly until it is corrected."),
-        .fires = N_("share 20% on a code with 0.10"),
-        .passes = N_("share 10% on a code with 0.10") END,
+        .fires = N_("share 20%, where the code has 0.10"),
+        .passes = N_("share 10%, where the code has 0.10") END,
 
     /* M: the mapping as a whole */
     RULE(M801, "mapped-twice", ERROR), NEEDS(code, nothing),

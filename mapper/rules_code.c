@@ -35,7 +35,7 @@ void rule_kind(struct rule_context *ctx, const struct row *row, const struct vie
     if (row->kinds && !(row->kinds & KIND_BIT(kind))) {
         facts.expected = span_of(kind_word(kind));
         finding_add(ctx, &facts, _("the row says kind “%.*s”, and code %.*s is a %s"), SPAN_ARG(facts.local), SPAN_ARG(code),
-                    kind_word(kind));
+                    _(kind_word(kind)));
         return;
     }
     if (!is_drug_list(row->list_type))

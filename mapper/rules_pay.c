@@ -2,6 +2,12 @@
 #include "base/i18n.h"
 #include "mapper/rules.h"
 
+/* The catalog's classes in the reader's words: in Chinese 甲类, 乙类, 丙类. */
+static const char *class_word(char pay_class)
+{
+    return pay_class == 'A' ? _("A") : pay_class == 'B' ? _("B") : _("C");
+}
+
 static void check_class(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     char mine = row->pay_class, theirs = view_pay_class(entry);
@@ -12,12 +18,13 @@ static void check_class(struct rule_context *ctx, const struct row *row, const s
                                    .local = row_value(row, COLUMN_PAY_CLASS), .expected = { &theirs, 1 }, .local_key = { &mine, 1 } };
     struct span code = row->catalog_code;
     if (!self_paid) {
-        finding_add(ctx, &facts, _("pay class %c in the row, class %c in the catalog"), mine, theirs);
+        finding_add(ctx, &facts, _("pay class %s in the row, class %s in the catalog"), class_word(mine), class_word(theirs));
     } else if (view_restricted(entry)) {
         facts.severity = SEVERITY_WARNING;
-        finding_add(ctx, &facts, _("the item is billed as self-paid, and code %.*s is reimbursed (class %c) under a restriction"), SPAN_ARG(code), theirs);
+        finding_add(ctx, &facts, _("the item is billed as self-paid, and code %.*s is reimbursed (class %s) under a restriction"), SPAN_ARG(code),
+                    class_word(theirs));
     } else {
-        finding_add(ctx, &facts, _("the item is billed as self-paid, and code %.*s is reimbursed (class %c)"), SPAN_ARG(code), theirs);
+        finding_add(ctx, &facts, _("the item is billed as self-paid, and code %.*s is reimbursed (class %s)"), SPAN_ARG(code), class_word(theirs));
     }
 }
 

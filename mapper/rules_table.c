@@ -7,7 +7,7 @@
 static void sentence(struct buf *out, struct span text)
 {
     if (out->n > 0)
-        buf_adds(out, "; ");
+        buf_adds(out, _("; "));
     buf_addspan(out, text);
 }
 

@@ -242,7 +242,7 @@ static struct span name_others(struct sets *s, struct rule_context *ctx, const s
     buf_clear(&s->list);
     for (size_t i = 0; i < others.n; i++) {
         const struct set_member *o = &s->members[others.members[i]];
-        buf_adds(&s->list, i > 0 ? ", " : "");
+        buf_adds(&s->list, i > 0 ? _(", ") : "");
         if (same_code)
             buf_addf(&s->list, "%u", o->line);
         else
@@ -274,7 +274,7 @@ static void name_fields(struct sets *s, const struct set_member *m, const struct
         uint32_t position = table_positions(table)[c];
         if (!position || m->fields[c] == o->fields[c] || (hard && (SOFT & COLUMN_BIT(c))) || c == COLUMN_CATALOG_CODE)
             continue;
-        buf_adds(&s->key, s->key.n > 0 ? ", " : "");
+        buf_adds(&s->key, s->key.n > 0 ? _(", ") : "");
         buf_addspan(&s->key, table_heading_at(table, position));
     }
 }

@@ -43,15 +43,21 @@ static bool is_identity(enum column column)
     return false;
 }
 
+static bool is_kind(struct span s)
+{
+    enum kind kind;
+    return kind_parse(s, &kind);
+}
+
 /* What the finding itself has for the catalog's side, where the entry has it in another form: a ceiling is compared in the row's
- * own unit, a kind may be a list type. */
+ * own unit, a kind may be a list type. A kind that is one is said by the entry, in the reader's language. */
 static struct span side_compared(const struct checked_row *row, enum column column)
 {
     if (column != COLUMN_PRICE && column != COLUMN_KIND)
         return SPAN_NONE;
     for (size_t i = 0; i < row->count; i++)
         if (row->findings[i].column == column && row->findings[i].expected.n > 0)
-            return row->findings[i].expected;
+            return is_kind(row->findings[i].expected) ? SPAN_NONE : row->findings[i].expected;
     return SPAN_NONE;
 }
 
