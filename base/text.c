@@ -139,6 +139,10 @@ static int simplify(struct text *t, const UTransliterator *rules, UChar *before,
             at++;
         at++;
     }
+    /* A few become a character that is itself simplified further. */
+    for (uint32_t c = 0; c < PLANE; c++)
+        for (int i = 0; i < 4; i++)
+            t->table[c] = t->table[t->table[c]];
     /* Where memory is short while it loads its rules, ICU goes on without them and says nothing. */
     if (changed < RULES_LEAST)
         return error_set(err, ERROR_MEMORY, "%s",
@@ -409,14 +413,22 @@ int text_fold_code(struct text *t, struct span s, struct buf *out)
     if (!buf_room(out, s.n + 1))
         return -1;
     for (size_t at = 0; at < s.n;) {
-        uint32_t c = next(s, &at);
+        uint32_t c = (unsigned char)s.p[at];
+        if (c > ' ' && c < 0x7F) { /* most codes are nothing else; there is room for s.n bytes */
+            out->p[out->n++] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+            at++;
+            continue;
+        }
+        c = next(s, &at);
         if (c >= 0xFF01 && c <= 0xFF5E)
             c -= 0xFF01 - '!';
         if (c < PLANE ? (t->table[c] & BLANK) != 0 : is_blank((UChar32)c))
             continue;
         buf_adduchar(out, (uint32_t)u_toupper((UChar32)c));
+        if (!buf_room(out, s.n - at + 1))
+            return -1;
     }
-    return out->failed ? -1 : 0;
+    return 0;
 }
 
 /* ---- terminals ---- */

@@ -82,6 +82,72 @@ START_TEST(code_folds_width_and_case)
 {
     expect(text_fold_code, " ｘn02 bea012a ", "XN02BEA012A");
     expect(text_fold_code, "001102-1　\xEF\xBB\xBF", "001102-1");
+    expect(text_fold_code, "a药\tб ß\x7F(z)~!", "A药Бß(Z)~!");
+    expect(text_fold_code, "ⱥȺⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥⱥaaaaaaaaaaaaaaaaaa", "ȺȺȺȺȺȺȺȺȺȺȺȺȺȺȺȺȺȺȺȺȺAAAAAAAAAAAAAAAAAA");
+    expect(text_fold_code, "", "");
+    expect(text_fold_code, "x\xFFy", "X\xEF\xBF\xBDY");
+}
+END_TEST
+
+/* A character whose folded form is longer, often enough to outgrow the first room. */
+START_TEST(folding_that_grows)
+{
+    struct buf in = BUF_INIT, expected = BUF_INIT;
+    for (int i = 0; i < 500; i++) {
+        buf_adds(&in, i % 2 ? "ﷺ" : "Ⱥa");
+        buf_adds(&expected, i % 2 ? "صلى الله عليه وسلم" : "ⱥa");
+    }
+    expect(text_fold, buf_str(&in), buf_str(&expected));
+    buf_release(&in);
+    buf_release(&expected);
+}
+END_TEST
+
+/* What the table says of a character is what ICU says of a string with it: a key does not depend on the road it takes. The
+ * combining mark sends the whole string to ICU. */
+START_TEST(both_roads_agree)
+{
+    struct buf c = BUF_INIT, alone = BUF_INIT, with = BUF_INIT;
+    for (uint32_t u = 1; u < 0x10000; u++) {
+        if (u >= 0xD800 && u <= 0xDFFF)
+            continue;
+        for (int key = 0; key < 2; key++) {
+            buf_clear(&c);
+            buf_adduchar(&c, u);
+            ck_assert_int_eq((key ? text_key : text_fold)(text, buf_span(&c), &alone), 0);
+            buf_clear(&c);
+            buf_adds(&c, "e\xCC\x81" "0"); /* composed to é, and a boundary */
+            buf_adduchar(&c, u);
+            ck_assert_int_eq((key ? text_key : text_fold)(text, buf_span(&c), &with), 0);
+            struct span tail = { with.p + 3, with.n - 3 };
+            if (!span_starts(buf_span(&with), SPAN("\xC3\xA9" "0")) || !span_eq(tail, buf_span(&alone)))
+                ck_abort_msg("U+%04X: '%s' alone, '%s' by ICU", u, buf_str(&alone), buf_str(&with));
+        }
+    }
+    buf_release(&c);
+    buf_release(&alone);
+    buf_release(&with);
+}
+END_TEST
+
+/* Folding what is folded changes nothing. */
+START_TEST(folding_twice)
+{
+    struct buf c = BUF_INIT, once = BUF_INIT, twice = BUF_INIT;
+    int changed = 0;
+    for (uint32_t u = 1; u < 0x10000; u++) {
+        if (u >= 0xD800 && u <= 0xDFFF)
+            continue;
+        buf_clear(&c);
+        buf_adduchar(&c, u);
+        ck_assert_int_eq(text_key(text, buf_span(&c), &once), 0);
+        ck_assert_int_eq(text_key(text, buf_span(&once), &twice), 0);
+        changed += !span_eq(buf_span(&once), buf_span(&twice));
+    }
+    ck_assert_int_eq(changed, 0);
+    buf_release(&c);
+    buf_release(&once);
+    buf_release(&twice);
 }
 END_TEST
 
@@ -96,6 +162,10 @@ int main(void)
     tcase_add_test(keys, key_combining);
     tcase_add_test(keys, fold_keeps_punctuation);
     tcase_add_test(keys, code_folds_width_and_case);
+    tcase_add_test(keys, folding_that_grows);
+    tcase_add_test(keys, both_roads_agree);
+    tcase_add_test(keys, folding_twice);
+    tcase_set_timeout(keys, 60);
     suite_add_tcase(suite, keys);
     return suite_run(suite);
 }

@@ -163,6 +163,114 @@ START_TEST(any_place_in_a_window)
 }
 END_TEST
 
+/* ---- against a reader that goes character by character ---- */
+
+struct naive {
+    const char *p, *end;
+    uint64_t line;
+    const char *begin;
+};
+
+static bool naive_newline(struct naive *n)
+{
+    if (n->p == n->end || (*n->p != '\n' && *n->p != '\r'))
+        return false;
+    n->p += *n->p == '\r' && n->p + 1 < n->end && n->p[1] == '\n' ? 2 : 1;
+    n->line++;
+    return true;
+}
+
+/* The cell at n->p into out; false: a quote is not closed. */
+static bool naive_cell(struct naive *n, struct buf *out, bool *quoted)
+{
+    *quoted = n->p < n->end && *n->p == '"';
+    if (*quoted) {
+        uint64_t opened = n->line;
+        n->p++;
+        while (true) {
+            if (n->p == n->end) {
+                n->line = opened;
+                return false;
+            }
+            const char *from = n->p;
+            if (*n->p == '"' && n->p + 1 < n->end && n->p[1] == '"') {
+                buf_addc(out, '"');
+                n->p += 2;
+            } else if (*n->p == '"') {
+                n->p++;
+                break;
+            } else if (naive_newline(n)) {
+                buf_add(out, from, (size_t)(n->p - from));
+            } else {
+                buf_addc(out, *n->p++);
+            }
+        }
+    }
+    while (n->p < n->end && *n->p != ',' && *n->p != '\n' && *n->p != '\r')
+        buf_addc(out, *n->p++);
+    return true;
+}
+
+static void naive_render(struct span table, struct buf *out)
+{
+    struct naive n = { table.p, table.p + table.n, 1, table.p };
+    struct buf row = BUF_INIT, cell = BUF_INIT;
+    while (n.p < n.end) {
+        uint64_t line = n.line;
+        size_t offset = (size_t)(n.p - n.begin);
+        bool blank = true, more = true;
+        buf_clear(&row);
+        for (int i = 0; more; i++) {
+            bool quoted;
+            buf_clear(&cell);
+            if (!naive_cell(&n, &cell, &quoted)) {
+                buf_addf(out, "ERROR: line %llu: the quote (\") that opens a field here is never closed\n",
+                         (unsigned long long)n.line);
+                goto end;
+            }
+            blank &= i == 0 && !quoted && span_trim(buf_span(&cell)).n == 0;
+            buf_addf(&row, quoted ? "[\"%.*s\"]" : "[%.*s]", SPAN_ARG(buf_span(&cell)));
+            more = n.p < n.end && *n.p == ',';
+            blank &= !more;
+            n.p += more;
+        }
+        naive_newline(&n);
+        if (!blank)
+            buf_addf(out, "%llu@%zu%s\n", (unsigned long long)line, offset, buf_str(&row));
+    }
+end:
+    buf_release(&row);
+    buf_release(&cell);
+}
+
+START_TEST(like_a_naive_reader)
+{
+    static const char alphabet[] = "aab  ,,,\"\"\"\n\r"; /* the 14th is 中 */
+    unsigned seed = 12345;
+    for (int round = 0; round < 4000; round++) {
+        struct buf table = BUF_INIT, expected = BUF_INIT, got = BUF_INIT;
+        buf_adds(&table, "h");
+        for (int n = round % 150; n > 0; n--) {
+            seed = seed * 1103515245u + 12345u;
+            unsigned pick = (seed >> 16) % 14;
+            if (pick == 13)
+                buf_adds(&table, "中");
+            else
+                buf_addc(&table, alphabet[pick]);
+        }
+        naive_render(buf_span(&table), &expected);
+        struct table_text *text = open_bytes(buf_span(&table));
+        render(text, ',', &got);
+        ck_assert_msg(span_eq(buf_span(&got), buf_span(&expected)), "round %d: %s\n--- expected\n%s--- got\n%s", round,
+                      buf_str(&table), buf_str(&expected), buf_str(&got));
+        table_text_free(text);
+        buf_release(&table);
+        buf_release(&expected);
+        buf_release(&got);
+    }
+}
+END_TEST
+
 START_TEST(limits)
 {
     struct buf table = BUF_INIT, out = BUF_INIT;
@@ -200,6 +308,7 @@ int main(void)
     tcase_add_test(rows, bad_bytes_mark_their_cell);
     tcase_add_test(rows, any_place_in_a_block);
     tcase_add_test(rows, any_place_in_a_window);
+    tcase_add_test(rows, like_a_naive_reader);
     tcase_add_test(rows, limits);
     suite_add_tcase(suite, rows);
     return suite_run(suite);

@@ -262,6 +262,37 @@ START_TEST(from_a_pipe)
 }
 END_TEST
 
+/* Real files: the same events, places included, in pieces of any size. */
+START_TEST(real_files)
+{
+    static const char *const files[] = { "ontario-odb/data_extract_20080930.xml", "ch-bag/Preparations.xml",
+                                         "uk-dmd/f_vtm2_3010419.xml", "rs-samples/sample_1632_three_catalogs.xml" };
+    static const size_t pieces[] = { 0, 1, 977 };
+    const char *shared = getenv("DUIMA_SHARED");
+    char path[4096];
+    snprintf(path, sizeof path, "%s/data/%s", shared ? shared : "", files[_i]);
+    if (!shared || access(path, R_OK) != 0) {
+        printf("# skipped: %s is not there\n", files[_i]);
+        return;
+    }
+    struct buf first = BUF_INIT;
+    for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
+        struct transcript t = { .text = BUF_INIT, .places = true };
+        struct error err;
+        const struct xml_read_options options = { .chunk = pieces[k] };
+        struct source *s = source_open(path, &err);
+        ck_assert_msg(s && xml_read(s, &options, &transcript_events, &t, NULL, &err) == 0, "%s", err.text);
+        source_free(s);
+        if (k == 0)
+            buf_addspan(&first, buf_span(&t.text));
+        ck_assert_uint_gt(t.text.n, 1000);
+        ck_assert_msg(span_eq(buf_span(&t.text), buf_span(&first)), "in pieces of %zu", pieces[k]);
+        buf_release(&t.text);
+    }
+    buf_release(&first);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("io/xml_reader");
@@ -276,6 +307,7 @@ int main(void)
     tcase_add_loop_test(all, truncated_at_every_byte, 0, 3);
     tcase_add_test(all, sources_that_cannot_be_opened);
     tcase_add_test(all, from_a_pipe);
+    tcase_add_loop_test(all, real_files, 0, 4);
     suite_add_tcase(suite, all);
     return suite_run(suite);
 }
