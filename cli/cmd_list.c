@@ -84,7 +84,8 @@ static void add_row(struct layout_table *t, const struct versions *all, const st
     layout_table_number(t, v->entries);
     layout_table_cell(t, span_of(v->who));
     layout_table_cell(t, (struct span){ v->at, strlen(v->at) < 10 ? strlen(v->at) : 10 });
-    layout_table_cell(t, span_of(v->source));
+    const char *slash = strrchr(v->source, '/');
+    layout_table_cell(t, span_of(slash ? slash + 1 : v->source));
     t->text.failed = t->text.failed || range.failed;
     buf_release(&range);
 }

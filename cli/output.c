@@ -118,7 +118,8 @@ void cli_progress(struct cli *cli, const char *what, uint64_t bytes, uint64_t to
         return;
     struct buf line = BUF_INIT;
     buf_adds(&line, "\r\033[K");
-    layout_plain(&line, span_of(what));
+    const char *slash = strrchr(what, '/');
+    layout_plain(&line, span_of(slash ? slash + 1 : what));
     if (total > 0)
         buf_addf(&line, _(": %d %%, %llu records"), (int)(bytes >= total ? 100 : bytes * 100 / total), (unsigned long long)records);
     else

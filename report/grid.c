@@ -1,5 +1,5 @@
 /* report/grid.c: two lines of fields under their names, as many beside each other as the width holds; longer text wraps inside
- * its column. Must never cut a value that a finding is about. */
+ * its column, and only absurd lengths are cut. */
 #include "report/grid.h"
 #include "report/label.h"
 #include "report/layout.h"
@@ -8,8 +8,9 @@
 
 #define INDENT 2
 #define GAP 2
-#define LINES_MAX 6 /* of one cell; the rest is cut with an ellipsis */
-#define SIDES 2     /* the hospital's, the catalog's */
+#define LINES_MAX 6     /* of one cell; the rest is cut with an ellipsis */
+#define LINES_MARKED 40 /* of one that a finding is about: enough for anything that a person wrote */
+#define SIDES 2         /* the hospital's, the catalog's */
 
 struct field {
     struct span head, side[SIDES]; /* into the report's scratch buffer */
@@ -177,7 +178,7 @@ static void side_lines(struct buf *out, const struct grid *grid, size_t side, si
             const struct field *f = &grid->fields[i];
             size_t next = 0, n = rest[i].n ? layout_break(rest[i], f->width, &next) : 0;
             struct span piece = { rest[i].p, n };
-            bool cut = line + 1 == LINES_MAX && next < rest[i].n && !f->marked;
+            bool cut = line + 1 == (f->marked ? LINES_MARKED : LINES_MAX) && next < rest[i].n;
             if (cut)
                 piece = SPAN("…");
             cell(out, piece, f->width, color, f->marked ? marked[side] : STYLE_NONE);

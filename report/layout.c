@@ -53,21 +53,30 @@ void layout_padded(struct buf *out, struct span s, int columns)
         layout_blanks(out, columns - text_width((struct span){ out->p + before, out->n - before }));
 }
 
-static bool is_one_of(uint32_t c, const char *set)
+static const uint32_t closing[] = { /* 、。，．；：！？）】」』》〉”’…％%‰.,;:!?)]} */
+    0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F, 0xFF09, 0x3011, 0x300D, 0x300F,
+    0x300B, 0x3009, 0x201D, 0x2019, 0x2026, 0xFF05, 0x0025, 0x2030, 0x002E, 0x002C, 0x003B, 0x003A,
+    0x0021, 0x003F, 0x0029, 0x005D, 0x007D,
+};
+static const uint32_t opening[] = { /* （【「『《〈“‘([{￥¥ */
+    0xFF08, 0x3010, 0x300C, 0x300E, 0x300A, 0x3008, 0x201C, 0x2018, 0x0028, 0x005B, 0x007B, 0xFFE5,
+    0x00A5,
+};
+
+static bool is_among(uint32_t c, const uint32_t *set, size_t n)
 {
-    struct span s = span_of(set);
-    for (size_t at = 0; at < s.n;)
-        if (utf8_next(s, &at) == c)
+    for (size_t i = 0; i < n; i++)
+        if (set[i] == c)
             return true;
     return false;
 }
 
-/* May a line end between a and b, none of them a blank? */
+/* May a line end between a and b, none of them a blank? Only where one of them is Han, kana or a full-width form. */
 static bool may_break(uint32_t a, uint32_t b)
 {
-    if (is_one_of(b, "、。，．；：！？）】」』》〉”’…％%‰.,;:!?)]}") || is_one_of(a, "（【「『《〈“‘([{￥¥"))
+    if (a < 0x2E80 && b < 0x2E80)
         return false;
-    return a >= 0x2E80 || b >= 0x2E80; /* one of them is Han, kana or a full-width form */
+    return !is_among(b, closing, sizeof closing / sizeof closing[0]) && !is_among(a, opening, sizeof opening / sizeof opening[0]);
 }
 
 size_t layout_break(struct span s, int columns, size_t *next)

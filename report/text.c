@@ -24,8 +24,10 @@ static void add_heading(struct report *r, const struct checked_row *row)
             struct span s = span_trim(row->cells[parts[i]]);
             if (s.n == 0)
                 continue;
+            size_t shown = text_fit(s, r->options.width); /* the grid has all of it where it matters */
             buf_adds(out, "  ");
-            layout_plain(out, s);
+            layout_plain(out, (struct span){ s.p, shown });
+            buf_adds(out, shown < s.n ? "…" : "");
         }
         struct span code = span_trim(row->cells[COLUMN_CATALOG_CODE]);
         if (code.n > 0) {
@@ -35,6 +37,16 @@ static void add_heading(struct report *r, const struct checked_row *row)
     }
     layout_style_end(out, r->options.color, STYLE_BOLD);
     buf_addc(out, '\n');
+}
+
+/* A sentence, wrapped; a line end inside a value that it names does not break it. */
+static void add_sentence(struct report *r, struct span text, int used, int hang)
+{
+    buf_clear(&r->scratch);
+    layout_plain(&r->scratch, text);
+    layout_wrapped(&r->out, buf_span(&r->scratch), used, hang, r->options.width);
+    buf_addc(&r->out, '\n');
+    r->out.failed = r->out.failed || r->scratch.failed;
 }
 
 static int widest_severity(void)
@@ -55,8 +67,7 @@ static void add_fix(struct report *r, const struct finding *f, int hang)
     else
         buf_addf(&line, _("suggestion (look first): set %s to %.*s"), column_label(f->fix_column), SPAN_ARG(f->fix_value));
     layout_blanks(&r->out, hang);
-    layout_wrapped(&r->out, buf_span(&line), hang, hang, r->options.width);
-    buf_addc(&r->out, '\n');
+    add_sentence(r, buf_span(&line), hang, hang);
     r->out.failed = r->out.failed || line.failed;
     buf_release(&line);
 }
@@ -78,8 +89,7 @@ static void add_finding(struct report *r, const struct finding *f, int severity_
     layout_style_end(out, r->options.color, STYLE_DIM);
     buf_adds(out, ": ");
     used += (int)strlen(rule->id) + (int)strlen(rule->slug) + 3;
-    layout_wrapped(out, f->message, used, hang, r->options.width);
-    buf_addc(out, '\n');
+    add_sentence(r, f->message, used, hang);
     if (f->fix_column != COLUMN_NONE)
         add_fix(r, f, hang);
 }
