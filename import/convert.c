@@ -99,9 +99,9 @@ static int say_value(struct converter *c, bool is_error, const char *field, stru
     size_t shown = text.p ? utf8_first(text, SHOWN_MOST) : 0;
     buf_clear(b);
     if (!text.p)
-        buf_addf(b, _("%s %.*s: %s: %s"), kind, SPAN_ARG(code), field, why);
+        buf_addf(b, _("%s %.*s: %s: %s"), kind, SPAN_ARG(code), field, _(why));
     else
-        buf_addf(b, _("%s %.*s: %s is \"%.*s%s\": %s"), kind, SPAN_ARG(code), field, (int)shown, text.p, shown < text.n ? "…" : "", why);
+        buf_addf(b, _("%s %.*s: %s is \"%.*s%s\": %s"), kind, SPAN_ARG(code), field, (int)shown, text.p, shown < text.n ? "…" : "", _(why));
     if (buf_check(b, err) < 0)
         return -1;
     return c->say.say(c->say.ctx, is_error, line, column, buf_str(b), err);
@@ -134,7 +134,7 @@ static int bad_value(struct converter *c, const struct profile_field *f, uint32_
         return say_value(c, true, f->target->name, text, line, column, why, err);
     }
     buf_clear(&c->values.work);
-    buf_addf(&c->values.work, _("%s; it is left out"), why);
+    buf_addf(&c->values.work, _("%s; it is left out"), _(why));
     if (c->warned[at ? at->slot : c->profile->slot_count]++ >= WARNED_MOST)
         return 0;
     return say_value(c, false, f->target->name, text, line, column, buf_str(&c->values.work), err);
@@ -146,8 +146,8 @@ int converter_finish(struct converter *c, struct error *err)
         if (c->warned[i] <= WARNED_MOST)
             continue;
         buf_clear(&c->sentence);
-        buf_addf(&c->sentence, _("%llu more values of %s were left out for such reasons"),
-                 (unsigned long long)(c->warned[i] - WARNED_MOST), i < c->profile->slot_count ? c->profile->slots[i].field : "?");
+        buf_addf(&c->sentence, _("more values of %s left out for such reasons: %llu"),
+                 i < c->profile->slot_count ? c->profile->slots[i].field : "?", (unsigned long long)(c->warned[i] - WARNED_MOST));
         if (buf_check(&c->sentence, err) < 0 || c->say.say(c->say.ctx, false, 0, 0, buf_str(&c->sentence), err) < 0)
             return -1;
     }
@@ -175,6 +175,8 @@ static int put(struct converter *c, const struct taken *t, uint32_t number, stru
 static int take(struct converter *c, struct taken *t, struct span found, uint32_t number, struct error *err)
 {
     const char *why;
+    if (t->field->target->shape == SHAPE_SELF_PAY && c->entry->pay_class == 'C' && !c->collecting)
+        return 1; /* always 1, whatever is written */
     switch (value_read(&c->values, &t->field->reading, found, is_amount(t->field->target), &t->text, &why, err)) {
     case VALUE_FATAL:
         return -1;
@@ -249,7 +251,7 @@ static int take_slot(struct converter *c, const struct profile_field *f, uint16_
     if (!f->target->repeats) {
         for (uint32_t more = c->next[i - 1]; more; more = c->next[more - 1])
             if (!span_eq(c->record->fields[more - 1].text, found))
-                return bad_value(c, f, more, c->record->fields[more - 1].text, _("it has another value already"), err) < 0 ? -1 : 1;
+                return bad_value(c, f, more, c->record->fields[more - 1].text, N_("it has another value already"), err) < 0 ? -1 : 1;
         return take(c, &t, found, i, err);
     }
     for (; i; i = c->next[i - 1]) {
@@ -353,7 +355,7 @@ static int finish_entry(struct converter *c, struct error *err)
         if (c->entry->text[needed[i].text].p)
             continue;
         c->bad = true;
-        if (say_value(c, true, needed[i].field, SPAN_NONE, c->record->line, c->record->column, _("it is missing"), err) < 0)
+        if (say_value(c, true, needed[i].field, SPAN_NONE, c->record->line, c->record->column, N_("it is missing"), err) < 0)
             return -1;
     }
     const char *why = shape_finish(c, &field, &text, &fatal);
@@ -423,7 +425,7 @@ enum convert_result converter_record(struct converter *c, const struct record *r
     if (!c->which) {
         c->bad = true;
         return say_value(c, true, "kind", SPAN_NONE, record->line, record->column,
-                         _("by the profile, this record is of no kind"), err) < 0 ? CONVERT_FATAL : CONVERT_BAD;
+                         N_("by the profile, this record is of no kind"), err) < 0 ? CONVERT_FATAL : CONVERT_BAD;
     }
     entry_init(out, c->which->kind);
     if (!(c->say.kinds & KIND_BIT(c->which->kind)))

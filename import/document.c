@@ -54,7 +54,7 @@ int document_add(struct document *d, const struct field *value, struct error *er
 static int bad(const struct document *d, const struct field *at, const char *field, const char *why, struct error *err)
 {
     return error_set(err, ERROR_INPUT, _("%s:%u:%u: the document's %s is \"%.*s\": %s"), d->file, at->line, at->column, field,
-                     SPAN_ARG(at->text), why);
+                     SPAN_ARG(at->text), _(why));
 }
 
 /* The value of an origin. 1, 0 absent, -1: it stands twice. */
@@ -68,7 +68,7 @@ static int find(const struct document *d, const struct origin *from, const char 
             continue;
         *out = d->values[from->slots[i]];
         const struct field *other = &d->others[from->slots[i]];
-        return other->text.p ? bad(d, other, field, _("it has another value already"), err) : 1;
+        return other->text.p ? bad(d, other, field, N_("it has another value already"), err) : 1;
     }
     return 0;
 }
@@ -111,7 +111,7 @@ const char *why_not_region(struct span text)
         bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
         bad_character = bad_character || !good;
     }
-    return bad_character || text.n == 0 || text.n > 16 ? _("a region is 1 to 16 letters A to Z, digits, _ or -") : NULL;
+    return bad_character || text.n == 0 || text.n > 16 ? N_("a region is 1 to 16 letters A to Z, digits, _ or -") : NULL;
 }
 
 const char *why_not_label(struct span text)
@@ -119,7 +119,7 @@ const char *why_not_label(struct span text)
     bool bad_character = text.n == 0 || why_not_word(text, SIZE_MAX) != NULL;
     for (size_t i = 0; i < text.n; i++)
         bad_character = bad_character || text.p[i] == '@' || text.p[i] == '/';
-    return bad_character || text.n > 64 ? _("a label is 1 to 64 bytes without blank, @ or /") : NULL;
+    return bad_character || text.n > 64 ? N_("a label is 1 to 64 bytes without blank, @ or /") : NULL;
 }
 
 static int take_date(struct document *d, struct value_reader *values, enum document_field number, const char *name, date *out,
@@ -146,7 +146,7 @@ static int take_count(struct document *d, struct value_reader *values, enum docu
         n = good ? n * 10 + (at.text.p[i] - '0') : 0;
     }
     if (!good)
-        return bad(d, &at, name, _("it is no whole number"), err);
+        return bad(d, &at, name, N_("it is no whole number"), err);
     *out = n;
     return 0;
 }
@@ -196,7 +196,7 @@ static int take_texts(struct document *d, struct value_reader *values, struct do
         got = read_field(d, values, DOCUMENT_FRAGMENT, &at, err);
     f->fragment = got == 1 && (span_is(at.text, "true") || span_is(at.text, "1"));
     if (got == 1 && !f->fragment && !span_is(at.text, "false") && !span_is(at.text, "0"))
-        return bad(d, &at, "fragment", _("it is neither true nor false"), err);
+        return bad(d, &at, "fragment", N_("it is neither true nor false"), err);
     return got < 0 ? -1 : 0;
 }
 

@@ -12,9 +12,9 @@ static int check_options(const struct import_options *o, size_t n, struct error 
     if (n == 0)
         return error_set(err, ERROR_USAGE, _("no file to import"));
     if (o->region.p && (why = why_not_region(o->region)))
-        return error_set(err, ERROR_USAGE, _("--region %.*s: %s"), SPAN_ARG(o->region), why);
+        return error_set(err, ERROR_USAGE, _("--region %.*s: %s"), SPAN_ARG(o->region), _(why));
     if (o->label.p && (why = why_not_label(o->label)))
-        return error_set(err, ERROR_USAGE, _("--label %.*s: %s"), SPAN_ARG(o->label), why);
+        return error_set(err, ERROR_USAGE, _("--label %.*s: %s"), SPAN_ARG(o->label), _(why));
     return 0;
 }
 
@@ -71,13 +71,13 @@ static int say_count(struct import *im, int64_t declared, int64_t found, bool *f
     enum differs differs = im->profile->differs;
     struct buf b = BUF_INIT;
     if (differs == DIFFERS_ERROR)
-        return error_set(err, ERROR_INPUT, _("%s: the document says that %lld records follow, but has %lld; nothing was imported"),
+        return error_set(err, ERROR_INPUT, _("%s: records declared: %lld, read: %lld; nothing was imported"),
                          im->files[im->now].name, (long long)declared, (long long)found);
     if (differs == DIFFERS_FRAGMENT && found < declared) {
         *fragment = true;
-        buf_addf(&b, _("%lld records are declared, but %lld were read: the version is a fragment"), (long long)declared, (long long)found);
+        buf_addf(&b, _("records declared: %lld, read: %lld; the version is a fragment"), (long long)declared, (long long)found);
     } else
-        buf_addf(&b, _("%lld records are declared, but %lld were read"), (long long)declared, (long long)found);
+        buf_addf(&b, _("records declared: %lld, read: %lld"), (long long)declared, (long long)found);
     int rc = import_say(im, false, 0, 0, buf_str(&b), err);
     buf_release(&b);
     return rc;
@@ -99,7 +99,7 @@ static int check_pages(struct import *im, bool *missing, struct error *err)
     if (!*missing)
         return 0;
     struct buf b = BUF_INIT;
-    buf_addf(&b, _("%lld pages are declared, but %zu were given: the version is a fragment"), (long long)pages, im->file_count);
+    buf_addf(&b, _("pages declared: %lld, given: %zu; the version is a fragment"), (long long)pages, im->file_count);
     im->now = 0;
     int rc = import_say(im, false, 0, 0, buf_str(&b), err);
     buf_release(&b);
@@ -158,7 +158,7 @@ static int tell_other_kinds(struct import *im, struct error *err)
         if (im->other[k] == 0)
             continue;
         struct buf b = BUF_INIT;
-        buf_addf(&b, _("%lld records of kind %s were left out (--kind %s)"), (long long)im->other[k], _(kind_word((enum kind)k)),
+        buf_addf(&b, _("records of kind %s left out: %lld (--kind %s)"), _(kind_word((enum kind)k)), (long long)im->other[k],
                  kind_word((enum kind)im->options->kind));
         int rc = import_say(im, false, 0, 0, buf_str(&b), err);
         buf_release(&b);
@@ -178,7 +178,7 @@ static int judge(struct import *im, struct stage_meta *meta, struct error *err)
         return -1;
     im->now = 0;
     if (im->errors > 0)
-        return error_set(err, ERROR_INPUT, _("%s: %lld records are wrong; nothing was imported (--skip-bad leaves them out)"), file,
+        return error_set(err, ERROR_INPUT, _("%s: wrong records: %lld; nothing was imported (--skip-bad leaves them out)"), file,
                          (long long)im->errors);
     if (tell_other_kinds(im, err) < 0 || merge_facts(im, meta, err) < 0 || check_counts(im, meta, err) < 0)
         return -1;

@@ -423,6 +423,18 @@ static int end_reading(struct reader *r, struct error *err)
     return 0;
 }
 
+static void move_first(const struct profile_field **fields, size_t n, enum shape shape)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct profile_field *f = fields[i];
+        if (f->target->shape != shape)
+            continue;
+        memmove(fields + 1, fields, i * sizeof *fields);
+        fields[0] = f;
+        return;
+    }
+}
+
 /* The fields of one case, checked: code and name are there, nothing single twice. */
 static int end_case(struct reader *r, size_t number, struct record_case *c, const struct profile_field *fields, struct error *err)
 {
@@ -447,13 +459,8 @@ static int end_case(struct reader *r, size_t number, struct record_case *c, cons
     c->fields = chosen;
     if (!code || !name)
         return build_error(&r->b, err, _("the record of kind %s needs <code> and <name>"), kind_word(c->kind));
-    for (size_t i = 0; i < c->field_count; i++) { /* the code first: every message about the record names it */
-        if (chosen[i]->target->shape != SHAPE_CODE)
-            continue;
-        const struct profile_field *f = chosen[i];
-        memmove(chosen + 1, chosen, i * sizeof *chosen);
-        chosen[0] = f;
-    }
+    move_first(chosen, c->field_count, SHAPE_PAY_CLASS); /* of C no self-pay is read */
+    move_first(chosen, c->field_count, SHAPE_CODE);      /* every message about the record names it */
     return 0;
 }
 

@@ -44,7 +44,7 @@ static int refuse(struct import *im, const struct record *record, struct error *
     if (!im->options->skip_bad) {
         im->errors++;
         return (uint64_t)im->errors < most ? 0
-                                           : error_set(err, ERROR_INPUT, _("%s: %lld records are wrong, and no more were looked at; nothing was imported"),
+                                           : error_set(err, ERROR_INPUT, _("%s: wrong records: %lld, and no more were looked at; nothing was imported"),
                                                        im->files[im->now].name, (long long)im->errors);
     }
     im->rejected++;
@@ -149,7 +149,7 @@ static int take_end(struct import *im, const struct frame *f, struct error *err)
 {
     struct import_file *file = &im->files[im->now];
     if (!im->late || f->u.end.records != (uint64_t)im->file_records)
-        return error_set(err, ERROR_INPUT, _("%s: %llu records were read, but %lld arrived; nothing was imported"), file->name,
+        return error_set(err, ERROR_INPUT, _("%s: records read: %llu, arrived: %lld; nothing was imported"), file->name,
                          (unsigned long long)f->u.end.records, (long long)im->file_records);
     converter_values(im->converter)->complete = true;
     if (spool_drain(&im->waiting, take_record, im, err) < 0 || converter_finish(im->converter, err) < 0)

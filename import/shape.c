@@ -56,7 +56,7 @@ static const char *take_date(struct converter *c, const struct taken *t)
 static const char *take_list_type(struct converter *c, const struct taken *t)
 {
     int n;
-    const char *why = t->text.n == 3 ? NULL : _("it is no list type of three digits, such as 101");
+    const char *why = t->text.n == 3 ? NULL : N_("it is no list type of three digits, such as 101");
     if (!why)
         why = take_whole(t->text, 100, 999, N_("it is no list type of three digits, such as 101"), &n);
     if (!why)
@@ -124,12 +124,12 @@ static const char *take_self_pay(struct converter *c, const struct taken *t, boo
     int64_t share;
     const char *why = why_not_amount(&t->field->reading, t->text, &share);
     if (!why && share > AMOUNT_SCALE)
-        why = _("it is no share from 0 to 1");
+        why = N_("it is no share from 0 to 1");
     if (why)
         return why;
     for (size_t i = 0; i < n; i++)
         if (span_eq(c->self_pays[i].scheme, t->parts[PART_SCHEME]))
-            return c->self_pays[i].share == share ? NULL : _("the same scheme has another share already");
+            return c->self_pays[i].share == share ? NULL : N_("the same scheme has another share already");
     if (!ROOM(c->self_pays, n, c->self_pay_cap)) {
         *fatal = true;
         return NULL;
@@ -156,9 +156,9 @@ static const char *take_ceiling(struct converter *c, const struct taken *t, bool
     int type = part[PART_TYPE].n ? choice(part[PART_TYPE], types, 2) : 0;
     int owner = part[PART_OWNERSHIP].n ? choice(part[PART_OWNERSHIP], owners, 3) : 0;
     if (type < 0)
-        return _("its type is neither price nor payment");
+        return N_("its type is neither price nor payment");
     if (owner < 0)
-        return _("its ownership is none of public, private and any");
+        return N_("its ownership is none of public, private and any");
     at.type = (enum ceiling_type)type;
     at.ownership = (enum ownership)owner;
     if (!ROOM(c->ceilings, n, c->ceiling_cap)) {
@@ -180,7 +180,7 @@ static const char *take_successor(struct converter *c, const struct taken *t, bo
     if (why)
         return why;
     if (type < 0)
-        return _("its type is none of same-as, replaced-by and possibly");
+        return N_("its type is none of same-as, replaced-by and possibly");
     if (!ROOM(c->successors, n, c->successor_cap)) {
         *fatal = true;
         return NULL;
@@ -197,7 +197,7 @@ static const char *take_quantity(struct converter *c, const struct taken *t)
     int64_t quantity;
     const char *why = why_not_amount(&t->field->reading, t->text, &quantity);
     if (!why && quantity == 0)
-        why = _("it must be above 0");
+        why = N_("it must be above 0");
     if (!why)
         c->entry->pack_quantity = quantity;
     return why;
@@ -206,7 +206,7 @@ static const char *take_quantity(struct converter *c, const struct taken *t)
 static const char *take_pay_class(struct converter *c, const struct taken *t)
 {
     if (t->text.n != 1 || !strchr("ABC", t->text.p[0]))
-        return _("it is none of A, B, C");
+        return N_("it is none of A, B, C");
     c->entry->pay_class = t->text.p[0];
     return NULL;
 }
@@ -241,18 +241,18 @@ static const char *take_choice(struct converter *c, const struct taken *t)
                                    : choice(t->text, truths, 4);
     if (shape == SHAPE_STATUS) {
         c->entry->inactive = n == 1;
-        return n < 0 ? _("it is neither active nor inactive") : NULL;
+        return n < 0 ? N_("it is neither active nor inactive") : NULL;
     }
     if (shape == SHAPE_SEX) {
         c->entry->limit_sex = (enum sex)(n + 1);
-        return n < 0 ? _("it is none of M, F and any") : NULL;
+        return n < 0 ? N_("it is none of M, F and any") : NULL;
     }
     if (shape == SHAPE_VISIT) {
         c->entry->limit_visit = (enum visit)(n + 1);
-        return n < 0 ? _("it is none of inpatient, outpatient and any") : NULL;
+        return n < 0 ? N_("it is none of inpatient, outpatient and any") : NULL;
     }
     c->entry->limit_approval = n < 0 ? -1 : n & 1;
-    return n < 0 ? _("it is neither true nor false") : NULL;
+    return n < 0 ? N_("it is neither true nor false") : NULL;
 }
 
 const char *shape_take(struct converter *c, const struct taken *t, bool *fatal)
@@ -360,12 +360,12 @@ const char *shape_finish(struct converter *c, const char **field, struct span *t
     }
     *field = "valid-from";
     if (e->valid_from && e->valid_to && e->valid_from > e->valid_to)
-        return _("the last day lies before the first");
+        return N_("the last day lies before the first");
     *field = "agreement-from";
     if (e->agreement_from && e->agreement_to && e->agreement_from > e->agreement_to)
-        return _("the last day lies before the first");
+        return N_("the last day lies before the first");
     *field = "limit-age-min";
     if (e->limit_age_min >= 0 && e->limit_age_max >= 0 && e->limit_age_min > e->limit_age_max)
-        return _("the highest age is below the lowest");
+        return N_("the highest age is below the lowest");
     return NULL;
 }

@@ -149,11 +149,11 @@ const char *why_not_date(const struct reading *r, struct span text, date *out)
 {
     switch (r->date) {
     case DATE_ISO:
-        return date_parse_iso(text, out) ? NULL : _("it is no day written YYYY-MM-DD");
+        return date_parse_iso(text, out) ? NULL : N_("it is no day written YYYY-MM-DD");
     case DATE_LOOSE:
-        return date_parse_loose(text, out) ? NULL : _("it is no day such as 2026-07-01 or 20260701");
+        return date_parse_loose(text, out) ? NULL : N_("it is no day such as 2026-07-01 or 20260701");
     case DATE_PATTERN:
-        return date_parse_format(text, r->date_pattern.p, out) ? NULL : _("it is no day written as the profile says");
+        return date_parse_format(text, r->date_pattern.p, out) ? NULL : N_("it is no day written as the profile says");
     }
     return NULL;
 }
@@ -165,14 +165,14 @@ const char *why_not_amount(const struct reading *r, struct span text, int64_t *o
                                      : amount_parse_scaled(text, r->point, r->numerator, r->denominator, out);
     switch (status) {
     case DECIMAL_OK:
-        return *out < 0 ? _("it is below 0") : NULL;
+        return *out < 0 ? N_("it is below 0") : NULL;
     case DECIMAL_EMPTY:
     case DECIMAL_BAD:
-        return r->point == ',' ? _("it is no number with a decimal comma") : _("it is no number with a decimal point");
+        return r->point == ',' ? N_("it is no number with a decimal comma") : N_("it is no number with a decimal point");
     case DECIMAL_INEXACT:
-        return _("it has more than 4 decimals");
+        return N_("it has more than 4 decimals");
     case DECIMAL_RANGE:
-        return _("it is too large");
+        return N_("it is too large");
     }
     return NULL;
 }
@@ -200,17 +200,17 @@ const char *why_not_word(struct span text, size_t most)
         unsigned char c = (unsigned char)text.p[at];
         bool ascii = c < 0x80;
         if (ascii ? c <= 0x20 || c == 0x7F : !is_visible(utf8_next(text, &at)))
-            return _("it has a blank or another character that nobody sees");
+            return N_("it has a blank or another character that nobody sees");
         at += ascii;
         count++;
     }
-    return count > most ? _("it is too long") : NULL;
+    return count > most ? N_("it is too long") : NULL;
 }
 
 const char *why_not_code(struct span text)
 {
     const char *why = why_not_word(text, SIZE_MAX);
     if (!why && text.n > 64 && utf8_count(text) > 64)
-        why = _("it has more than 64 characters");
+        why = N_("it has more than 64 characters");
     return why;
 }
