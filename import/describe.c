@@ -103,5 +103,8 @@ int converter_describe(struct converter *c, struct buf *out, struct error *err)
         xml_end(&w);
     }
     xml_end(&w);
-    return xml_writer_finish(&w, err);
+    int rc = xml_writer_finish(&w, err);
+    while (rc == 0 && out->n > 0 && out->p[out->n - 1] == '\n')
+        out->n--;
+    return rc;
 }

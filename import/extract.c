@@ -262,16 +262,18 @@ static int end_actions(struct extract *x, uint32_t action, struct span text, str
 }
 
 /* Says once a name that something is skipped. */
-static int tell_unknown(struct extract *x, const char *name, const char *element, struct xml_place at, struct error *err)
+static int tell_unknown(struct extract *x, const char *name, const char *element, bool foreign, struct xml_place at, struct error *err)
 {
     struct buf key = BUF_INIT, sentence = BUF_INIT;
-    buf_addf(&key, "%s %s", element ? "@" : "<", name);
+    buf_addf(&key, "%s %s", element ? "@" : foreign ? ":" : "<", name);
     int rc = buf_check(&key, err), known = rc < 0 || x->told.count >= 1000 ? 0 : map_put(&x->told, buf_span(&key), 0);
     if (known < 0)
         rc = error_memory(err);
     if (rc == 0 && known > 0) {
         if (element)
             buf_addf(&sentence, _("the attribute %s (here of <%s>) is not known and is skipped"), name, element);
+        else if (foreign)
+            buf_addf(&sentence, _("the element <%s> of another namespace is not known and is skipped"), name);
         else
             buf_addf(&sentence, _("the element <%s> is not known and is skipped"), name);
         x->notes++;
@@ -296,7 +298,7 @@ static int take_attributes(struct extract *x, uint32_t state, const char *elemen
         while (a && x->states->attribute[a].name != id)
             a = x->states->attribute[a].next;
         if (!a) {
-            if (warn && tell_unknown(x, attrs[i].name, element, at, err) < 0)
+            if (warn && tell_unknown(x, attrs[i].name, element, false, at, err) < 0)
                 return -1;
             continue;
         }
@@ -323,7 +325,7 @@ int extract_start(void *ctx, const char *name, const char *uri, const struct xml
     uint32_t state = id == NAME_UNKNOWN ? 0 : x->states->go[from * x->states->names.count + id];
     if (state == 0) {
         x->skip = 1;
-        return x->profile && x->profile->warn_unknown ? tell_unknown(x, name, NULL, at, err) : 0;
+        return x->profile && x->profile->warn_unknown ? tell_unknown(x, name, NULL, uri != x->uri, at, err) : 0;
     }
     if (x->depth == XML_DEPTH_MOST)
         return error_set(err, ERROR_INPUT, _("%s:%u:%u: elements more than %d levels deep"), x->file, at.line, at.column, XML_DEPTH_MOST);

@@ -200,10 +200,11 @@ int bind_record(struct build *b, struct span path, struct error *err)
     return 0;
 }
 
-/* The scope `up` levels above the record being read; its elements get the actions. */
-static int scope_for(struct build *b, unsigned up, bool late, uint16_t *out, struct error *err)
+/* The scope of a path above the record being read; its elements get the actions. */
+static int scope_for(struct build *b, const struct path *of, bool late, uint16_t *out, struct error *err)
 {
     uint16_t record = (uint16_t)(b->records.n - 1);
+    unsigned up = of->up;
     struct scope *scopes = (struct scope *)(void *)b->scopes.p;
     size_t at = 0;
     while (at < b->scopes.n && !(scopes[at].record == record && scopes[at].up == up))
@@ -218,7 +219,7 @@ static int scope_for(struct build *b, unsigned up, bool late, uint16_t *out, str
     *out = (uint16_t)at;
     struct profile_record *r = (struct profile_record *)(void *)b->records.p + record;
     for (size_t i = 0; i < r->path.count; i++) {
-        struct path path = { .up = up, .text = r->path.paths[i].text };
+        struct path path = { .up = up, .text = of->text };
         uint32_t state = walk(b, b->nodes[i], &path, err);
         if (state == STATE_NONE || states_add(&b->p->states, state, AT_BEGIN, ROLE_SCOPE, (uint16_t)at, err) < 0 ||
             states_add(&b->p->states, state, AT_END, ROLE_SCOPE, (uint16_t)at, err) < 0)
@@ -260,7 +261,7 @@ int bind_field(struct build *b, struct span paths, bool late, const char *field,
             return build_error(b, err, _("\"%.*s\" stands inside its record and cannot be late"), SPAN_ARG(path->text));
         if (path->up > 0) {
             slot.role = late ? ROLE_LATE_VALUE : ROLE_ABOVE_VALUE;
-            if (scope_for(b, path->up, late, &slot.scope, err) < 0)
+            if (scope_for(b, path, late, &slot.scope, err) < 0)
                 return -1;
         }
         if (bind_one(b, NULL, path, slot, &slots[i], err) < 0)

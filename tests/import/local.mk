@@ -1,2 +1,33 @@
 # A suite: check_PROGRAMS and TESTS += tests/import/test-X; tests_import_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+IMPORT_TESTS = tests/import/test-path tests/import/test-layouts tests/import/test-messages tests/import/test-whole \
+	tests/import/test-profile tests/import/test-late tests/import/test-encoding tests/import/test-real
+check_PROGRAMS += $(IMPORT_TESTS)
+TESTS += $(IMPORT_TESTS)
+EXTRA_DIST += tests/import/data/native.xml tests/import/data/on-odb.xml tests/import/data/rs-1632-1.xml \
+	tests/import/data/rs-1632-2.xml tests/import/data/rs-903.xml tests/import/data/rs-904.xml
+IMPORT_TRIAL = tests/import/import_test.c tests/import/import_test.h
+tests_import_test_path_SOURCES = tests/import/test-path.c
+tests_import_test_path_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_path_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_layouts_SOURCES = tests/import/test-layouts.c $(IMPORT_TRIAL)
+tests_import_test_layouts_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_layouts_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_messages_SOURCES = tests/import/test-messages.c $(IMPORT_TRIAL)
+tests_import_test_messages_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_messages_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_whole_SOURCES = tests/import/test-whole.c $(IMPORT_TRIAL)
+tests_import_test_whole_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_whole_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_profile_SOURCES = tests/import/test-profile.c $(IMPORT_TRIAL)
+tests_import_test_profile_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_profile_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_late_SOURCES = tests/import/test-late.c $(IMPORT_TRIAL)
+tests_import_test_late_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_late_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_encoding_SOURCES = tests/import/test-encoding.c $(IMPORT_TRIAL)
+tests_import_test_encoding_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_encoding_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_real_SOURCES = tests/import/test-real.c $(IMPORT_TRIAL)
+tests_import_test_real_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_real_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
