@@ -32,17 +32,17 @@ static int choice(struct span text, const char *const *words, int count)
     return -1;
 }
 
-/* `why` is marked only: it is translated where there is a reason to, not once a field. */
+/* A reason is marked only: it is translated where it is said, not once a field. */
 static const char *take_whole(struct span text, int least, int most, const char *why, int *out)
 {
     int n = 0;
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] < '0' || text.p[i] > '9' || n > 100000)
-            return _(why);
+            return why;
         n = n * 10 + (text.p[i] - '0');
     }
     if (text.n == 0 || n < least || n > most)
-        return _(why);
+        return why;
     *out = n;
     return NULL;
 }

@@ -179,7 +179,7 @@ START_TEST(spool_on_disk)
         for (uint32_t i = 0; i < 5000; i++) {
             struct field f = { .slot = 1, .line = i, .text = { text, sizeof text } };
             struct record r = { .fields = &f, .n = 1 };
-            ck_assert_int_eq(spool_add(&s, &r, &t.err), 0);
+            ck_assert_int_eq(spool_put(&s, &r, &t.err), 0);
         }
         ck_assert_int_ge(s.fd, 0);
         ck_assert_msg(spool_drain(&s, count_record, &n, &t.err) == 0, "%s", t.err.text);
