@@ -54,7 +54,7 @@ static uint32_t count_line_feeds(const char *from, const char *to)
     return n;
 }
 
-/* The place of `p`, which stands at or before the parser's own place, in the same buffer. Columns are counted on from the
+/* The place of `p` in the parser's buffer; its line only where it does not stand behind the parser's own place. Columns are counted on from the
  * anchor, which the events keep moving along: libxml2 counts them in bytes here and in characters there. */
 static struct xml_place place_of(const struct xml_parser *x, const struct xml_compat_input *in, const char *p)
 {
@@ -261,18 +261,26 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
         stop(x);
 }
 
+/* Moves the anchor behind a piece of text, before libxml2 drops what stands between. libxml2's own place may still be in front
+ * of the text. */
+static void move_anchor(struct xml_parser *x, struct span text)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    const bool in_buffer = (uintptr_t)text.p >= (uintptr_t)in.base && (uintptr_t)text.p < (uintptr_t)in.end;
+    const char *end = in_buffer ? text.p + text.n : in.cur;
+    if (in.offset + (uint64_t)(end - in.cur) - x->anchor.offset > ANCHOR_STEP)
+        x->anchor = place_of(x, &in, end);
+}
+
 /* Character data, CDATA sections, and the blanks that libxml2 thinks ignorable. */
 static void on_text(void *ctx, const xmlChar *p, int n)
 {
     struct xml_parser *x = ctx;
     if (x->failed || n <= 0)
         return;
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
-    if (in.offset - x->anchor.offset > ANCHOR_STEP)
-        x->anchor = place_of(x, &in, in.cur);
-    if (!x->events->text)
-        return;
-    if (x->events->text(x->ctx, (struct span){ (const char *)p, (size_t)n }, &x->err) < 0)
+    const struct span text = { (const char *)p, (size_t)n };
+    move_anchor(x, text);
+    if (x->events->text && x->events->text(x->ctx, text, &x->err) < 0)
         stop(x);
 }
 

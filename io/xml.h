@@ -62,7 +62,7 @@ int xml_feed(struct xml_parser *x, const char *p, size_t n, struct error *err);
 /* The input ends here. 0 only where the document was well-formed to the end of its root, and no allocation failed. */
 int xml_finish(struct xml_parser *x, struct error *err);
 
-/* Where the parser is now: for messages of a callback about text. */
+/* Where the parser is now, in or near what it tells: for messages of a callback about text. */
 struct xml_place xml_place_now(const struct xml_parser *x);
 /* The line on which what was fed so far ends (the parser itself may be behind). */
 uint32_t xml_line_fed(const struct xml_parser *x);
