@@ -123,15 +123,20 @@ CREATE TABLE ended (
 ) STRICT;
 CREATE INDEX ended_last ON ended(catalog_id, last);
 
--- What was published stays.
+-- What was published stays.  (The conditions that look for a row of the same key are for INSERT OR REPLACE: it deletes past the delete
+-- triggers unless recursive_triggers is on, as the program has it and a shell has not.)
 CREATE TRIGGER version_fixed  BEFORE UPDATE ON version BEGIN SELECT raise(ABORT, 'a version never changes'); END;
 CREATE TRIGGER version_keep   BEFORE DELETE ON version WHEN EXISTS (SELECT 1 FROM event WHERE version_id = OLD.id)
   BEGIN SELECT raise(ABORT, 'a published version cannot be dropped'); END;
 CREATE TRIGGER version_number BEFORE INSERT ON version
   WHEN NEW.number IS NOT (SELECT last_number + 1 FROM catalog WHERE id = NEW.catalog_id)
+    OR EXISTS (SELECT 1 FROM version WHERE id = NEW.id OR (catalog_id = NEW.catalog_id AND label = NEW.label))
   BEGIN SELECT raise(ABORT, 'version numbers only rise by one'); END;
 CREATE TRIGGER version_count  AFTER INSERT ON version
   BEGIN UPDATE catalog SET last_number = NEW.number WHERE id = NEW.catalog_id; END;
+CREATE TRIGGER catalog_new    BEFORE INSERT ON catalog
+  WHEN EXISTS (SELECT 1 FROM catalog WHERE id = NEW.id OR (region = NEW.region AND kind = NEW.kind))
+  BEGIN SELECT raise(ABORT, 'a catalog with history stays'); END;
 CREATE TRIGGER catalog_marks  BEFORE UPDATE ON catalog
   WHEN NEW.id <> OLD.id OR NEW.region <> OLD.region OR NEW.kind <> OLD.kind OR NEW.last_number < OLD.last_number
     OR NEW.sealed < OLD.sealed
@@ -139,6 +144,8 @@ CREATE TRIGGER catalog_marks  BEFORE UPDATE ON catalog
 CREATE TRIGGER catalog_keep   BEFORE DELETE ON catalog WHEN OLD.last_number > 0
   BEGIN SELECT raise(ABORT, 'a catalog with history stays'); END;
 CREATE TRIGGER import_fixed   BEFORE UPDATE ON import BEGIN SELECT raise(ABORT, 'provenance never changes'); END;
+CREATE TRIGGER import_new     BEFORE INSERT ON import WHEN EXISTS (SELECT 1 FROM version WHERE import_id = NEW.id)
+  BEGIN SELECT raise(ABORT, 'provenance of a version'); END;
 CREATE TRIGGER import_keep    BEFORE DELETE ON import WHEN EXISTS (SELECT 1 FROM version WHERE import_id = OLD.id)
   BEGIN SELECT raise(ABORT, 'provenance of a version'); END;
 CREATE TRIGGER source_fixed   BEFORE UPDATE ON source BEGIN SELECT raise(ABORT, 'provenance never changes'); END;
@@ -150,6 +157,7 @@ CREATE TRIGGER event_fixed    BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, '
 CREATE TRIGGER event_keep     BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are only appended'); END;
 CREATE TRIGGER event_order    BEFORE INSERT ON event
   WHEN NEW.what = coalesce((SELECT what FROM event WHERE version_id = NEW.version_id ORDER BY id DESC LIMIT 1), 'withdraw')
+    OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
   BEGIN SELECT raise(ABORT, 'not published, or published already'); END;
 CREATE TRIGGER event_publish  AFTER INSERT ON event WHEN NEW.what = 'publish' BEGIN
   UPDATE catalog SET sealed = max(sealed, (SELECT number FROM version WHERE id = NEW.version_id))
@@ -172,8 +180,9 @@ CREATE TRIGGER in_force_keep  BEFORE DELETE ON in_force WHEN EXISTS (
 -- A new row may only speak of numbers above every published one; an end may only come, or go away again, at or above it.
 -- A trigger on a table makes SQLite keep a journal for each single row (a million rows: 7.1 s instead of 2), so an import takes
 -- entry_new away and puts it back inside its own transaction (catalog/stage_commit.c): no other connection ever sees it missing.
-CREATE TRIGGER entry_new      AFTER INSERT ON entry
+CREATE TRIGGER entry_new      BEFORE INSERT ON entry
   WHEN NEW.first <= coalesce((SELECT sealed FROM catalog WHERE id = NEW.catalog_id), 2147483647)
+    OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
   BEGIN SELECT raise(ABORT, 'entry of a published version'); END;
 CREATE TRIGGER entry_fixed    BEFORE UPDATE ON entry BEGIN SELECT raise(ABORT, 'an entry never changes, it ends'); END;
 CREATE TRIGGER entry_keep     BEFORE DELETE ON entry
@@ -185,6 +194,7 @@ CREATE TRIGGER entry_gone     AFTER DELETE ON entry BEGIN DELETE FROM ended WHER
 CREATE TRIGGER ended_new      BEFORE INSERT ON ended
   WHEN NOT EXISTS (SELECT 1 FROM entry e JOIN catalog c ON c.id = e.catalog_id WHERE e.id = NEW.entry_id
                       AND e.catalog_id = NEW.catalog_id AND NEW.last >= e.first AND NEW.last >= c.sealed)
+    OR EXISTS (SELECT 1 FROM ended WHERE entry_id = NEW.entry_id)
   BEGIN SELECT raise(ABORT, 'entry of a published version'); END;
 CREATE TRIGGER ended_fixed    BEFORE UPDATE ON ended BEGIN SELECT raise(ABORT, 'an end never changes'); END;
 CREATE TRIGGER ended_keep     BEFORE DELETE ON ended

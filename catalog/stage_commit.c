@@ -400,6 +400,9 @@ int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, s
         if (duplicates != 0)
             return duplicates < 0 ? -1 : error_set(err, ERROR_INPUT, _("%lld codes stand there twice"), (long long)duplicates);
     }
+    result->count = 0;
+    if (!g->entries[KIND_DRUG] && !g->entries[KIND_SERVICE] && !g->entries[KIND_FACILITY] && !g->entries[KIND_CONSUMABLE])
+        return 0; /* not even a store is made for nothing */
     if ((dry_run ? store_begin_read(g->store, err) : db_begin_write(g->store, err)) < 0)
         return -1;
     int done = commit_kinds(&c, result, err);

@@ -1,2 +1,28 @@
-# A suite: check_PROGRAMS and TESTS += tests/catalog/test-X; tests_catalog_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
-# _LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+CATALOG_TESTS = tests/catalog/test-entry tests/catalog/test-history tests/catalog/test-schema tests/catalog/test-sorter \
+	tests/catalog/test-stage tests/catalog/test-store tests/catalog/test-view
+check_PROGRAMS += $(CATALOG_TESTS)
+TESTS += $(CATALOG_TESTS)
+CATALOG_WORLD = tests/catalog/world.c tests/catalog/world.h
+CATALOG_TEST_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(SQLITE_CFLAGS)
+
+tests_catalog_test_entry_SOURCES = tests/catalog/test-entry.c $(CATALOG_WORLD)
+tests_catalog_test_entry_CFLAGS = $(CATALOG_TEST_CFLAGS)
+tests_catalog_test_entry_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+tests_catalog_test_history_SOURCES = tests/catalog/test-history.c $(CATALOG_WORLD)
+tests_catalog_test_history_CFLAGS = $(CATALOG_TEST_CFLAGS)
+tests_catalog_test_history_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+tests_catalog_test_schema_SOURCES = tests/catalog/test-schema.c $(CATALOG_WORLD)
+tests_catalog_test_schema_CFLAGS = $(CATALOG_TEST_CFLAGS)
+tests_catalog_test_schema_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+tests_catalog_test_sorter_SOURCES = tests/catalog/test-sorter.c $(CATALOG_WORLD)
+tests_catalog_test_sorter_CFLAGS = $(CATALOG_TEST_CFLAGS)
+tests_catalog_test_sorter_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+tests_catalog_test_stage_SOURCES = tests/catalog/test-stage.c $(CATALOG_WORLD)
+tests_catalog_test_stage_CFLAGS = $(CATALOG_TEST_CFLAGS)
+tests_catalog_test_stage_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+tests_catalog_test_store_SOURCES = tests/catalog/test-store.c $(CATALOG_WORLD)
+tests_catalog_test_store_CFLAGS = $(CATALOG_TEST_CFLAGS)
+tests_catalog_test_store_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+tests_catalog_test_view_SOURCES = tests/catalog/test-view.c $(CATALOG_WORLD)
+tests_catalog_test_view_CFLAGS = $(CATALOG_TEST_CFLAGS)
+tests_catalog_test_view_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
