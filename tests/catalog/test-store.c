@@ -115,6 +115,7 @@ START_TEST(two_that_make_it_at_once)
     stage_one(&other, "Y", "1", KIND_DRUG, 2); /* finds the file that the first one made */
     ck_assert_int_eq(world_version(&w, "Y", KIND_DRUG, "1").number, 1);
     ck_assert_int_eq(world_version(&other, "X", KIND_DRUG, "1").number, 1);
+    arena_release(&other.memory);
     store_close(other.s);
     world_release(&w);
 }
