@@ -4,7 +4,7 @@ catalog_libcatalog_a_SOURCES = catalog/db.c catalog/db.h catalog/entry.c catalog
 	catalog/sorter.c catalog/sorter.h catalog/stage.c catalog/stage.h catalog/stage_commit.c catalog/stage_impl.h \
 	catalog/statements.h catalog/store.c catalog/store.h catalog/store_open.c catalog/version.c \
 	catalog/view.c catalog/view.h catalog/view_chain.c catalog/view_find.c catalog/view_impl.h catalog/view_load.c \
-	catalog/view_past.c
+	catalog/view_many.c catalog/view_past.c
 nodist_catalog_libcatalog_a_SOURCES = catalog/schema_bytes.h
 catalog_libcatalog_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CRYPTO_CFLAGS)
 

@@ -81,7 +81,7 @@ const struct view_entry *view_at(const struct view *v, enum kind kind, size_t i)
 
 struct span view_code(const struct view_entry *e)
 {
-    return (struct span){ (const char *)(texts_of(e) + __builtin_popcount(e->mask)), e->code_n };
+    return (struct span){ (const char *)(texts_of(e) + mask_count(e->mask)), e->code_n };
 }
 
 struct span view_text(const struct view *v, const struct view_entry *e, enum entry_text field)
@@ -91,7 +91,7 @@ struct span view_text(const struct view *v, const struct view_entry *e, enum ent
     if (field == ENTRY_CODE)
         return view_code(e);
     uint32_t bit = 1u << field;
-    return e->mask & bit ? text_number(v, texts_of(e)[__builtin_popcount(e->mask & (bit - 1))]) : SPAN_NONE;
+    return e->mask & bit ? text_number(v, texts_of(e)[mask_count(e->mask & (bit - 1))]) : SPAN_NONE;
 }
 
 uint32_t view_text_id(const struct view *v, const struct view_entry *e, enum entry_text field)
@@ -99,7 +99,7 @@ uint32_t view_text_id(const struct view *v, const struct view_entry *e, enum ent
     if (is_past(e))
         return field != ENTRY_CODE && view_text(v, e, field).p ? VIEW_NO_NUMBER : 0;
     uint32_t bit = 1u << field;
-    return e->mask & bit ? texts_of(e)[__builtin_popcount(e->mask & (bit - 1))] : 0;
+    return e->mask & bit ? texts_of(e)[mask_count(e->mask & (bit - 1))] : 0;
 }
 
 uint32_t view_text_ids(const struct view *v) { return v->text_count ? v->text_count : 1; }

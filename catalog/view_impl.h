@@ -111,6 +111,13 @@ static inline const struct view_entry *entry_at(const struct view *v, const stru
     return (const void *)(v->entries + (size_t)k->at[i] * 8);
 }
 static inline const uint32_t *texts_of(const struct view_entry *e) { return (const void *)(e + 1); }
+/* How many bits of a mask are set: in line, the plain instruction is not in every x86. */
+static inline unsigned mask_count(uint32_t x)
+{
+    x -= x >> 1 & 0x55555555u;
+    x = (x & 0x33333333u) + (x >> 2 & 0x33333333u);
+    return ((x + (x >> 4)) & 0x0F0F0F0Fu) * 0x01010101u >> 24;
+}
 struct span view_code(const struct view_entry *e);
 static inline bool is_past(const struct view_entry *e) { return e->index == PAST_INDEX; }
 static inline const struct past_entry *past_of(const struct view_entry *e) { return (const void *)e; }

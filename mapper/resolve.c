@@ -447,14 +447,25 @@ static void say_not_mapped(struct rule_context *ctx, const struct row *row)
     finding_add(ctx, &facts, _("no catalog code: map the item, or mark it as self-paid or out of use"));
 }
 
+/* The texts that rules read of most rows. */
+#define READ                                                                                                            \
+    (1u << ENTRY_NAME | 1u << ENTRY_GENERIC | 1u << ENTRY_BRAND | 1u << ENTRY_SPEC | 1u << ENTRY_PACK | 1u << ENTRY_MANUFACTURER |      \
+     1u << ENTRY_HOLDER | 1u << ENTRY_APPROVAL)
+
 void resolve_many(struct resolver *r, struct row *const *rows, const struct view_entry **found, size_t n)
 {
+    struct view_wish wishes[VIEW_MANY];
     for (size_t i = 0; i < n; i++) {
         unsigned own = rows[i]->kinds & r->kinds;
-        found[i] = NULL;
-        for (int k = 0; k < KIND_COUNT && !found[i] && rows[i]->catalog_code.p; k++)
-            found[i] = (own ? own : r->kinds) & KIND_BIT(k) ? view_find(r->view, (enum kind)k, rows[i]->catalog_code) : NULL;
+        own = own ? own : r->kinds;
+        int k = 0; /* the first of the row's kinds; for the others there is time in resolve_row */
+        while (k < KIND_COUNT - 1 && !(own & KIND_BIT(k)))
+            k++;
+        wishes[i] = (struct view_wish){ (enum kind)k, rows[i]->catalog_code, NULL };
     }
+    view_find_many(r->view, wishes, n, READ);
+    for (size_t i = 0; i < n; i++)
+        found[i] = wishes[i].code.p ? wishes[i].entry : NULL;
 }
 
 void resolve_row(struct resolver *r, struct rule_context *ctx, struct row *row, const struct view_entry *found, struct resolved *out)

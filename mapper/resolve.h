@@ -33,8 +33,8 @@ void resolver_clear(struct resolver *r);
 
 /* Kinds that have a catalog in force, as KIND_BITs. */
 unsigned resolver_kinds(const struct resolver *r);
-/* Looks the codes of some rows up together: found[i] is the entry in force that has rows[i]'s code to the letter, in one of the row's
- * own kinds, or NULL. At most BATCH_ROWS. */
+/* Looks the codes of some rows up together: found[i] is the entry in force that has rows[i]'s code to the letter, or NULL where
+ * one look-up did not tell. At most VIEW_MANY. */
 void resolve_many(struct resolver *r, struct row *const *rows, const struct view_entry **found, size_t n);
 /* `found`: what resolve_many said, or NULL. */
 void resolve_row(struct resolver *r, struct rule_context *ctx, struct row *row, const struct view_entry *found, struct resolved *out);

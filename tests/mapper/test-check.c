@@ -431,6 +431,32 @@ START_TEST(fingerprint)
 }
 END_TEST
 
+/* Many codes together find what each finds alone; kinds without a catalog and absent codes find nothing. */
+START_TEST(found_together)
+{
+    static const char *const codes[] = { P, "nothing", P2, "", VISIT, BED, STENT, S, "xn02bea012a001010104467", T, Z, P };
+    fixture_check(f, "local_code,local_name,catalog_code\n"); /* loads the view */
+    struct view_wish wishes[VIEW_MANY];
+    size_t n = sizeof codes / sizeof *codes;
+    for (int k = 0; k < KIND_COUNT; k++) {
+        for (size_t i = 0; i < n; i++)
+            wishes[i] = (struct view_wish){ (enum kind)k, span_of(codes[i]), NULL };
+        wishes[1].code = SPAN_NONE;
+        view_find_many(f->view, wishes, n, 1u << ENTRY_NAME | 1u << ENTRY_PACK);
+        for (size_t i = 0; i < n; i++)
+            ck_assert_ptr_eq(wishes[i].entry, view_find(f->view, (enum kind)k, wishes[i].code));
+    }
+    struct fixture *only = fixture_new();
+    fixture_version(only, "1", "2026-01-01", false, (const char *[]){ "drug code=" P " name=a", NULL });
+    fixture_check(only, "local_code,local_name,catalog_code\n");
+    wishes[0] = (struct view_wish){ KIND_SERVICE, SPAN(P), NULL };
+    wishes[1] = (struct view_wish){ KIND_DRUG, SPAN(P), NULL };
+    view_find_many(only->view, wishes, 2, 0);
+    ck_assert(!wishes[0].entry && wishes[1].entry);
+    fixture_free(only);
+}
+END_TEST
+
 static int refuse(void *ctx, const struct checked_row *row, struct error *err)
 {
     (void)ctx;
@@ -486,6 +512,7 @@ int main(void)
     tcase_add_test(tc, line_ends_and_marks);
     tcase_add_test(tc, spilling);
     tcase_add_test(tc, fingerprint);
+    tcase_add_test(tc, found_together);
     tcase_add_test(tc, ends_early);
     suite_add_tcase(suite, tc);
     return suite_run(suite);
