@@ -2,6 +2,7 @@
  * The only file with writable data of its own, the signal that came in. */
 #include "cli/cli.h"
 #include "base/i18n.h"
+#include <fcntl.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t signal_seen;
@@ -19,6 +20,14 @@ static void catch_signals(void)
         if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) /* nohup stays nohup */
             sigaction(numbers[i], &stop, NULL);
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write */
+}
+
+/* A standard descriptor that came closed must not become the number of the next file opened: what is printed would go into it. */
+static void hold_descriptors(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != fd) /* writing there fails, as it should */
+            _exit(EXIT_STORE);
 }
 
 /* Ends as the signal would have, so that a shell sees 130 or 143 and stops its loop. */
@@ -106,6 +115,7 @@ int main(int argc, char **argv)
     struct cli cli = { .program = PACKAGE_NAME " " PACKAGE_VERSION, .signal = &signal_seen };
     struct args args = { NULL, 0, NULL, 0 };
     struct error err = { .code = ERROR_NONE };
+    hold_descriptors();
     catch_signals();
     lang_choose(lang_wish(argc, argv));
     if (run(&cli, argc, argv, &args, &err) < 0)

@@ -182,6 +182,11 @@ void summary_total(struct report *r)
 void summary_statistics(struct report *r)
 {
     struct layout_table t;
+    uint64_t findings = 0;
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        findings += r->total.by_rule[i];
+    if (findings == 0)
+        return;
     layout_table_init(&t, 4);
     t.right[0] = true;
     layout_table_cell(&t, span_of(_("findings")));
