@@ -108,6 +108,7 @@ static void add_catalog(struct cli *cli, const struct versions *all, size_t from
     struct layout_table t;
     layout_table_init(&t, sizeof heads / sizeof heads[0]);
     t.right[4] = true;
+    t.width = cli->width;
     for (size_t i = 0; i < t.columns; i++)
         layout_table_cell(&t, *heads[i] ? span_of(_(heads[i])) : SPAN(" "));
     for (size_t i = from; i < to; i++)

@@ -175,6 +175,28 @@ static struct span table_cell(const struct layout_table *t, size_t i)
     return (struct span){ t->text.p ? t->text.p + begin : "", end - begin };
 }
 
+/* A cell as it is printed: of the last column only the end that the width holds beside the others. */
+static struct span shown_cell(const struct layout_table *t, size_t i, const int *width, bool *cut)
+{
+    enum { LEAST = 8 };
+    struct span s = table_cell(t, i);
+    int room = t->width;
+    *cut = false;
+    if (t->width <= 0 || i % t->columns + 1 < t->columns)
+        return s;
+    for (size_t k = 0; k + 1 < t->columns; k++)
+        room -= width[k] + 2;
+    if (room < LEAST)
+        room = LEAST;
+    *cut = text_width(s) > room;
+    for (size_t at = 0; text_width((struct span){ s.p, s.n }) > room - (*cut ? 1 : 0); at = 0) {
+        utf8_next(s, &at); /* names of files differ at their ends */
+        s.p += at;
+        s.n -= at;
+    }
+    return s;
+}
+
 void layout_table_print(const struct layout_table *t, struct buf *out, bool color)
 {
     if (t->text.failed || t->ends.failed) {
@@ -190,12 +212,14 @@ void layout_table_print(const struct layout_table *t, struct buf *out, bool colo
     }
     for (size_t i = 0; i < cells; i++) {
         size_t column = i % t->columns;
-        struct span s = table_cell(t, i);
+        bool cut;
+        struct span s = shown_cell(t, i, width, &cut);
         int rest = width[column] - text_width(s);
         enum style style = i < t->columns ? STYLE_BOLD : STYLE_NONE;
         if (t->right[column])
             layout_blanks(out, rest);
         layout_style(out, color, style);
+        buf_adds(out, cut ? "…" : "");
         buf_addspan(out, s);
         layout_style_end(out, color, style);
         if (column + 1 < t->columns) {

@@ -39,6 +39,7 @@ void layout_wrapped(struct buf *out, struct span s, int used, int hang, int widt
 struct layout_table {
     size_t columns;
     bool right[LAYOUT_COLUMNS]; /* set by the caller: numbers stand at the right */
+    int width;                  /* set by the caller: the last column keeps its end only, so that lines are no wider; 0: nothing is cut */
     struct buf text;            /* the cells, each behind the other */
     struct buf ends;            /* size_t a cell: where it ends in text */
 };

@@ -85,6 +85,21 @@ START_TEST(tables_are_aligned)
 }
 END_TEST
 
+START_TEST(last_column_is_cut_to_the_width)
+{
+    struct layout_table t;
+    layout_table_init(&t, 2);
+    t.width = 16;
+    layout_table_cell(&t, SPAN("a"));
+    layout_table_cell(&t, SPAN("目录文件名称很长.xml"));
+    layout_table_cell(&t, SPAN("abcd"));
+    layout_table_cell(&t, SPAN("short"));
+    layout_table_print(&t, &out, false);
+    layout_table_release(&t);
+    ck_assert_str_eq(buf_str(&out), "a     …很长.xml\nabcd  short\n");
+}
+END_TEST
+
 START_TEST(json_escapes)
 {
     json_string(&out, SPAN("a\"b\\c\nd\x01" "片"));
@@ -124,6 +139,7 @@ int main(void)
     tcase_add_test(tests, control_characters_never_get_through);
     tcase_add_test(tests, padding_counts_columns);
     tcase_add_test(tests, tables_are_aligned);
+    tcase_add_test(tests, last_column_is_cut_to_the_width);
     tcase_add_test(tests, json_escapes);
     tcase_add_test(tests, json_replaces_what_is_not_utf8);
     tcase_add_test(tests, json_members);
