@@ -17,9 +17,9 @@ int import_say(struct import *im, bool is_error, uint32_t line, uint32_t column,
     uint64_t most = im->options->max_errors ? im->options->max_errors : ERRORS_DEFAULT;
     buf_clear(&im->sentence);
     if (line)
-        buf_addf(&im->sentence, "%s:%u:%u: %s", file, line, column, sentence);
+        buf_addf(&im->sentence, _("%s:%u:%u: %s"), file, line, column, sentence);
     else
-        buf_addf(&im->sentence, "%s: %s", file, sentence);
+        buf_addf(&im->sentence, _("%s: %s"), file, sentence);
     if (buf_check(&im->sentence, err) < 0)
         return -1;
     if (!is_error)
