@@ -177,7 +177,7 @@ static void sign_or_text(struct reader *r, bool spaced)
         return;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_starts(rest, span_of(words[i].word))) {
+        if (words[i].word[0] == *rest.p && span_starts(rest, span_of(words[i].word))) {
             r->at += strlen(words[i].word);
             put(r, words[i].kind, none, NULL, spaced);
             return;

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/share.h"
+#include "mapper/prefix.h"
 
 #define PLACES_MOST 2000
 #define NO_PLACE UINT16_MAX
@@ -14,7 +15,7 @@ struct makers {
     struct map numbers;  /* place as written -> number */
     uint16_t *parent;    /* number -> number of the province, NO_PLACE */
     size_t parents_cap;
-    unsigned char longest[256];
+    struct prefixes prefixes;
     struct buf key, left, brief, fold;
     struct text *text; /* while loading */
 };
@@ -31,9 +32,7 @@ static int add_word(struct makers *m, struct span word, uint32_t value, struct e
         return error_memory(err);
     if (status == 0)
         return error_set(err, ERROR_USAGE, _("“%.*s” stands here twice"), SPAN_ARG(word));
-    unsigned char first = (unsigned char)folded.p[0];
-    if (m->longest[first] < folded.n)
-        m->longest[first] = (unsigned char)folded.n;
+    prefix_note(&m->prefixes, folded);
     return 0;
 }
 
@@ -122,10 +121,9 @@ static bool is_latin(char c)
 /* The longest word at s.p[at], MAP_NONE where none; a Latin word is matched as a whole only. */
 static uint32_t match(const struct makers *m, struct span s, size_t at, size_t *end)
 {
-    size_t most = m->longest[(unsigned char)s.p[at]];
     if (at > 0 && is_latin(s.p[at]) && is_latin(s.p[at - 1]))
         return MAP_NONE;
-    for (size_t n = most < s.n - at ? most : s.n - at; n > 0; n--) {
+    for (size_t n = prefix_most(&m->prefixes, s, at); n > 0; n--) {
         if (at + n < s.n && (((unsigned char)s.p[at + n] & 0xC0) == 0x80 || (is_latin(s.p[at + n - 1]) && is_latin(s.p[at + n]))))
             continue;
         uint32_t value = map_get(&m->words, (struct span){ s.p + at, n });

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/share.h"
 #include "mapper/amount_token.h"
+#include "mapper/prefix.h"
 
 enum salt_kind { SALT_ACID, SALT_ION, SALT_METAL, SALT_KEEP };
 #define KIND_OF(value) ((enum salt_kind)((value) % 4))
@@ -18,7 +19,7 @@ struct names {
     struct map whole;   /* words that a bracket holds alone */
     struct map part;    /* words that a bracket holds with little else */
     struct map both;    /* words of brackets that differ where both sides have one */
-    unsigned char longest[256];
+    struct prefixes prefixes;
     struct buf fold, clean, work, key, marks;
     struct span inner; /* in fold */
     struct text *text; /* while loading */
@@ -48,9 +49,7 @@ static int on_salt(void *ctx, int line, const struct span *fields, size_t n, str
         return error_memory(err);
     if (status == 0)
         return error_set(err, ERROR_USAGE, _("“%.*s” stands here twice"), SPAN_ARG(fields[0]));
-    unsigned char first = (unsigned char)word.p[0];
-    if (names->longest[first] < word.n)
-        names->longest[first] = (unsigned char)word.n;
+    prefix_note(&names->prefixes, word);
     return 0;
 }
 
@@ -238,6 +237,14 @@ static void note_remark(struct names *n, struct span inside)
         n->inner = inside;
 }
 
+static bool has_bracket(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '(' || s.p[i] == '[' || s.p[i] == '{' || (i + 1 < s.n && memcmp(s.p + i, "\xE3\x80", 2) == 0))
+            return true;
+    return false;
+}
+
 /* Copies s without the brackets that hold remarks; the others stay, without their signs. A bracket that never closes ends with the text. */
 static void drop_remarks(struct names *n, struct span s, struct buf *out)
 {
@@ -267,11 +274,10 @@ static void drop_remarks(struct names *n, struct span s, struct buf *out)
 
 static uint32_t match_salt(const struct names *n, struct span s, size_t at, size_t *end)
 {
-    size_t most = n->longest[(unsigned char)s.p[at]];
     bool latin = is_letter(s.p[at]);
     if (latin && at > 0 && is_letter(s.p[at - 1]))
         return MAP_NONE;
-    for (size_t len = most < s.n - at ? most : s.n - at; len > 0; len--) {
+    for (size_t len = prefix_most(&n->prefixes, s, at); len > 0; len--) {
         if (!starts_character(s, at + len) || (latin && at + len < s.n && is_letter(s.p[at + len])))
             continue;
         uint32_t value = map_get(&n->salts, (struct span){ s.p + at, len });
@@ -343,8 +349,11 @@ static void latinise(struct buf *key)
         const char *greek;
         char latin;
     } letters[] = { { "α", 'a' }, { "β", 'b' }, { "γ", 'r' } };
-    size_t to = 0;
-    for (size_t at = 0; at < key->n;) {
+    char *first = key->n ? memchr(key->p, 0xCE, key->n) : NULL; /* where Greek letters start */
+    if (!first)
+        return;
+    size_t to = (size_t)(first - key->p);
+    for (size_t at = to; at < key->n;) {
         size_t i = 0, n = sizeof letters / sizeof *letters;
         while (i < n && !span_starts((struct span){ key->p + at, key->n - at }, span_of(letters[i].greek)))
             i++;
@@ -385,7 +394,7 @@ static int parse_inner(struct names *n, struct text *text, struct arena *arena, 
     struct span inner = n->inner;
     if (!inner.p)
         return 0;
-    struct name *name = arena_alloc(arena, sizeof *name);
+    struct name *name = arena_alloc(arena, sizeof *name); /* zeroed */
     inner = arena_copy(arena, inner); /* fold is about to change */
     if (!name || !inner.p || names_parse(n, text, inner, arena, name) < 0)
         return -1;
@@ -394,42 +403,73 @@ static int parse_inner(struct names *n, struct text *text, struct arena *arena, 
     return 0;
 }
 
-int names_parse(struct names *n, struct text *text, struct span name, struct arena *arena, struct name *out)
+int names_key(struct names *n, struct text *text, struct span name, struct arena *arena, struct name *out)
 {
     memset(out, 0, sizeof *out);
-    if (keep_key(n, text, name, arena, &out->key) < 0 || text_fold(text, name, &n->fold) < 0)
-        return -1;
+    return keep_key(n, text, name, arena, &out->key);
+}
+
+/* The folded name without remarks and strengths; points into fold or clean. */
+static struct span plain_of(struct names *n)
+{
+    struct span plain = buf_span(&n->fold);
     buf_clear(&n->clean);
     buf_clear(&n->marks);
     n->inner = SPAN_NONE;
-    drop_remarks(n, buf_span(&n->fold), &n->clean);
-    struct span plain = span_trim(buf_span(&n->clean));
+    if (has_bracket(plain)) {
+        drop_remarks(n, plain, &n->clean);
+        plain = buf_span(&n->clean);
+    }
+    plain = span_trim(plain);
     plain.n = without_strength(n, plain);
     size_t leading = leading_strength(n, plain);
     struct span rest = span_trim((struct span){ plain.p + leading, plain.n - leading });
-    if (rest.n > 0)
-        plain = rest;
-    if (n->clean.failed || n->marks.failed || keep_key(n, text, plain, arena, &out->plain) < 0 ||
-        keep_key(n, text, buf_span(&n->marks), arena, &out->marks) < 0)
-        return -1;
-    if (out->plain.n == 0)
-        out->plain = out->key;
+    return rest.n > 0 ? rest : plain;
+}
 
-    struct span bare = without_form(n, plain);
+/* Without form words and salts. */
+static int core_of(struct names *n, struct text *text, struct span plain, struct arena *arena, struct name *out)
+{
+    struct span bare = without_form(n, plain), unsalted_span;
     struct unsalted u;
     buf_clear(&n->work);
     drop_salts(n, bare, &n->work, &u);
     if (n->work.failed)
         return -1;
-    bool drop = u.stem && utf8_count(span_trim(buf_span(&n->work))) >= 2;
-    if (keep_key(n, text, drop ? buf_span(&n->work) : bare, arena, &out->core) < 0)
-        return -1;
+    unsalted_span = buf_span(&n->work);
+    bool drop = u.salts > 0 && u.stem && utf8_count(span_trim(unsalted_span)) >= 2;
     if (drop) {
         memcpy(out->salt, u.salt, sizeof u.salt);
         out->salts = u.salts;
+    } else if (bare.n == plain.n) {
+        out->core = out->plain;
+        return 0;
     }
+    return keep_key(n, text, drop ? unsalted_span : bare, arena, &out->core);
+}
+
+int names_parse(struct names *n, struct text *text, struct span name, struct arena *arena, struct name *out)
+{
+    if (!out->key.p && names_key(n, text, name, arena, out) < 0)
+        return -1;
+    if (text_fold(text, name, &n->fold) < 0)
+        return -1;
+    struct span plain = plain_of(n);
+    if (n->clean.failed || n->marks.failed)
+        return -1;
+    if (plain.n == n->fold.n)
+        out->plain = out->key;
+    else if (keep_key(n, text, plain, arena, &out->plain) < 0)
+        return -1;
+    if (n->marks.n > 0 && keep_key(n, text, buf_span(&n->marks), arena, &out->marks) < 0)
+        return -1;
+    if (out->plain.n == 0)
+        out->plain = out->key;
+    if (core_of(n, text, plain, arena, out) < 0)
+        return -1;
     if (out->core.n == 0)
         out->core = out->plain;
+    out->whole = true;
     return parse_inner(n, text, arena, out);
 }
 

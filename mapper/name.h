@@ -20,6 +20,7 @@ struct name {
     struct span core;  /* key without form words and salts too */
     struct span marks; /* remarks set aside that tell drugs apart where both sides have one: (TPF), (Vero细胞) */
     const struct name *inner; /* the first remark that may be a name itself, 立普妥(阿托伐他汀钙片); NULL: none */
+    bool whole; /* all of this is filled in; false: the key only */
     uint16_t salt[NAME_SALTS]; /* numbers of the salts set aside, in order of appearance */
     uint8_t salts;
 };
@@ -35,8 +36,11 @@ struct names;
 /* units and forms are kept and must outlive it. */
 struct names *names_new(const char *share_dir, struct text *text, const struct units *units, const struct forms *forms, struct error *err);
 void names_free(struct names *n);
-/* Fills out; its texts are in arena. -1: memory. */
+/* Fills out->key alone; its text is in arena. -1: memory. */
+int names_key(struct names *n, struct text *text, struct span name, struct arena *arena, struct name *out);
+/* Fills out; its texts are in arena. Where out has its key already (names_key, the same name), that stays. -1: memory. */
 int names_parse(struct names *n, struct text *text, struct span name, struct arena *arena, struct name *out);
+/* Both whole. */
 enum names_verdict names_compare(const struct name *a, const struct name *b, enum names_drop drop);
 /* Both have the same core, and each names a salt that the other does not: 马来酸氨氯地平 and 苯磺酸氨氯地平. */
 bool names_salts_differ(const struct name *a, const struct name *b);

@@ -30,10 +30,20 @@ static bool next_part(struct span *rest, const char *const *signs, size_t n, str
 
 /* ---- D301 ---- */
 
+static bool forms_fire(const struct rule_context *ctx, const struct view_entry *entry, enum forms_verdict verdict)
+{
+    return verdict == FORMS_OTHER_CLASS || (verdict == FORMS_OTHER_FAMILY && is_patent(ctx, entry));
+}
+
 void rule_form(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     struct span ours = row_value(row, COLUMN_FORM), theirs = view_text(ctx->view, entry, ENTRY_FORM);
     if (!ours.p || theirs.n == 0 || view_kind(entry) != KIND_DRUG || span_eq(ours, theirs) || !rule_wanted(ctx, RULE_D301))
+        return;
+    static const enum entry_text field[] = { ENTRY_FORM };
+    struct recall_key key;
+    int known = words_recall(ctx->words, WORDS_FORM, ours, ctx->view, entry, field, 1, &key);
+    if (known != RECALL_NONE && !forms_fire(ctx, entry, (enum forms_verdict)known))
         return;
     const struct form *a, *b;
     words_tidy(ctx->words);
@@ -42,7 +52,8 @@ void rule_form(struct rule_context *ctx, const struct row *row, const struct vie
         return;
     }
     enum forms_verdict verdict = forms_compare(a, b);
-    if (verdict != FORMS_OTHER_CLASS && !(verdict == FORMS_OTHER_FAMILY && is_patent(ctx, entry)))
+    words_remember(ctx->words, &key, ours, (int)verdict);
+    if (!forms_fire(ctx, entry, verdict))
         return;
     finding_add(ctx, &(struct finding_facts){ .rule = RULE_D301, .severity = SEVERITY_ERROR, .column = COLUMN_FORM, .local = ours,
                                               .expected = theirs, .local_key = a->form, .expected_key = b->form },
@@ -83,6 +94,7 @@ static void add_strength(struct rule_context *ctx, enum column column, struct sp
 void rule_strength(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     static const enum column columns[] = { COLUMN_SPEC, COLUMN_PACK };
+    static const enum entry_text fields[] = { ENTRY_SPEC, ENTRY_PACK };
     struct span theirs[2] = { view_text(ctx->view, entry, ENTRY_SPEC), view_text(ctx->view, entry, ENTRY_PACK) };
     if ((theirs[0].n == 0 && theirs[1].n == 0) || view_kind(entry) != KIND_DRUG || !rule_wanted(ctx, RULE_D302))
         return;
@@ -92,7 +104,9 @@ void rule_strength(struct rule_context *ctx, const struct row *row, const struct
     bool parsed = false;
     for (size_t i = 0; i < 2; i++) {
         struct span ours = row_value(row, columns[i]);
-        if (!ours.p || span_eq(ours, theirs[0]) || span_eq(ours, theirs[1]))
+        struct recall_key key;
+        if (!ours.p || span_eq(ours, theirs[0]) || span_eq(ours, theirs[1]) ||
+            words_recall(ctx->words, WORDS_STRENGTH, ours, ctx->view, entry, fields, 2, &key) == DIFFERS_NOT)
             continue;
         for (size_t k = 0; k < 2 && !parsed; k++) {
             if (theirs[k].n == 0)
@@ -114,6 +128,7 @@ void rule_strength(struct rule_context *ctx, const struct row *row, const struct
             return;
         }
         struct amounts_verdict verdict = amounts_compare(a, said, n);
+        words_remember(ctx->words, &key, ours, (int)verdict.differs);
         if (verdict.differs != DIFFERS_NOT) {
             add_strength(ctx, columns[i], ours, theirs[first], a, said[0], verdict);
             return;
@@ -216,7 +231,9 @@ void rule_maker(struct rule_context *ctx, const struct row *row, const struct vi
         if (text.n > 0)
             theirs.text[theirs.n++] = text;
     }
-    if (theirs.n == 0 || !rule_wanted(ctx, RULE_D305))
+    struct recall_key key;
+    if (theirs.n == 0 || !rule_wanted(ctx, RULE_D305) ||
+        words_recall(ctx->words, WORDS_MAKER, ours, ctx->view, entry, fields, MAKERS_MOST, &key) == 1)
         return;
     words_tidy(ctx->words);
     int agrees = maker_agrees(ctx, ours, &theirs);
@@ -225,6 +242,7 @@ void rule_maker(struct rule_context *ctx, const struct row *row, const struct vi
         rule_failed(ctx);
         return;
     }
+    words_remember(ctx->words, &key, ours, agrees);
     if (agrees)
         return;
     finding_add(ctx, &(struct finding_facts){ .rule = RULE_D305, .severity = SEVERITY_ERROR, .column = COLUMN_MANUFACTURER, .local = ours,
@@ -241,6 +259,12 @@ static bool is_digits(struct span s, size_t from, size_t n)
         if (i >= s.n || s.p[i] < '0' || s.p[i] > '9')
             return false;
     return s.n == from + n;
+}
+
+/* The usual case, before anything is folded. */
+static struct span without_word(struct span s)
+{
+    return span_starts(s, SPAN("国药准字")) ? (struct span){ s.p + sizeof "国药准字" - 1, s.n - (sizeof "国药准字" - 1) } : s;
 }
 
 /* Without 国药准字 and the like: h20013062. */
@@ -287,6 +311,8 @@ void rule_approval(struct rule_context *ctx, const struct row *row, const struct
 {
     struct span ours = row_value(row, COLUMN_APPROVAL_NO), first = view_text(ctx->view, entry, ENTRY_APPROVAL);
     if (!ours.p || first.n == 0 || view_kind(entry) != KIND_DRUG || span_eq(ours, first) || !rule_wanted(ctx, RULE_D306))
+        return;
+    if (span_eq(without_word(ours), without_word(first)))
         return;
     const struct span *theirs = NULL;
     size_t n = view_approvals(ctx->view, entry, &theirs);

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/share.h"
+#include "mapper/prefix.h"
 
 #define UNITS_MOST 1000
 #define SORT_NAMES_MOST 100
@@ -14,7 +15,7 @@ struct units {
     struct map words;     /* folded word -> index in list */
     struct map sorts;     /* names of further sorts -> 0, 1 … */
     struct arena memory;
-    unsigned char longest[256]; /* bytes of the longest word that starts with this byte */
+    struct prefixes prefixes;
     struct text *text;    /* while loading */
     struct buf key;
 };
@@ -57,9 +58,7 @@ static int add_word(struct units *u, const struct unit *unit, struct error *err)
         return error_memory(err);
     if (status == 0)
         return error_set(err, ERROR_USAGE, _("the unit “%.*s” stands here twice"), SPAN_ARG(unit->word));
-    unsigned char first = (unsigned char)unit->word.p[0];
-    if (u->longest[first] < unit->word.n)
-        u->longest[first] = (unsigned char)unit->word.n;
+    prefix_note(&u->prefixes, unit->word);
     u->list[u->n++] = *unit;
     return 0;
 }
@@ -142,10 +141,7 @@ const struct unit *units_match(const struct units *u, struct span s, size_t at, 
 {
     if (at >= s.n)
         return NULL;
-    size_t most = u->longest[(unsigned char)s.p[at]];
-    if (most > s.n - at)
-        most = s.n - at;
-    for (size_t n = most; n > 0; n--) {
+    for (size_t n = prefix_most(&u->prefixes, s, at); n > 0; n--) {
         if (at + n < s.n && ((unsigned char)s.p[at + n] & 0xC0) == 0x80)
             continue; /* inside a character */
         if (!ends_word(s, at + n))

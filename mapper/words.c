@@ -1,6 +1,7 @@
 /* mapper/words.c: holds the word lists and the caches of parsed values. Knows no rule. */
 #include "mapper/words.h"
 #include "base/map.h"
+#include "mapper/recall.h"
 #include "mapper/words_index.h"
 
 /* A cache of raw text -> parsed value. When it is full it is emptied, between rows only. */
@@ -14,7 +15,10 @@ struct cache {
 struct cache_item {
     uint64_t hash;
     struct span raw;
-    const void *value;
+    union {
+        const void *value;
+        struct name *name; /* in the cache of names, where the key comes first and the rest when it is asked for */
+    };
 };
 
 #define AMOUNTS_CACHED 4096u
@@ -34,6 +38,7 @@ struct words {
     struct buf fold;
     const struct view *view;
     struct words_index *index;
+    struct recall *recall;
 };
 
 /* ---- caches ---- */
@@ -98,12 +103,20 @@ static struct cache_item *cache_item(struct cache *c, struct span raw)
     struct span copy = arena_copy(&c->memory, (struct span){ raw.p ? raw.p : "", raw.n });
     if (!copy.p)
         return NULL;
-    c->items[c->count] = (struct cache_item){ hash, copy, NULL };
+    c->items[c->count] = (struct cache_item){ hash, copy, { NULL } };
     c->slots[i] = ++c->count;
     return &c->items[c->count - 1];
 }
 
 /* ---- life ---- */
+
+static struct recall *recall_new_or(struct error *err)
+{
+    struct recall *r = recall_new();
+    if (!r)
+        error_memory(err);
+    return r;
+}
 
 struct words *words_new(const char *share_dir, const struct view *view, struct error *err)
 {
@@ -115,7 +128,7 @@ struct words *words_new(const char *share_dir, const struct view *view, struct e
     w->view = view;
     if (cache_init(&w->amounts, AMOUNTS_CACHED, err) < 0 || cache_init(&w->name_cache, NAMES_CACHED, err) < 0 ||
         cache_init(&w->form_cache, FORMS_CACHED, err) < 0 || cache_init(&w->maker_cache, MAKERS_CACHED, err) < 0 ||
-        cache_init(&w->unit_cache, UNITS_CACHED, err) < 0 || !(w->text = text_new(err)) ||
+        cache_init(&w->unit_cache, UNITS_CACHED, err) < 0 || !(w->recall = recall_new_or(err)) || !(w->text = text_new(err)) ||
         !(w->units = units_new(share_dir, w->text, err)) || !(w->forms = forms_new(share_dir, w->text, err)) ||
         !(w->names = names_new(share_dir, w->text, w->units, w->forms, err)) ||
         !(w->makers = makers_new(share_dir, w->text, err))) {
@@ -130,6 +143,7 @@ void words_free(struct words *w)
     if (!w)
         return;
     words_index_free(w->index);
+    recall_free(w->recall);
     makers_free(w->makers);
     names_free(w->names);
     forms_free(w->forms);
@@ -178,16 +192,25 @@ const struct amounts *words_amounts(struct words *w, struct span raw)
     return a;
 }
 
-const struct name *words_name(struct words *w, struct span raw)
+/* A name with at least its key. */
+static struct name *name_with_key(struct words *w, struct span raw)
 {
     struct cache_item *item = cache_item(&w->name_cache, raw);
-    if (!item || item->value)
-        return item ? item->value : NULL;
+    if (!item || item->name)
+        return item ? item->name : NULL;
     struct name *name = arena_alloc(&w->name_cache.memory, sizeof *name);
-    if (!name || names_parse(w->names, w->text, raw, &w->name_cache.memory, name) < 0)
+    if (!name || names_key(w->names, w->text, raw, &w->name_cache.memory, name) < 0)
         return NULL;
-    item->value = name;
+    item->name = name;
     return name;
+}
+
+const struct name *words_name(struct words *w, struct span raw)
+{
+    struct name *name = name_with_key(w, raw);
+    if (!name || name->whole)
+        return name;
+    return names_parse(w->names, w->text, raw, &w->name_cache.memory, name) < 0 ? NULL : name;
 }
 
 const struct maker *words_maker(struct words *w, struct span raw)
@@ -242,6 +265,28 @@ int words_unit_same(struct words *w, struct span a, struct span b)
     if (failed)
         return -1;
     return x && y && x->sort == y->sort && span_eq(x->stands, y->stands);
+}
+
+/* ---- what came of it before ---- */
+
+int words_recall(const struct words *w, enum words_what what, struct span local, const struct view *view, const struct view_entry *entry,
+                 const enum entry_text *fields, size_t n, struct recall_key *key)
+{
+    key->what = (uint8_t)what;
+    for (size_t i = 0; i < RECALL_IDS; i++)
+        key->id[i] = i < n ? view_text_id(view, entry, fields[i]) : 0;
+    if (view_index(view, entry) == UINT32_MAX) { /* an entry of the past: its texts have no numbers */
+        key->what = 0;
+        return RECALL_NONE;
+    }
+    key->hash = hash_span(local);
+    return recall_get(w->recall, key, local);
+}
+
+void words_remember(struct words *w, const struct recall_key *key, struct span local, int verdict)
+{
+    if (key->what)
+        recall_put(w->recall, key, local, verdict);
 }
 
 /* ---- names of entries ---- */
@@ -302,13 +347,26 @@ static int one_name(struct name_side *side, struct span text, bool names_salt)
     return 0;
 }
 
-int words_name_verdict(struct words *w, struct span local, const struct view *view, const struct view_entry *entry, enum names_verdict *out)
+/* Is the local name's key that of one of the entry's names? 1, 0, -1 memory. */
+static int same_key(struct words *w, struct span local, const struct view *view, const struct view_entry *entry)
 {
-    for (size_t i = 0; i < NAME_FIELDS; i++)
-        if (same_bytes(local, view, entry, name_fields[i])) {
-            *out = NAMES_SAME;
-            return 0;
-        }
+    const struct name *ours = name_with_key(w, local);
+    if (!ours)
+        return -1;
+    for (size_t i = 0; i < NAME_FIELDS; i++) {
+        struct span text = view_text(view, entry, name_fields[i]);
+        const struct name *theirs = text.n ? name_with_key(w, text) : NULL;
+        if (text.n && !theirs)
+            return -1;
+        if (theirs && span_eq(ours->key, theirs->key))
+            return 1;
+    }
+    return 0;
+}
+
+/* The verdict by all that may be set aside. */
+static int full_verdict(struct words *w, struct span local, const struct view *view, const struct view_entry *entry, enum names_verdict *out)
+{
     struct name_side side = { .w = w, .local = words_name(w, local), .drop = drop_of(view, entry) };
     if (!side.local)
         return -1;
@@ -334,6 +392,31 @@ int words_name_verdict(struct words *w, struct span local, const struct view *vi
     if (side.best == NAMES_VARIANT && side.salts_differ && side.drop == NAMES_DROP_ALL)
         side.best = NAMES_OTHER;
     *out = side.best;
+    return 0;
+}
+
+int words_name_verdict(struct words *w, struct span local, const struct view *view, const struct view_entry *entry, enum names_verdict *out)
+{
+    for (size_t i = 0; i < NAME_FIELDS; i++)
+        if (same_bytes(local, view, entry, name_fields[i])) {
+            *out = NAMES_SAME;
+            return 0;
+        }
+    const struct span *aliases;
+    struct recall_key key = { .what = 0 };
+    int known = RECALL_NONE;
+    if (view_aliases(view, entry, &aliases) == 0)
+        known = words_recall(w, drop_of(view, entry) == NAMES_DROP_ALL ? WORDS_NAME : WORDS_PATENT_NAME, local, view, entry, name_fields,
+                             NAME_FIELDS, &key);
+    if (known == RECALL_NONE) {
+        int same = same_key(w, local, view, entry);
+        *out = NAMES_SAME;
+        if (same < 0 || (!same && full_verdict(w, local, view, entry, out) < 0))
+            return -1;
+        words_remember(w, &key, local, (int)*out);
+        return 0;
+    }
+    *out = (enum names_verdict)known;
     return 0;
 }
 

@@ -107,7 +107,7 @@ static int add_name(struct builder *b, struct span text, uint64_t text_no, uint6
     int fresh = see(b, mix(text_no, generic));
     if (fresh <= 0)
         return fresh;
-    struct name name;
+    struct name name = { .key = SPAN_NONE };
     arena_clear(&b->arena);
     if (names_parse(b->names, b->text, text, &b->arena, &name) < 0)
         return -1;

@@ -16,7 +16,7 @@ START_TEST(test_names)
     static const char *const words[] = { "other", "variant", "same" };
     const struct test_case *c = &name_cases.list[_i];
     struct arena arena = ARENA_INIT;
-    struct name a, b;
+    struct name a = { .key = SPAN_NONE }, b = a;
     ck_assert_int_eq(names_parse(names, text, span_of(c->field[0]), &arena, &a), 0);
     ck_assert_int_eq(names_parse(names, text, span_of(c->field[1]), &arena, &b), 0);
     enum names_drop drop = strcmp(c->field[2], "Z") == 0 ? NAMES_DROP_REMARKS : NAMES_DROP_ALL;
