@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/share.h"
+#include "mapper/prefix.h"
 
 
 struct forms {
@@ -12,7 +13,7 @@ struct forms {
     struct map keys;               /* comparison key -> index in list */
     struct map names;              /* classes, families and forms: their numbers */
     struct map ends, fronts;       /* folded words that names end or start with */
-    size_t longest_end, longest_front;
+    struct prefixes front_most, end_most; /* by the first, by the last character */
     struct arena memory;
     struct buf key, fold;
     struct text *text; /* while loading */
@@ -32,9 +33,13 @@ static int add_use(struct forms *f, struct span use, struct span word, struct er
         return error_set(err, ERROR_USAGE, _("“%.*s” is none of end, front, -"), SPAN_ARG(use));
     if (text_fold(f->text, word, &f->fold) < 0 || map_put(end ? &f->ends : &f->fronts, buf_span(&f->fold), 1) < 0)
         return error_memory(err);
-    size_t *longest = end ? &f->longest_end : &f->longest_front;
-    if (*longest < f->fold.n)
-        *longest = f->fold.n;
+    struct span folded = buf_span(&f->fold);
+    if (folded.n == 0 || folded.n > 255)
+        return error_set(err, ERROR_USAGE, _("an empty or too long word"));
+    if (end && f->end_most.longest[prefix_last_slot(folded)] < folded.n)
+        f->end_most.longest[prefix_last_slot(folded)] = (unsigned char)folded.n;
+    if (!end)
+        prefix_note(&f->front_most, folded);
     return 0;
 }
 
@@ -182,7 +187,8 @@ static bool is_letter(char c)
 
 size_t forms_name_end(const struct forms *f, struct span name)
 {
-    for (size_t n = name.n < f->longest_end ? name.n : f->longest_end; n > 0; n--) {
+    size_t most = name.n > 0 ? f->end_most.longest[prefix_last_slot(name)] : 0;
+    for (size_t n = name.n < most ? name.n : most; n > 0; n--) {
         size_t at = name.n - n;
         if (!starts_character(name, at) || (at > 0 && is_letter(name.p[at]) && is_letter(name.p[at - 1])))
             continue;
@@ -194,7 +200,7 @@ size_t forms_name_end(const struct forms *f, struct span name)
 
 size_t forms_name_front(const struct forms *f, struct span name)
 {
-    for (size_t n = name.n < f->longest_front ? name.n : f->longest_front; n > 0; n--)
+    for (size_t n = name.n > 0 ? prefix_most(&f->front_most, name, 0) : 0; n > 0; n--)
         if (starts_character(name, n) && map_get(&f->fronts, (struct span){ name.p, n }) != MAP_NONE)
             return n;
     return 0;

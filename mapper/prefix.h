@@ -17,6 +17,12 @@ static inline unsigned prefix_slot(struct span s, size_t at)
     return ((unsigned)s.p[at + 1] & 0x3F) << 6 | ((unsigned)s.p[at + 2] & 0x3F);
 }
 
+/* The slot of the last character of s (not empty), for words sought at the end of a text. */
+static inline unsigned prefix_last_slot(struct span s)
+{
+    return prefix_slot(s, s.n >= 3 && (unsigned char)s.p[s.n - 1] >= 0x80 ? s.n - 3 : s.n - 1);
+}
+
 /* Words are at most 255 bytes. */
 static inline void prefix_note(struct prefixes *p, struct span word)
 {

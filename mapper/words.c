@@ -28,6 +28,13 @@ struct cache_item {
 #define UNITS_CACHED 1024u
 #define ALIASES_MOST 32u /* aliases of an entry that a name is compared with */
 
+/* Unit words of at most eight bytes, which nearly all have: the bytes are the key. */
+#define SHORT_UNITS 256u
+struct short_unit {
+    uint64_t bytes; /* 0: free */
+    const struct unit *unit;
+};
+
 struct words {
     struct text *text;
     struct units *units;
@@ -35,6 +42,7 @@ struct words {
     struct names *names;
     struct makers *makers;
     struct cache amounts, name_cache, form_cache, maker_cache, unit_cache;
+    struct short_unit short_units[SHORT_UNITS];
     struct buf fold;
     const struct view *view;
     struct words_index *index;
@@ -239,7 +247,7 @@ int words_form(struct words *w, struct span raw, const struct form **out)
     return 0;
 }
 
-static const struct unit *unit_word(struct words *w, struct span raw, bool *failed)
+static const struct unit *long_unit_word(struct words *w, struct span raw, bool *failed)
 {
     static const struct unit unknown;
     struct cache_item *item = cache_item(&w->unit_cache, raw);
@@ -252,6 +260,22 @@ static const struct unit *unit_word(struct words *w, struct span raw, bool *fail
         item->value = found ? found : &unknown;
     }
     return item->value == &unknown ? NULL : item->value;
+}
+
+static const struct unit *unit_word(struct words *w, struct span raw, bool *failed)
+{
+    uint64_t bytes = 0;
+    if (raw.n == 0 || raw.n > sizeof bytes)
+        return long_unit_word(w, raw, failed);
+    memcpy(&bytes, raw.p, raw.n);
+    struct short_unit *s = &w->short_units[(bytes * 0x9E3779B97F4A7C15u) >> 56];
+    if (s->bytes != bytes) {
+        const struct unit *found = long_unit_word(w, raw, failed);
+        if (*failed)
+            return NULL;
+        *s = (struct short_unit){ bytes, found };
+    }
+    return s->unit;
 }
 
 int words_unit_same(struct words *w, struct span a, struct span b)
