@@ -292,7 +292,7 @@ int delimited_next(struct delimited *d, struct delimited_row *row, struct error 
             return -1;
         if (!blank && table_text_has_bad(d->text))
             mark_bad(d, cut.n);
-        *row = (struct delimited_row){ d->cells, cut.n, d->line, d->base + d->at };
+        *row = (struct delimited_row){ d->cells, cut.n, d->line, d->base + d->at, { d->window + d->at, cut.end - d->at }, cut.doubled };
         d->line += cut.lines + 1;
         d->at = cut.end;
         if (!blank)

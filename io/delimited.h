@@ -29,6 +29,8 @@ struct delimited_row {
     size_t n;
     uint64_t line;   /* where it begins, as an editor counts, from 1 */
     uint64_t offset; /* of its first byte in the text: delimited_seek comes back to it */
+    struct span raw; /* the whole row as it stands in the text, line break and all; the cells lie in it … */
+    bool apart;      /* … but some do not: they had doubled quotes */
 };
 
 struct delimited;

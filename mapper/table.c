@@ -23,6 +23,7 @@ struct table {
     bool has_bad;
     struct row_fault *faults;    /* [headings] */
     struct delimited_row cells;  /* the row being read */
+    struct buf own_cells;        /* its cells, where they were copied one by one */
     struct known {
         uint32_t position, column; /* position from 0 */
     } known[COLUMN_COUNT];
@@ -126,6 +127,7 @@ struct table *table_open(const char *path, const struct table_options *options, 
     }
     arena_init(&t->memory);
     buf_init(&t->unknown);
+    buf_init(&t->own_cells);
     t->values = values;
     t->kinds = options->kinds;
     t->source = table_text_open(path, options->encoding, options->temp_dir, err);
@@ -147,6 +149,7 @@ void table_free(struct table *t)
     table_text_free(t->source);
     arena_release(&t->memory);
     buf_release(&t->unknown);
+    buf_release(&t->own_cells);
     free(t);
 }
 
@@ -175,15 +178,25 @@ struct span table_heading_at(const struct table *t, uint32_t position)
     return position >= 1 && position <= t->headings ? t->heading[position - 1] : SPAN_NONE;
 }
 
-/* span_trim with the usual case, text that begins and ends with neither a blank nor a byte that may start or end one, in line. */
+/* May a span of these first (last) two bytes begin (end) with a blank? U+00A0 is C2 A0, U+3000 E3 80 80, U+FEFF EF BB BF. */
+static inline bool blank_first(unsigned char a, unsigned char b)
+{
+    return a <= ' ' || (a == 0xE3 && b == 0x80) || (a == 0xC2 && b == 0xA0) || (a == 0xEF && b == 0xBB);
+}
+static inline bool blank_last(unsigned char a, unsigned char b)
+{
+    return b <= ' ' || (b == 0x80 && a == 0x80) || (b == 0xA0 && a == 0xC2) || (b == 0xBF && a == 0xBB);
+}
+
+/* span_trim with the usual case, nothing to trim, in line. */
 static inline struct span trim(struct span s)
 {
+    const unsigned char *p = (const unsigned char *)s.p;
     if (s.n == 0)
         return s;
-    unsigned char first = (unsigned char)s.p[0], last = (unsigned char)s.p[s.n - 1];
-    bool plain_first = first > ' ' && first != 0xC2 && first != 0xE3 && first != 0xEF;
-    bool plain_last = last > ' ' && last != 0xA0 && last != 0x80 && last != 0xBF;
-    return plain_first && plain_last ? s : span_trim(s);
+    if (s.n == 1)
+        return p[0] > ' ' ? s : span_trim(s);
+    return blank_first(p[0], p[1]) || blank_last(p[s.n - 2], p[s.n - 1]) ? span_trim(s) : s;
 }
 
 static void no_values(struct row *row, unsigned kinds)
@@ -286,40 +299,104 @@ static void read_values(struct table *t, struct table_row *out)
         row->catalog_code = row->cells[COLUMN_CATALOG_CODE];
 }
 
-int table_next(struct table *t, struct table_row *out, struct error *err)
+/* The row's cells with their text copied into `text`: *moved is how far. Cells that do not lie in the row's piece are copied one by
+ * one, and the table's own array of cells then stands for the reader's. */
+static int keep_text(struct table *t, struct buf *text, ptrdiff_t *moved, struct error *err)
 {
-    struct delimited_row cells;
-    int got = delimited_next(t->reader, &cells, err);
-    if (got <= 0)
-        return got;
+    struct delimited_row *row = &t->cells;
+    size_t need = row->raw.n;
+    for (size_t i = 0; row->apart && i < row->n; i++)
+        need += row->cells[i].text.n;
+    buf_clear(text);
+    char *to = buf_room(text, need + 1);
+    if (!to)
+        return error_memory(err);
+    memcpy(to, row->raw.p, row->raw.n);
+    *moved = (ptrdiff_t)((uintptr_t)to - (uintptr_t)row->raw.p);
+    if (!row->apart)
+        return 0;
+    buf_clear(&t->own_cells);
+    buf_add(&t->own_cells, row->cells, row->n * sizeof *row->cells);
+    if (buf_check(&t->own_cells, err) < 0)
+        return -1;
+    struct cell *cells = (struct cell *)(void *)t->own_cells.p;
+    to += row->raw.n;
+    for (size_t i = 0; i < row->n; i++) {
+        memcpy(to, cells[i].text.p, cells[i].text.n);
+        cells[i].text.p = to;
+        to += cells[i].text.n;
+    }
+    row->cells = cells;
+    *moved = 0;
+    return 0;
+}
+
+/* `moved`: what to add to the reader's pointers. */
+static struct span cell_text(const struct table *t, size_t i, ptrdiff_t moved)
+{
+    struct span s = t->cells.cells[i].text;
+    return (struct span){ (const char *)((uintptr_t)s.p + (uintptr_t)moved), s.n };
+}
+
+static void read_fields(struct table *t, struct table_row *out, ptrdiff_t moved)
+{
     struct row *row = &out->row;
-    if (cells.line > UINT32_MAX)
-        return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_name(t), UINT32_MAX);
-    t->cells = cells;
-    row->line = (uint32_t)cells.line;
-    row->present = t->present;
-    row->filled = row->marked = 0;
-    no_values(row, t->kinds);
-    out->offset = cells.offset;
-    out->fields = cells.n;
-    out->ragged = cells.n != t->headings;
-    out->faults = t->faults;
-    out->fault_count = 0;
     uint64_t filled = 0;
+    size_t n = t->cells.n;
+    row->present = t->present;
+    row->marked = 0;
+    no_values(row, t->kinds);
     for (size_t i = 0; i < t->known_count; i++) {
         struct known k = t->known[i];
-        struct span s = k.position < cells.n ? trim(cells.cells[k.position].text) : SPAN_NONE;
+        struct span s = k.position < n ? trim(cell_text(t, k.position, moved)) : SPAN_NONE;
         row->cells[k.column] = s;
         filled |= (uint64_t)(s.n > 0) << k.column;
     }
     row->filled = filled;
     if (out->ragged)
-        return 1;
-    for (size_t i = 0; t->has_bad && i < cells.n; i++) {
-        if (cells.cells[i].bad)
-            mark(t, out, FAULT_ENCODING, (uint32_t)i + 1, cells.cells[i].text);
+        return;
+    for (size_t i = 0; t->has_bad && i < n; i++) {
+        if (t->cells.cells[i].bad)
+            mark(t, out, FAULT_ENCODING, (uint32_t)i + 1, cell_text(t, i, moved));
     }
     read_values(t, out);
+}
+
+static int next(struct table *t, struct table_row *out, struct buf *text, struct error *err)
+{
+    int got = delimited_next(t->reader, &t->cells, err);
+    ptrdiff_t moved = 0;
+    if (got <= 0)
+        return got;
+    if (t->cells.line > UINT32_MAX)
+        return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_name(t), UINT32_MAX);
+    if (text && keep_text(t, text, &moved, err) < 0)
+        return -1;
+    out->row.line = (uint32_t)t->cells.line;
+    out->offset = t->cells.offset;
+    out->fields = t->cells.n;
+    out->ragged = t->cells.n != t->headings;
+    out->faults = t->faults;
+    out->fault_count = 0;
+    read_fields(t, out, moved);
+    return 1;
+}
+
+int table_next(struct table *t, struct table_row *out, struct error *err)
+{
+    return next(t, out, NULL, err);
+}
+
+int table_next_kept(struct table *t, struct table_row *out, struct buf *text, struct buf *faults, struct error *err)
+{
+    int got = next(t, out, text, err);
+    if (got <= 0 || out->fault_count == 0)
+        return got;
+    buf_clear(faults);
+    buf_add(faults, out->faults, out->fault_count * sizeof *out->faults);
+    if (buf_check(faults, err) < 0)
+        return -1;
+    out->faults = (const struct row_fault *)(const void *)faults->p;
     return 1;
 }
 

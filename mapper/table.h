@@ -61,6 +61,8 @@ uint64_t table_size(const struct table *t);
 
 /* 1: a row, 0: the end, -1: err. */
 int table_next(struct table *t, struct table_row *out, struct error *err);
+/* The same, but the row's text is copied into `text` (emptied first) and lives as long as that, whatever row is read next; so do its faults. */
+int table_next_kept(struct table *t, struct table_row *out, struct buf *text, struct buf *faults, struct error *err);
 /* The i-th field (from 0) of the row just read, to the letter, whether its heading is known or not. */
 struct span table_field(const struct table *t, size_t i);
 /* The next row is the one of an earlier table_row's offset and line. */
