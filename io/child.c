@@ -195,10 +195,11 @@ struct child *child_start(enum child_mode mode, frame_producer *produce, void *c
     return c;
 }
 
-/* Waits for the child to be gone; its status, or -1 where there is none. */
+/* Waits for the child to be gone; its status. 0 where nobody can tell (SIGCHLD was ignored by who started us): whether it sent
+ * its END is known all the same. */
 static int reap(struct child *c)
 {
-    int status = -1;
+    int status = 0;
     while (c->pid > 0) {
         pid_t got = waitpid(c->pid, &status, 0);
         if (got == c->pid || (got < 0 && errno != EINTR))

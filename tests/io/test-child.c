@@ -285,6 +285,21 @@ START_TEST(freed_without_run)
 }
 END_TEST
 
+/* Started by a program that ignores SIGCHLD, there is no status to be had. */
+START_TEST(status_unknown)
+{
+    struct error err;
+    struct tally t = { .in_order = true };
+    struct plan plan = { WELL, 100 };
+    signal(SIGCHLD, SIG_IGN);
+    struct child *c = child_start(CHILD_FORK, produce, &plan, &err);
+    ck_assert_msg(child_run(c, consume, stopped, &t, &err) == 0, "%s", err.text);
+    child_free(c);
+    signal(SIGCHLD, SIG_DFL);
+    ck_assert_int_eq(t.records, 100);
+}
+END_TEST
+
 /* Closes what it need not, keeps what it must. */
 static int look_at_descriptors(void *ctx, struct frame_sink *sink, struct error *err)
 {
@@ -327,6 +342,7 @@ int main(void)
     tcase_add_loop_test(child, user_stops, 0, 2);
     tcase_add_test(child, death_is_an_error);
     tcase_add_test(child, freed_without_run);
+    tcase_add_test(child, status_unknown);
     tcase_add_test(child, descriptors_are_closed);
     suite_add_tcase(suite, child);
     return suite_run(suite);
