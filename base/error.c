@@ -75,6 +75,36 @@ int error_memory(struct error *err)
     return error_set(err, ERROR_MEMORY, "%s", _("out of memory"));
 }
 
+/* The system's reasons in the reader's language: its own translations are in a package that a bare machine has not. */
+static const char *reason(int errno_value)
+{
+    static const struct {
+        int number;
+        const char *text;
+    } known[] = {
+        { ENOENT, N_("No such file or directory") },
+        { EACCES, N_("Permission denied") },
+        { EPERM, N_("Operation not permitted") },
+        { EISDIR, N_("Is a directory") },
+        { ENOTDIR, N_("Not a directory") },
+        { EEXIST, N_("File exists") },
+        { ENAMETOOLONG, N_("File name too long") },
+        { ENOSPC, N_("No space left on device") },
+        { EDQUOT, N_("Disk quota exceeded") },
+        { EFBIG, N_("File too large") },
+        { EROFS, N_("Read-only file system") },
+        { EIO, N_("Input/output error") },
+        { EBUSY, N_("Device or resource busy") },
+        { EMFILE, N_("Too many open files") },
+        { ENOMEM, N_("Cannot allocate memory") },
+        { EAGAIN, N_("Resource temporarily unavailable") },
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (known[i].number == errno_value)
+            return _(known[i].text);
+    return strerror(errno_value);
+}
+
 int error_errno(struct error *err, enum error_code code, int errno_value, const char *format, ...)
 {
     if (!err)
@@ -89,6 +119,6 @@ int error_errno(struct error *err, enum error_code code, int errno_value, const 
     else if (n >= (int)sizeof head)
         head[whole_characters(head, sizeof head - 1)] = '\0';
     err->code = code;
-    join(err, head, strerror(errno_value));
+    join(err, head, reason(errno_value));
     return -1;
 }
