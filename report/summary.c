@@ -10,8 +10,11 @@
 
 static void add_line(struct report *r, struct buf *line)
 {
+    int indent = HANG; /* and what the line begins with */
+    for (size_t i = 0; i < line->n && line->p[i] == ' '; i++)
+        indent++;
     layout_blanks(&r->out, HANG);
-    layout_wrapped(&r->out, buf_span(line), HANG, HANG + 2, r->options.width);
+    layout_wrapped(&r->out, buf_span(line), HANG, indent + 2, r->options.width);
     buf_addc(&r->out, '\n');
     r->out.failed = r->out.failed || line->failed;
     buf_clear(line);
