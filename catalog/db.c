@@ -27,9 +27,8 @@ int db_fail_of(sqlite3 *db, const char *path, struct error *err)
         return error_set(err, ERROR_STORE, _("%s: this is no duima store (it is no SQLite file)"), path);
     case SQLITE_CORRUPT:
         return error_set(err, ERROR_STORE, _("%s: the store is damaged (%s); use a copy that was saved"), path, sqlite3_errmsg(db));
-    default:
-        return error_set(err, ERROR_STORE, _("%s: %s"), path, sqlite3_errmsg(db));
     }
+    return error_set(err, ERROR_STORE, _("%s: %s"), path, sqlite3_errmsg(db));
 }
 
 int db_fail(struct store *s, struct error *err) { return db_fail_of(s->db, s->path, err); }

@@ -321,9 +321,8 @@ static bool set_number(struct entry *e, unsigned tag, struct span item)
     case TAG_VALID_TO: e->valid_to = (date)v; break;
     case TAG_AGREEMENT_FROM: e->agreement_from = (date)v; break;
     case TAG_AGREEMENT_TO: e->agreement_to = (date)v; break;
-    default: break; /* a tag of a later release */
     }
-    return true;
+    return true; /* also for a tag of a later release */
 }
 
 static bool get_ceiling(struct span item, struct ceiling *out)
@@ -413,7 +412,6 @@ static int unpack_repeats(const unsigned char *p, const unsigned char *end, cons
         case TAG_CEILING: ok = get_ceiling(item, &ceilings[e->ceiling_count++]); break;
         case TAG_SELF_PAY: ok = get_self_pay(item, &self_pays[e->self_pay_count++]); break;
         case TAG_SUCCESSOR: ok = get_successor(item, &successors[e->successor_count++]); break;
-        default: break;
         }
     return ok ? 0 : error_set(err, ERROR_STORE, _("a record of the store is damaged"));
 }

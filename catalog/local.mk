@@ -2,7 +2,7 @@ noinst_LIBRARIES += catalog/libcatalog.a
 catalog_libcatalog_a_SOURCES = catalog/db.c catalog/db.h catalog/entry.c catalog/entry.h catalog/hash.c catalog/hash.h \
 	catalog/kind.c catalog/kind.h catalog/members.c catalog/members.h catalog/migrate.c catalog/migrate.h \
 	catalog/sorter.c catalog/sorter.h catalog/stage.c catalog/stage.h catalog/stage_commit.c catalog/stage_impl.h \
-	catalog/statements.h catalog/store.c catalog/store.h catalog/store_open.c catalog/version.c \
+	catalog/statements.h catalog/statements_open.h catalog/store.c catalog/store.h catalog/store_open.c catalog/version.c \
 	catalog/view.c catalog/view.h catalog/view_chain.c catalog/view_find.c catalog/view_impl.h catalog/view_load.c \
 	catalog/view_many.c catalog/view_past.c
 nodist_catalog_libcatalog_a_SOURCES = catalog/schema_bytes.h

@@ -2,6 +2,7 @@
 #include "catalog/migrate.h"
 #include "base/i18n.h"
 #include "catalog/schema_bytes.h"
+#include "catalog/statements_open.h"
 
 const struct migration *schema_migrations(void) { return migrations; }
 
@@ -14,14 +15,14 @@ static int run(sqlite3 *db, const char *path, const char *sql, struct error *err
 static int run_script(sqlite3 *db, const char *path, const unsigned char *sql, size_t bytes, const char *ending, struct error *err)
 {
     struct buf text = BUF_INIT;
-    buf_adds(&text, "BEGIN IMMEDIATE;\n");
+    buf_adds(&text, SQL_SCRIPT_BEGIN);
     buf_add(&text, sql, bytes);
-    buf_addf(&text, "\n%s;\nCOMMIT", ending);
+    buf_addf(&text, "\n%s;\n" SQL_SCRIPT_END, ending);
     int result = buf_check(&text, err);
     if (result == 0)
         result = run(db, path, buf_str(&text), err);
     if (result < 0 && !sqlite3_get_autocommit(db))
-        sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+        sqlite3_exec(db, SQL_ROLLBACK, NULL, NULL, NULL);
     buf_release(&text);
     return result;
 }
@@ -41,14 +42,14 @@ static int pragma_number(sqlite3 *db, const char *path, const char *sql, int64_t
 
 int schema_create(sqlite3 *db, const char *path, struct error *err)
 {
-    return run_script(db, path, schema_sql, sizeof schema_sql, "SELECT 1", err);
+    return run_script(db, path, schema_sql, sizeof schema_sql, SQL_NOTHING, err);
 }
 
 int schema_check(sqlite3 *db, const char *path, int *version, struct error *err)
 {
     int64_t application, user;
-    if (pragma_number(db, path, "PRAGMA application_id", &application, err) < 0 ||
-        pragma_number(db, path, "PRAGMA user_version", &user, err) < 0)
+    if (pragma_number(db, path, SQL_APPLICATION, &application, err) < 0 ||
+        pragma_number(db, path, SQL_SCHEMA, &user, err) < 0)
         return -1;
     if (application != SCHEMA_APPLICATION)
         return error_set(err, ERROR_STORE, _("%s: this is no duima store"), path);
@@ -63,7 +64,7 @@ int schema_check(sqlite3 *db, const char *path, int *version, struct error *err)
 int schema_migrate(sqlite3 *db, const char *path, const struct migration *steps, int target, struct error *err)
 {
     int64_t now;
-    if (pragma_number(db, path, "PRAGMA user_version", &now, err) < 0)
+    if (pragma_number(db, path, SQL_SCHEMA, &now, err) < 0)
         return -1;
     while (now < target) {
         const struct migration *step = steps;
@@ -72,7 +73,7 @@ int schema_migrate(sqlite3 *db, const char *path, const struct migration *steps,
         if (!step->to)
             return error_set(err, ERROR_STORE, _("%s: this program has no step from schema %d to %d"), path, (int)now, (int)now + 1);
         char ending[48];
-        snprintf(ending, sizeof ending, "PRAGMA user_version = %d", step->to);
+        snprintf(ending, sizeof ending, SQL_SET_SCHEMA, step->to);
         if (run_script(db, path, step->sql, step->bytes, ending, err) < 0)
             return error_prefix(err, _("bringing the store to schema %d"), step->to);
         now = step->to;
