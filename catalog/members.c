@@ -1,5 +1,6 @@
 /* catalog/members.c: the walk over one version. Reads only. */
 #include "catalog/members.h"
+#include "base/i18n.h"
 
 static bool is_ended(const struct members *m, int64_t id)
 {
@@ -50,9 +51,24 @@ static int advance(struct members *m, int i, struct error *err)
     return got < 0 ? -1 : 0;
 }
 
+/* First and last id of what came with the first version. */
+static int bind_base_ids(struct members *m, int64_t catalog, struct error *err)
+{
+    sqlite3_stmt *q = db_statement(m->s, BASE_IDS, err);
+    if (!q)
+        return -1;
+    sqlite3_bind_int64(q, 1, catalog);
+    if (db_step(m->s, q, err) < 0)
+        return -1;
+    sqlite3_bind_int64(m->scan[0], 3, sqlite3_column_int64(q, 0));
+    sqlite3_bind_int64(m->scan[0], 4, sqlite3_column_int64(q, 1));
+    sqlite3_reset(q);
+    return 0;
+}
+
 int members_start(struct members *m, struct store *s, int64_t catalog, int number, bool rows, struct error *err)
 {
-    *m = (struct members){ .s = s, .at = -1, .rows = rows };
+    *m = (struct members){ .s = s, .at = -1, .rows = rows, .before = BUF_INIT };
     int result = read_ended(m, catalog, number, err);
     for (int i = 0; result == 0 && i < 2; i++) {
         m->scan[i] = db_prepare(s, rows ? (i ? ROWS_LATER : ROWS_BASE) : (i ? KEYS_LATER : KEYS_BASE), err);
@@ -62,7 +78,10 @@ int members_start(struct members *m, struct store *s, int64_t catalog, int numbe
         }
         sqlite3_bind_int64(m->scan[i], 1, catalog);
         sqlite3_bind_int(m->scan[i], 2, number);
-        result = advance(m, i, err);
+        if (i == 0 && rows)
+            result = bind_base_ids(m, catalog, err);
+        if (result == 0)
+            result = advance(m, i, err);
     }
     if (result < 0)
         members_end(m);
@@ -81,12 +100,17 @@ int members_next(struct members *m, struct error *err)
     sqlite3_stmt *q = m->scan[m->at];
     m->id = sqlite3_column_int64(q, 0);
     m->code = db_text(q, 1);
-    m->hash = db_blob(q, 2);
-    if (m->rows) {
-        m->name = db_text(q, 3);
-        m->record = db_blob(q, 4);
+    if (!m->rows) {
+        m->hash = db_blob(q, 2);
+        return 1;
     }
-    return 1;
+    m->name = db_text(q, 2);
+    m->record = db_blob(q, 3);
+    if (m->before.n && span_cmp(buf_span(&m->before), m->code) >= 0)
+        return error_set(err, ERROR_STORE, _("%s: the store is damaged (%s); use a copy that was saved"), m->s->path, "entry");
+    buf_clear(&m->before);
+    buf_addspan(&m->before, m->code);
+    return buf_check(&m->before, err) < 0 ? -1 : 1;
 }
 
 void members_end(struct members *m)
@@ -94,5 +118,6 @@ void members_end(struct members *m)
     sqlite3_finalize(m->scan[0]);
     sqlite3_finalize(m->scan[1]);
     free(m->ended);
+    buf_release(&m->before);
     *m = (struct members){ .at = -1 };
 }

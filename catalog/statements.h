@@ -45,9 +45,12 @@ S(KEYS_BASE, "SELECT id, code, hash FROM entry INDEXED BY entry_base"
              " WHERE catalog_id = ?1 AND later = 0 AND first <= ?2 ORDER BY code")
 S(KEYS_LATER, "SELECT id, code, hash FROM entry INDEXED BY entry_later"
               " WHERE catalog_id = ?1 AND later = 1 AND first <= ?2 ORDER BY code")
-S(ROWS_BASE, "SELECT id, code, hash, name, record FROM entry INDEXED BY entry_base"
-             " WHERE catalog_id = ?1 AND later = 0 AND first <= ?2 ORDER BY code")
-S(ROWS_LATER, "SELECT id, code, hash, name, record FROM entry INDEXED BY entry_later"
+/* The rows of a catalog's first version were inserted in code order, one after the other: read so, without the index. */
+S(BASE_IDS, "SELECT (SELECT id FROM entry INDEXED BY entry_base WHERE catalog_id = ?1 AND later = 0 ORDER BY code LIMIT 1),"
+            " (SELECT id FROM entry INDEXED BY entry_base WHERE catalog_id = ?1 AND later = 0 ORDER BY code DESC LIMIT 1)")
+S(ROWS_BASE, "SELECT id, code, name, record FROM entry NOT INDEXED"
+             " WHERE id BETWEEN ?3 AND ?4 AND catalog_id = ?1 AND later = 0 AND first <= ?2 ORDER BY id")
+S(ROWS_LATER, "SELECT id, code, name, record FROM entry INDEXED BY entry_later"
               " WHERE catalog_id = ?1 AND later = 1 AND first <= ?2 ORDER BY code")
 /* a < b: what a has and b has not, and the reverse; a row that went and came back with the same content is no change */
 S(DIFF_COUNTS, "SELECT count(*) FILTER (WHERE gone IS NULL), count(*) FILTER (WHERE come IS NULL),"

@@ -1,6 +1,8 @@
 /* catalog/view_find.c: looking codes up: to the letter, folded, one edit away. */
 #include "catalog/view_impl.h"
 
+#define AHEAD 16 /* slots fetched before they are used */
+
 /* ---- an index over codes ---- */
 
 static int index_make(struct code_index *index, uint32_t entries, struct error *err)
@@ -42,12 +44,15 @@ static int64_t index_next(const struct code_index *index, uint64_t hash, uint32_
     }
 }
 
-int view_index_codes(struct view *v, struct view_kind *k, struct error *err)
+int view_index_codes(struct view_kind *k, const uint64_t *hashes, struct error *err)
 {
     if (index_make(&k->codes, k->count, err) < 0)
         return -1;
-    for (uint32_t i = 0; i < k->count; i++)
-        index_put(&k->codes, hash_span(view_code(entry_at(v, k, i))), i);
+    for (uint32_t i = 0; i < k->count; i++) {
+        if (i + AHEAD < k->count) /* each place is a cache miss: have some under way */
+            __builtin_prefetch(&k->codes.slots[(uint32_t)hashes[i + AHEAD] & k->codes.mask], 1);
+        index_put(&k->codes, hashes[i], i);
+    }
     return 0;
 }
 

@@ -126,7 +126,7 @@ static inline const struct past_entry *past_of(const struct view_entry *e) { ret
 void view_fill(struct view_entry *out, const struct entry *e);
 /* catalog/view_load.c: the entries of every kind that has `loaded`. */
 int view_load_entries(struct view *v, struct error *err);
-/* catalog/view_find.c: the index over the codes, where n entries are loaded. */
-int view_index_codes(struct view *v, struct view_kind *k, struct error *err);
+/* catalog/view_find.c: the index over the codes, from their hashes. */
+int view_index_codes(struct view_kind *k, const uint64_t *hashes, struct error *err);
 void code_index_release(struct code_index *index);
 #endif

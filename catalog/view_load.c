@@ -6,7 +6,8 @@
 #include "catalog/members.h"
 #include "catalog/view_impl.h"
 
-#define WORTH_A_LOOK 4096 /* distinct texts after which a field must repeat to be searched */
+#define HASH_PART 0xffffffff00000000u /* of a slot; the rest is the number */
+#define WORTH_A_LOOK 131072 /* distinct texts after which a field must repeat to be searched */
 
 struct numbering { /* texts of one domain -> numbers, while loading */
     uint64_t *slots; /* hash << 32 | number; 0: free */
@@ -26,6 +27,8 @@ struct loader {
     enum kind kind;
     struct numbering domains[ENTRY_TEXT_COUNT];
     uint32_t last[ENTRY_TEXT_COUNT]; /* number that the entry before had: neighbours are alike */
+    uint64_t *hashes;                /* of the codes of the kind */
+    size_t hash_cap;
     uint32_t *span_texts;            /* numbers that become v->spans */
     size_t span_count, span_cap;
     struct edge_numbers *edges;
@@ -106,36 +109,83 @@ static int numbering_grow(struct numbering *d, struct error *err)
     return 0;
 }
 
-static int number_of(struct loader *l, enum entry_text field, struct span s, uint32_t *number, struct error *err)
+static int number_of(struct loader *l, enum entry_text field, struct span s, uint64_t hash, uint32_t *number, struct error *err)
 {
     struct view *v = l->v;
-    if (l->last[field] && span_eq(text_number(v, l->last[field]), s)) {
-        *number = l->last[field];
-        return 0;
-    }
     struct numbering *d = &l->domains[domain_of[field]];
     if (!d->off && (!d->slots || d->count > d->mask / 2) && numbering_grow(d, err) < 0)
         return -1;
-    if (d->off) {
+    if (d->off)
+        return add_text(v, s, number, err);
+    uint32_t at = (uint32_t)(hash >> 32) & d->mask;
+    d->asked++;
+    hash &= HASH_PART;
+    for (; d->slots[at]; at = (at + 1) & d->mask)
+        if ((d->slots[at] & HASH_PART) == hash && span_eq(text_number(v, (uint32_t)d->slots[at]), s))
+            break;
+    if (!d->slots[at]) {
         if (add_text(v, s, number, err) < 0)
             return -1;
-    } else {
-        uint64_t hash = hash_span(s) & 0xffffffff00000000u;
-        uint32_t at = (uint32_t)(hash >> 32) & d->mask;
-        d->asked++;
-        for (; d->slots[at]; at = (at + 1) & d->mask)
-            if ((d->slots[at] & 0xffffffff00000000u) == hash && span_eq(text_number(v, (uint32_t)d->slots[at]), s))
-                break;
-        if (!d->slots[at]) {
-            if (add_text(v, s, number, err) < 0)
-                return -1;
-            d->slots[at] = hash | *number;
-            d->count++;
-        }
-        *number = (uint32_t)d->slots[at];
+        d->slots[at] = hash | *number;
+        d->count++;
     }
-    l->last[field] = *number;
+    *number = (uint32_t)d->slots[at];
     return 0;
+}
+
+/* The texts of one entry that need a look-up. Each look-up is three cache misses one after the other (slot, start, bytes): done for all
+ * of them step by step, they overlap. */
+struct texts {
+    enum entry_text fields[ENTRY_TEXT_COUNT];
+    uint64_t hashes[ENTRY_TEXT_COUNT];
+    uint32_t *numbers[ENTRY_TEXT_COUNT]; /* where the answers go */
+    unsigned n;
+};
+
+static void fetch_ahead(const struct loader *l, const struct texts *t)
+{
+    uint32_t found[ENTRY_TEXT_COUNT];
+    for (unsigned i = 0; i < t->n; i++) {
+        const struct numbering *d = &l->domains[domain_of[t->fields[i]]];
+        if (d->slots)
+            __builtin_prefetch(&d->slots[(uint32_t)(t->hashes[i] >> 32) & d->mask]);
+    }
+    for (unsigned i = 0; i < t->n; i++) {
+        const struct numbering *d = &l->domains[domain_of[t->fields[i]]];
+        found[i] = d->slots ? (uint32_t)d->slots[(uint32_t)(t->hashes[i] >> 32) & d->mask] : 0;
+        if (found[i])
+            __builtin_prefetch(&l->v->starts[found[i]]);
+    }
+    for (unsigned i = 0; i < t->n; i++)
+        if (found[i])
+            __builtin_prefetch(l->v->bytes + l->v->starts[found[i]]);
+}
+
+/* Numbers of all texts of an entry that a view holds but the code, in order; *mask says which are there. */
+static int number_texts(struct loader *l, const struct entry *e, uint32_t numbers[ENTRY_TEXT_COUNT], uint32_t *mask, struct error *err)
+{
+    struct texts t = { .n = 0 };
+    unsigned n = 0;
+    *mask = 0;
+    for (unsigned f = ENTRY_CODE + 1; f < ENTRY_TEXT_COUNT; f++) {
+        if (!e->text[f].p || f == ENTRY_CONTENT || f == ENTRY_NOTE)
+            continue;
+        *mask |= 1u << f;
+        numbers[n] = l->last[f];
+        if (!l->last[f] || !span_eq(text_number(l->v, l->last[f]), e->text[f])) {
+            t.fields[t.n] = (enum entry_text)f;
+            t.hashes[t.n] = hash_span(e->text[f]);
+            t.numbers[t.n++] = &numbers[n];
+        }
+        n++;
+    }
+    fetch_ahead(l, &t);
+    for (unsigned i = 0; i < t.n; i++) {
+        if (number_of(l, t.fields[i], e->text[t.fields[i]], t.hashes[i], t.numbers[i], err) < 0)
+            return -1;
+        l->last[t.fields[i]] = *t.numbers[i];
+    }
+    return (int)n;
 }
 
 /* ---- what repeats ---- */
@@ -244,25 +294,23 @@ static int add_entry(struct loader *l, const struct entry *e, struct error *err)
 {
     struct view *v = l->v;
     struct view_entry head = { .index = v->total };
-    uint32_t numbers[ENTRY_TEXT_COUNT], n = 0, approval = 0;
-    for (unsigned f = ENTRY_CODE + 1; f < ENTRY_TEXT_COUNT; f++) {
-        if (!e->text[f].p || f == ENTRY_CONTENT || f == ENTRY_NOTE)
-            continue;
-        if (number_of(l, (enum entry_text)f, e->text[f], &numbers[n], err) < 0)
-            return -1;
-        if (f == ENTRY_APPROVAL)
-            approval = numbers[n];
-        head.mask |= 1u << f;
-        n++;
-    }
+    uint32_t numbers[ENTRY_TEXT_COUNT], approval = 0;
+    int got = number_texts(l, e, numbers, &head.mask, err);
+    if (got < 0)
+        return -1;
+    size_t n = (size_t)got;
+    if (head.mask & 1u << ENTRY_APPROVAL)
+        approval = numbers[__builtin_popcount(head.mask & ((1u << ENTRY_APPROVAL) - 1))];
     view_fill(&head, e);
     if (add_more(l, e, approval, &head.more, err) < 0 || add_edges(l, e, err) < 0)
         return -1;
     size_t fixed = sizeof head, need = (fixed + n * sizeof *numbers + head.code_n + 7) & ~(size_t)7;
     size_t cap = l->k->cap;
     if (grow(&v->entries, &v->entries_cap, v->entries_n, need, 1, err) < 0 ||
-        grow(&l->k->at, &cap, l->k->count, 1, sizeof *l->k->at, err) < 0)
+        grow(&l->k->at, &cap, l->k->count, 1, sizeof *l->k->at, err) < 0 ||
+        grow(&l->hashes, &l->hash_cap, l->k->count, 1, sizeof *l->hashes, err) < 0)
         return -1;
+    l->hashes[l->k->count] = hash_span(e->text[ENTRY_CODE]);
     l->k->cap = cap > UINT32_MAX ? UINT32_MAX : (uint32_t)cap;
     if (v->entries_n / 8 > UINT32_MAX || v->total >= UINT32_MAX - 1)
         return error_set(err, ERROR_STORE, _("the catalog in force has more entries than fit in memory"));
@@ -295,10 +343,27 @@ static int read_entries(struct loader *l, struct error *err)
     return got;
 }
 
+/* Gives back what a block grew too large. */
+static size_t trim(void *block, size_t n, size_t size)
+{
+    void *old, *p;
+    memcpy(&old, block, sizeof old);
+    p = realloc(old, (n ? n : 1) * size);
+    if (p)
+        memcpy(block, &p, sizeof p);
+    return n;
+}
+
 /* The blocks stand still now: numbers become spans. */
 static int settle(struct loader *l, struct error *err)
 {
     struct view *v = l->v;
+    v->bytes_cap = trim(&v->bytes, v->bytes_n, 1);
+    v->entries_cap = trim(&v->entries, v->entries_n, 1);
+    v->words_cap = trim(&v->words, v->words_n, sizeof *v->words);
+    v->text_cap = (uint32_t)trim(&v->starts, v->text_count + 1, sizeof *v->starts);
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        v->kinds[kind].cap = (uint32_t)trim(&v->kinds[kind].at, v->kinds[kind].count, sizeof *v->kinds[kind].at);
     v->spans = calloc(l->span_count + 1, sizeof *v->spans);
     v->edges = calloc(l->edge_count + 1, sizeof *v->edges);
     if (!v->spans || !v->edges)
@@ -324,7 +389,7 @@ int view_load_entries(struct view *v, struct error *err)
         if (l.k->loaded)
             result = read_entries(&l, err);
         if (result == 0 && l.k->loaded)
-            result = view_index_codes(v, l.k, err);
+            result = view_index_codes(l.k, l.hashes, err);
     }
     if (result == 0)
         result = settle(&l, err);
@@ -332,5 +397,6 @@ int view_load_entries(struct view *v, struct error *err)
         free(l.domains[i].slots);
     free(l.span_texts);
     free(l.edges);
+    free(l.hashes);
     return result;
 }

@@ -361,6 +361,7 @@ START_TEST(plans_are_index_searches)
     plan_is_a_search(&w, ENTRY_RANGES, "USING INDEX entry_later (catalog_id=? AND code=?)");
     plan_is_a_search(&w, KEYS_BASE, "USING INDEX entry_base (catalog_id=?)");
     plan_is_a_search(&w, KEYS_LATER, "USING INDEX entry_later (catalog_id=?)");
+    plan_is_a_search(&w, ROWS_BASE, "USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
     plan_is_a_search(&w, ENDED_BEFORE, "USING COVERING INDEX ended_last (catalog_id=? AND last<?)");
     plan_is_a_search(&w, DROP_NEWEST, "USING INDEX entry_first (catalog_id=? AND first>?)");
     plan_is_a_search(&w, DROP_REOPEN, "ended_last (catalog_id=? AND last>?)");
