@@ -205,7 +205,7 @@ static void take_quantity(struct assembler *a, struct decimal n, const struct un
     else if (a->weight)
         q.flags = QUANTITY_WEIGHT;
     bool linked = a->sign == TOKEN_TIMES || a->sign == TOKEN_COLON || a->sign == TOKEN_SLASH || a->sign == TOKEN_PLUS;
-    bool over = group_is_over(a) && (a->sign == TOKEN_TIMES || a->sign == TOKEN_COLON); /* 125mg/5ml×100ml */
+    bool over = group_is_over(a) && linked && a->sign != TOKEN_SLASH; /* 125mg/5ml×100ml, 50mcg/ml & 5mg/ml */
     if (!linked || over || a->n == GROUP_MOST) {
         flush(a);
         q.per = a->divisor;

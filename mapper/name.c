@@ -144,6 +144,33 @@ static bool is_amount(const struct names *n, struct span s)
     return unit;
 }
 
+/* The same, but up to four Han characters may stand behind it: 500ml软袋, 0.9%注射液. */
+static bool is_amount_with_tail(const struct names *n, struct span s)
+{
+    for (int tail = 0; tail <= 4; tail++) {
+        if (is_amount(n, s))
+            return true;
+        if (s.n < 3 || (unsigned char)s.p[s.n - 3] < 0xE3)
+            return false;
+        s.n -= 3;
+    }
+    return false;
+}
+
+/* Amounts and other words, but no number without a unit: 500ml软袋; not 18aa, 30/70, 50r. */
+static bool is_amount_and_words(const struct names *n, struct span s)
+{
+    struct token t[TOKENS_MOST + 2];
+    size_t count = tokens_read(n->units, s, t);
+    bool unit = false;
+    for (size_t i = 0; i < count; i++) {
+        if (t[i].kind == TOKEN_BARE || t[i].kind == TOKEN_RANGE)
+            return false;
+        unit = unit || t[i].kind == TOKEN_QUANTITY || (t[i].kind == TOKEN_COUNT && t[i].unit->word.n > 1);
+    }
+    return unit;
+}
+
 /* Bytes of s without the strength at its end. */
 static size_t without_strength(const struct names *n, struct span s)
 {
@@ -151,7 +178,7 @@ static size_t without_strength(const struct names *n, struct span s)
         if (!is_digit(s.p[at]) || is_digit(s.p[at - 1]) || is_letter(s.p[at - 1]) || s.p[at - 1] == '.' || s.p[at - 1] == '-' ||
             s.p[at - 1] == '/')
             continue;
-        if (is_amount(n, (struct span){ s.p + at, s.n - at }))
+        if (is_amount_with_tail(n, (struct span){ s.p + at, s.n - at }))
             return span_trim((struct span){ s.p, at }).n;
     }
     return s.n;
@@ -210,11 +237,9 @@ static bool is_remark(const struct names *n, struct span s)
         return true;
     if (map_get(&n->whole, s) != MAP_NONE || holds(&n->part, s, 2) || is_numeral(s))
         return false;
-    if (is_amount(n, s))
-        return true;
     for (size_t i = 0; i < s.n; i++)
         if (is_digit(s.p[i]))
-            return false; /* 18AA, 30/70, β2: no remark */
+            return is_amount_and_words(n, s); /* 18AA, 30/70, β2: no remark */
     size_t at = 0;
     uint32_t c = utf8_next(s, &at);
     return !(at == s.n && c >= 0x370 && c < 0x400); /* one Greek letter */
@@ -431,6 +456,7 @@ static struct span plain_of(struct names *n)
 static int core_of(struct names *n, struct text *text, struct span plain, struct arena *arena, struct name *out)
 {
     struct span bare = without_form(n, plain), unsalted_span;
+    bare.n = without_strength(n, bare); /* 某某 0.25g 胶囊 */
     struct unsalted u;
     buf_clear(&n->work);
     drop_salts(n, bare, &n->work, &u);

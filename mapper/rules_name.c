@@ -44,7 +44,10 @@ static struct compared compare(struct rule_context *ctx, const struct row *row, 
         l = g;
     }
     if (l != NAMES_OTHER) {
-        if (!generic_only && generic.p && g == NAMES_OTHER) {
+        int fits = generic_only || !generic.p || g != NAMES_OTHER ? 1 : words_generic_fits(ctx->words, generic, ctx->view, entry);
+        if (fits < 0) {
+            rule_failed(ctx);
+        } else if (!fits) {
             c.outcome = OUTCOME_OTHER_GENERIC;
             c.local = generic;
             c.column = COLUMN_GENERIC_NAME;

@@ -444,6 +444,22 @@ int words_name_verdict(struct words *w, struct span local, const struct view *vi
     return 0;
 }
 
+int words_generic_fits(struct words *w, struct span generic, const struct view *view, const struct view_entry *entry)
+{
+    const struct name *ours = words_name(w, generic);
+    if (!ours)
+        return -1;
+    for (size_t i = 0; i < 2; i++) {
+        struct span text = view_text(view, entry, name_fields[i]);
+        const struct name *theirs = text.n ? words_name(w, text) : NULL;
+        if (text.n && !theirs)
+            return -1;
+        if (theirs && names_compare(ours, theirs, NAMES_DROP_ALL) != NAMES_OTHER)
+            return 1;
+    }
+    return 0;
+}
+
 /* ---- names of the whole view ---- */
 
 static struct span generic_of(const struct view *view, const struct view_entry *entry)

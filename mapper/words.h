@@ -42,6 +42,8 @@ struct text *words_text(struct words *w);
 
 /* How a local name stands to an entry's name, generic, brand and aliases. Patent medicines and what is no drug keep their form words. */
 int words_name_verdict(struct words *w, struct span local, const struct view *view, const struct view_entry *entry, enum names_verdict *out);
+/* Does a generic name fit the entry, form words aside even of patent medicines (妇康 fits 妇康片)? 1, 0, -1 memory. */
+int words_generic_fits(struct words *w, struct span generic, const struct view *view, const struct view_entry *entry);
 /* Does this local name agree with entries of the view, and all of them of another generic than `entry` has? 1 yes (*other: one of them),
  * 0 no, -1 memory. Builds an index of the view's names on first use. */
 int words_other_generic(struct words *w, struct span local, const struct view_entry *entry, const struct view_entry **other);

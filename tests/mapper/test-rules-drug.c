@@ -120,6 +120,8 @@ static const struct rule_case names[] = {
     { "local_name", "某某宁", A, "generic_name=布洛芬", "N201 error local_name" },
     { "local_name", "某某宁", B, "generic_name=盐酸左氧氟沙星", "N202 info generic_name" },
     { "local_name", "苯磺酸氨氯地平片", D, "generic_name=氨氯地平", "" },
+    { "local_name", "妇康片", Y, "generic_name=妇康", "" },
+    { "local_name", "妇康片", Y, "generic_name=妇宁", "N201 warning generic_name" },
     /* the catalog's name as copied */
     { "local_name", "对乙酰氨基酚片", A, "catalog_name=对乙酰氨基酚片", "" },
     { "local_name", "对乙酰氨基酚片", A, "catalog_name=对乙酰氨基酚片（甲）", "" },
