@@ -349,10 +349,10 @@ int extract_text(void *ctx, struct span text, struct error *err)
     return 0;
 }
 
-int extract_end(void *ctx, const char *name, const char *uri, struct xml_place at, struct error *err)
+int extract_end(void *ctx, const char *name, const char *uri, struct error *err)
 {
     struct extract *x = ctx;
-    (void)name, (void)uri, (void)at;
+    (void)name, (void)uri;
     if (x->skip > 0) {
         x->skip--;
         return 0;

@@ -85,5 +85,5 @@ int extract_go_on(struct extract *x, struct error *err);
 int extract_start(void *ctx, const char *name, const char *uri, const struct xml_attr *attrs, size_t n, struct xml_place at,
                   struct error *err);
 int extract_text(void *ctx, struct span text, struct error *err);
-int extract_end(void *ctx, const char *name, const char *uri, struct xml_place at, struct error *err);
+int extract_end(void *ctx, const char *name, const char *uri, struct error *err);
 #endif

@@ -440,10 +440,10 @@ static int end_record(struct reader *r, struct error *err)
     return 0;
 }
 
-static int on_end(void *ctx, const char *name, const char *uri, struct xml_place at, struct error *err)
+static int on_end(void *ctx, const char *name, const char *uri, struct error *err)
 {
     struct reader *r = ctx;
-    (void)name, (void)uri, (void)at;
+    (void)name, (void)uri;
     switch (r->stack[r->depth--]) {
     case IN_READING:
         return end_reading(r, err);

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#define ANCHOR_STEP 48 /* bytes of text after which the anchor is moved along, before libxml2 drops them */
+#define ANCHOR_STEP 48 /* bytes after which the anchor is moved along, before libxml2 drops them */
 
 struct open_element {
     const char *name;
@@ -37,7 +37,7 @@ static uint32_t count_characters(const char *from, const char *to)
     uint64_t eight;
     for (; to - from >= 8; from += 8) {
         memcpy(&eight, from, 8);
-        n -= (uint32_t)__builtin_popcountll((eight >> 7) & ~(eight >> 6) & 0x0101010101010101u);
+        n -= (uint32_t)((((eight >> 7) & ~(eight >> 6) & 0x0101010101010101u) * 0x0101010101010101u) >> 56);
     }
     for (; from < to; from++)
         n -= ((unsigned char)*from & 0xC0) == 0x80;
@@ -75,8 +75,8 @@ static struct xml_place place_of(const struct xml_parser *x, const struct xml_co
     return place;
 }
 
-/* Of the tag whose event is being told: libxml2 stands in it, or right behind it, and no other '<' can be between. */
-static struct xml_place tag_place(struct xml_parser *x)
+/* libxml2 stands in the tag, or right behind it, and no other '<' can be between. */
+struct xml_place xml_place_tag(struct xml_parser *x)
 {
     struct xml_compat_input in = xml_compat_where(x->ctxt);
     const char *tag = memrchr(in.base, '<', (size_t)(in.cur - in.base));
@@ -235,7 +235,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     (void)prefix, (void)n_namespaces, (void)namespaces, (void)n_defaulted;
     if (x->failed)
         return;
-    struct xml_place at = tag_place(x);
+    struct xml_place at = xml_place_tag(x);
     if (!within_caps(x, at, (const char *)name, n))
         return;
     x->open[x->depth++] = (struct open_element){ (const char *)name, at.line };
@@ -257,7 +257,10 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
         return;
     x->depth--;
     x->root_ended = x->depth == 0;
-    if (x->events->end && x->events->end(x->ctx, (const char *)name, (const char *)uri, tag_place(x), &x->err) < 0)
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if (in.offset - x->anchor.offset > ANCHOR_STEP)
+        xml_place_tag(x); /* moves the anchor, as move_anchor does */
+    if (x->events->end && x->events->end(x->ctx, (const char *)name, (const char *)uri, &x->err) < 0)
         stop(x);
 }
 

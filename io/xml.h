@@ -47,7 +47,8 @@ struct xml_events {
                  struct error *err);
     /* Character data and CDATA of the innermost open element. Never empty. */
     int (*text)(void *ctx, struct span text, struct error *err);
-    int (*end)(void *ctx, const char *name, const char *uri, struct xml_place at, struct error *err);
+    /* Without a place, which few want and each tag would pay for: xml_place_tag tells it. */
+    int (*end)(void *ctx, const char *name, const char *uri, struct error *err);
 };
 
 /* `file` is for messages and copied; events and ctx must outlive the parser. `begin` is called from here. NULL with err. */
@@ -62,6 +63,8 @@ int xml_feed(struct xml_parser *x, const char *p, size_t n, struct error *err);
 /* The input ends here. 0 only where the document was well-formed to the end of its root, and no allocation failed. */
 int xml_finish(struct xml_parser *x, struct error *err);
 
+/* Of the tag whose start or end is being told. */
+struct xml_place xml_place_tag(struct xml_parser *x);
 /* Where the parser is now, in or near what it tells: for messages of a callback about text. */
 struct xml_place xml_place_now(const struct xml_parser *x);
 /* The line on which what was fed so far ends (the parser itself may be behind). */

@@ -11,6 +11,7 @@ struct transcript {
     bool places;     /* write @line:col */
     int stop_at;     /* the start event (from 1) at which the callback fails; 0: none */
     int starts;
+    struct xml_parser *parser;
     const char *interned; /* must be the pointer of every element "item" */
     int interned_seen;
 };
@@ -18,6 +19,7 @@ struct transcript {
 static inline int transcript_begin(void *ctx, struct xml_parser *x, struct error *err)
 {
     struct transcript *t = ctx;
+    t->parser = x;
     t->interned = xml_intern(x, "item");
     return t->interned ? 0 : error_memory(err);
 }
@@ -53,13 +55,14 @@ static inline int transcript_text(void *ctx, struct span text, struct error *err
     return 0;
 }
 
-static inline int transcript_end(void *ctx, const char *name, const char *uri, struct xml_place at, struct error *err)
+static inline int transcript_end(void *ctx, const char *name, const char *uri, struct error *err)
 {
     struct transcript *t = ctx;
     (void)uri, (void)err;
-    if (t->places)
+    if (t->places) {
+        struct xml_place at = xml_place_tag(t->parser);
         buf_addf(&t->text, "</%s @%u:%u>", name, at.line, at.column);
-    else
+    } else
         buf_addf(&t->text, "</%s>", name);
     return 0;
 }
