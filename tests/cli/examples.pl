@@ -58,9 +58,50 @@ sub run_page {
     }
 }
 
+# The example documents of the pages of section 5: the catalog imports, the table is one, a finding has the members shown, in that order.
+sub run_documents {
+    my ($catalog) = grep { /^<\?xml/ } blocks_of('duima-catalog.5');
+    my ($table) = grep { /^院内编码/ } blocks_of('duima-mapping.5');
+    my ($finding) = grep { /^\{"rule"/ } blocks_of('duima-mapping.5');
+    my $dir = abs_path(tempdir(CLEANUP => 1));
+    @ENV{qw(DUIMA_DB LC_ALL)} = ("$dir/store.db", 'C');
+    my $run = sub { my $said = qx(cd '$dir' && '$program' @_ 2>&1); return ($? >> 8, $said); };
+    my $say = sub {
+        my ($ok, $what, $said) = @_;
+        $n++;
+        $bad++ unless $ok;
+        print $ok ? "ok $n - $what\n" : "not ok $n - $what\n", $ok ? '' : map { "# $_\n" } split /\n/, $said;
+    };
+    spew("$dir/catalog.xml", $catalog // '');
+    spew("$dir/table.csv", $table // '');
+    my ($status, $said) = $run->('import --publish --effective 2026-07-01 catalog.xml');
+    $say->($status == 0, 'duima-catalog.5: the document imports', $said);
+    ($status, $said) = $run->('check -q --as-of 2026-08-01 --ignore T table.csv');
+    my ($all, $with_t) = $run->('check -q --as-of 2026-08-01 --select T table.csv');
+    $say->($status <= 1 && $all == 0, 'duima-mapping.5: the table is one', $said . $with_t);
+    spew("$dir/wrong.csv", "院内编码,院内名称,医保编码,规格\nY1,对乙酰氨基酚片,xn02bea012a001010190001,0.25g\n");
+    ($status, $said) = $run->('check -q --as-of 2026-08-01 --format ndjson wrong.csv');
+    my @lines = split /\n/, $said;
+    my @order = ($finding // '') =~ /"(\w+)":/g;
+    my $good = @lines == 2;
+    for my $line (@lines) {
+        my @members = $line =~ /[{,]"(\w+)":/g;
+        my $at = 0;
+        for my $member (@members) {
+            $at++ while $at < @order && $order[$at] ne $member;
+            $good = 0 if $at++ >= @order;
+        }
+    }
+    $say->($good, 'duima-mapping.5: a finding has the members that are shown, in that order', $said);
+}
+
+sub spew { my ($f, $t) = @_; open my $h, '>', $f or die "$f: $!\n"; print $h $t; close $h; }
+sub blocks_of { return map { s/\\-/-/gr } slurp("$src/share/man/$_[0]") =~ /^\.EX\n(.*?)^\.EE/msg; }
+
 for my $file ("$src/README.md", sort glob("$src/share/man/*.[157]")) {
     my @commands = commands_of($file, slurp($file));
     run_page($file =~ s{.*/}{}r, @commands) if grep { $_->[1] } @commands;
 }
+run_documents();
 print "1..$n\n";
 exit($bad || !$n ? 1 : 0);
