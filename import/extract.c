@@ -8,28 +8,71 @@
 #define TEXT_MOST   ((size_t)4 << 20)  /* bytes of one value */
 #define RECORD_MOST ((size_t)16 << 20) /* bytes of one record, or of one inherited field */
 
-static struct field *add_field(struct values *v, uint16_t slot, struct xml_place at, struct error *err)
+static int more_fields(struct values *v, struct error *err)
 {
-    if (v->n == v->cap) {
-        size_t cap = v->cap ? v->cap * 2 : 64;
-        struct field *f = realloc(v->fields, cap * sizeof *f);
-        if (f)
-            v->fields = f;
-        size_t *s = f ? realloc(v->starts, cap * sizeof *s) : NULL;
-        if (!s) {
-            error_memory(err);
-            return NULL;
-        }
-        v->starts = s;
-        v->cap = cap;
-    }
+    size_t cap = v->cap ? v->cap * 2 : 64;
+    struct field *f = realloc(v->fields, cap * sizeof *f);
+    if (f)
+        v->fields = f;
+    size_t *s = f ? realloc(v->starts, cap * sizeof *s) : NULL;
+    if (!s)
+        return error_memory(err);
+    v->starts = s;
+    v->cap = cap;
+    return 0;
+}
+
+static inline struct field *add_field(struct values *v, uint16_t slot, struct xml_place at, struct error *err)
+{
+    if (v->n == v->cap && more_fields(v, err) < 0)
+        return NULL;
     struct field *f = &v->fields[v->n];
     *f = (struct field){ .slot = slot, .line = at.line, .column = at.column };
     v->starts[v->n++] = v->text.n;
     return f;
 }
 
-/* Appends a value; with `collapse`, runs of blanks become one. */
+/* Appends text in which runs of blanks become one. */
+static void add_collapsed(struct buf *b, struct span text)
+{
+    char *out = buf_room(b, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; out && i < text.n; i++) {
+        char c = text.p[i];
+        bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (!blank)
+            out[n++] = c;
+        else if (n > 0 && out[n - 1] != ' ')
+            out[n++] = ' ';
+    }
+    b->n += n;
+}
+
+/* As buf_addspan, for the many small pieces that fit. */
+static inline void add_text(struct buf *b, struct span text)
+{
+    if (b->cap - b->n < text.n || b->failed || text.n == 0) {
+        buf_addspan(b, text);
+        return;
+    }
+    memcpy(b->p + b->n, text.p, text.n);
+    b->n += text.n;
+}
+
+/* As span_trim: most texts end in what needs no second look. */
+static inline struct span trimmed(struct span s)
+{
+    while (s.n > 0 && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\n'))
+        s.n--;
+    if (s.n == 0)
+        return s;
+    unsigned char first = (unsigned char)s.p[0], last = (unsigned char)s.p[s.n - 1];
+    bool plain = first > ' ' && first != 0xC2 && first != 0xE3 && first != 0xEF && last > ' ' &&
+                 (last < 0x80 || (last != 0xA0 && last != 0x80 && last != 0xBF));
+    return plain ? s : span_trim(s);
+}
+
+/* Appends a value of the record, or of something else that goes out as a whole. */
 static int add_value(struct extract *x, struct values *v, uint16_t slot, struct span text, struct xml_place at, struct error *err)
 {
     struct field *f = add_field(v, slot, at, err);
@@ -37,25 +80,16 @@ static int add_value(struct extract *x, struct values *v, uint16_t slot, struct 
         return -1;
     size_t before = v->text.n;
     if (x->profile->keep_space)
-        buf_addspan(&v->text, text);
-    else {
-        char *out = buf_room(&v->text, text.n + 1);
-        size_t n = 0;
-        for (size_t i = 0; out && i < text.n; i++) {
-            char c = text.p[i];
-            bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-            if (!blank)
-                out[n++] = c;
-            else if (n > 0 && out[n - 1] != ' ')
-                out[n++] = ' ';
-        }
-        v->text.n += n;
-    }
+        add_text(&v->text, text);
+    else
+        add_collapsed(&v->text, text);
     f->text.n = v->text.n - before;
+    if (v->text.failed)
+        return error_memory(err);
     if (v->text.n > RECORD_MOST)
         return error_set(err, ERROR_INPUT, _("%s:%u:%u: a record with more than %zu bytes of text"), x->file, at.line, at.column,
                          RECORD_MOST);
-    return buf_check(&v->text, err);
+    return 0;
 }
 
 static void settle_values(struct values *v)
@@ -330,19 +364,20 @@ int extract_start(void *ctx, const char *name, const char *uri, const struct xml
     if (x->depth == XML_DEPTH_MOST)
         return error_set(err, ERROR_INPUT, _("%s:%u:%u: elements more than %d levels deep"), x->file, at.line, at.column, XML_DEPTH_MOST);
     x->stack[++x->depth] = (struct open_element){ state, x->text.n, at };
-    begin_actions(x, x->states->state[state].actions[AT_BEGIN], at);
+    if (x->plan[state].begins)
+        begin_actions(x, x->states->state[state].actions[AT_BEGIN], at);
     if (n > 0 && take_attributes(x, state, name, attrs, n, at, err) < 0)
         return -1;
-    return extract_go_on(x, err);
+    return x->choosing ? extract_go_on(x, err) : 0;
 }
 
 int extract_text(void *ctx, struct span text, struct error *err)
 {
     struct extract *x = ctx;
     const struct open_element *e = &x->stack[x->depth];
-    if (x->skip > 0 || x->depth == 0 || !x->wants_text[e->state])
+    if (x->skip > 0 || x->depth == 0 || !x->plan[e->state].wants_text)
         return 0;
-    buf_addspan(&x->text, text);
+    add_text(&x->text, text);
     if (x->text.n - e->text > TEXT_MOST)
         return error_set(err, ERROR_INPUT, _("%s:%u:%u: an element with more than %zu bytes of text"), x->file, e->at.line,
                          e->at.column, TEXT_MOST);
@@ -358,20 +393,24 @@ int extract_end(void *ctx, const char *name, const char *uri, struct error *err)
         return 0;
     }
     const struct open_element *e = &x->stack[x->depth--];
+    const struct plan *plan = &x->plan[e->state];
     const struct state *state = &x->states->state[e->state];
     struct span text = SPAN("");
-    if (buf_check(&x->text, err) < 0)
-        return -1;
-    if (x->wants_text[e->state]) {
+    if (x->text.failed)
+        return error_memory(err);
+    if (plan->wants_text) {
         if (x->text.n > e->text)
-            text = span_trim((struct span){ x->text.p + e->text, x->text.n - e->text });
-        if (deliver(x, state->actions[AT_TEXT], text, e->at, err) < 0)
+            text = trimmed((struct span){ x->text.p + e->text, x->text.n - e->text });
+        if (plan->only != SLOT_NONE) {
+            if (text.n > 0 && add_value(x, &x->record, plan->only, text, e->at, err) < 0)
+                return -1;
+        } else if (deliver(x, state->actions[AT_TEXT], text, e->at, err) < 0)
             return -1;
     }
-    if (state->actions[AT_END] && end_actions(x, state->actions[AT_END], text, e->at, err) < 0)
+    if (plan->ends && end_actions(x, state->actions[AT_END], text, e->at, err) < 0)
         return -1;
     x->text.n = e->text;
     if (x->depth == 0)
         x->root_ended = true;
-    return extract_go_on(x, err);
+    return x->choosing ? extract_go_on(x, err) : 0;
 }

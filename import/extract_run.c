@@ -62,15 +62,19 @@ static int names_make(struct extract *x, struct error *err)
 static int walk_prepare(struct extract *x, const struct states *states, struct error *err)
 {
     x->states = states;
-    free(x->wants_text);
-    x->wants_text = calloc(states->state_count, sizeof *x->wants_text);
-    if (!x->wants_text)
+    free(x->plan);
+    x->plan = calloc(states->state_count, sizeof *x->plan);
+    if (!x->plan)
         return error_memory(err);
     for (uint32_t i = 0; i < states->state_count; i++) {
-        bool wants = states->state[i].actions[AT_TEXT] != 0;
-        for (uint32_t a = states->state[i].actions[AT_END]; a; a = states->action[a].next)
-            wants = wants || states->action[a].role == ROLE_ANCHOR;
-        x->wants_text[i] = wants;
+        const uint32_t *actions = states->state[i].actions;
+        const struct action *text = &states->action[actions[AT_TEXT]];
+        struct plan *p = &x->plan[i];
+        *p = (struct plan){ actions[AT_TEXT] != 0, actions[AT_BEGIN] != 0, actions[AT_END] != 0, SLOT_NONE };
+        if (actions[AT_TEXT] && text->role == ROLE_RECORD_VALUE && text->next == 0)
+            p->only = text->id;
+        for (uint32_t a = actions[AT_END]; a; a = states->action[a].next)
+            p->wants_text = p->wants_text || states->action[a].role == ROLE_ANCHOR;
     }
     return names_make(x, err);
 }
@@ -272,7 +276,7 @@ static void extract_release(struct extract *x)
     free(x->above);
     free(x->inherits);
     free(x->records_of);
-    free(x->wants_text);
+    free(x->plan);
     free(x->names.keys);
     free(x->names.ids);
     free(x->verdict);

@@ -42,6 +42,11 @@ struct open_element {
     size_t text; /* where its text begins */
     struct xml_place at;
 };
+/* A state at a glance. */
+struct plan {
+    bool wants_text, begins, ends;
+    uint16_t only; /* all that happens to its text is that it goes to this slot of the record; SLOT_NONE: something else */
+};
 enum verdict { FITS_NOT, UNDECIDED, FITS };
 
 struct extract {
@@ -59,7 +64,7 @@ struct extract {
     struct names names;
     const char *uri;
     bool any_uri, root_ended;
-    bool *wants_text; /* by state */
+    struct plan *plan; /* by state */
     struct buf text;
     struct values record, message;
     struct xml_place record_at, row_at[2];
