@@ -23,24 +23,24 @@ void code_index_release(struct code_index *index)
     index->slots = NULL;
 }
 
-static void index_put(struct code_index *index, uint64_t hash, uint32_t entry)
+static void index_put(struct code_index *index, uint64_t hash, uint32_t at_eights)
 {
     uint32_t at = (uint32_t)hash & index->mask;
-    while (index->slots[at].pos)
+    while (index->slots[at].place)
         at = (at + 1) & index->mask;
-    index->slots[at] = (struct slot){ (uint32_t)(hash >> 32), entry + 1 };
+    index->slots[at] = (struct slot){ (uint32_t)(hash >> 32), at_eights + 1 };
 }
 
-/* The next slot from *at with that hash; its entry, or -1. *at moves behind it. */
-static int64_t index_next(const struct code_index *index, uint64_t hash, uint32_t *at)
+/* The next slot from *at with that hash; the place of its entry, or 0. *at moves behind it. */
+static uint32_t index_next(const struct code_index *index, uint64_t hash, uint32_t *at)
 {
     for (;;) {
         struct slot s = index->slots[*at];
-        if (!s.pos)
-            return -1;
+        if (!s.place)
+            return 0;
         *at = (*at + 1) & index->mask;
         if (s.tag == (uint32_t)(hash >> 32))
-            return s.pos - 1;
+            return s.place;
     }
 }
 
@@ -51,7 +51,7 @@ int view_index_codes(struct view_kind *k, const uint64_t *hashes, struct error *
     for (uint32_t i = 0; i < k->count; i++) {
         if (i + AHEAD < k->count) /* each place is a cache miss: have some under way */
             __builtin_prefetch(&k->codes.slots[(uint32_t)hashes[i + AHEAD] & k->codes.mask], 1);
-        index_put(&k->codes, hashes[i], i);
+        index_put(&k->codes, hashes[i], k->at[i]);
     }
     return 0;
 }
@@ -63,9 +63,9 @@ const struct view_entry *view_find(const struct view *v, enum kind kind, struct 
         return NULL;
     uint64_t hash = hash_span(code);
     uint32_t at = (uint32_t)hash & k->codes.mask;
-    int64_t i;
-    while ((i = index_next(&k->codes, hash, &at)) >= 0) {
-        const struct view_entry *e = entry_at(v, k, (uint32_t)i);
+    uint32_t place;
+    while ((place = index_next(&k->codes, hash, &at))) {
+        const struct view_entry *e = entry_in(v, place);
         if (span_eq(view_code(e), code))
             return e;
     }
@@ -140,7 +140,7 @@ static int need_folded(struct view *v, struct view_kind *k, struct error *err)
         if (result == 0)
             result = learn_letters(k, seen, buf_span(&folded), err);
         if (result == 0)
-            index_put(&k->folded, hash_span(buf_span(&folded)), i);
+            index_put(&k->folded, hash_span(buf_span(&folded)), k->at[i]);
     }
     buf_release(&folded);
     if (result < 0) {
@@ -156,9 +156,9 @@ static int need_folded(struct view *v, struct view_kind *k, struct error *err)
 static const struct view_entry *next_folded(struct view *v, struct view_kind *k, struct span code, uint64_t hash, uint32_t *at,
                                             struct buf *folded)
 {
-    int64_t i;
-    while ((i = index_next(&k->folded, hash, at)) >= 0) {
-        const struct view_entry *e = entry_at(v, k, (uint32_t)i);
+    uint32_t place;
+    while ((place = index_next(&k->folded, hash, at))) {
+        const struct view_entry *e = entry_in(v, place);
         if (span_eq(view_code(e), code))
             return e;
         if (fold_code(v, view_code(e), folded, NULL) == 0 && span_eq(buf_span(folded), code))

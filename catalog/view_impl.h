@@ -35,7 +35,7 @@ struct past_entry { /* from history: whole, in the past's arena */
 
 struct slot {
     uint32_t tag; /* other bits of the hash than the place */
-    uint32_t pos; /* entry of the kind, + 1; 0: free */
+    uint32_t place; /* the entry starts at entries + 8 * (place - 1); 0: free */
 };
 struct code_index {
     struct slot *slots;
@@ -117,6 +117,10 @@ static inline unsigned mask_count(uint32_t x)
     x -= x >> 1 & 0x55555555u;
     x = (x & 0x33333333u) + (x >> 2 & 0x33333333u);
     return ((x + (x >> 4)) & 0x0F0F0F0Fu) * 0x01010101u >> 24;
+}
+static inline const struct view_entry *entry_in(const struct view *v, uint32_t place)
+{
+    return (const void *)(v->entries + (size_t)(place - 1) * 8);
 }
 struct span view_code(const struct view_entry *e);
 static inline bool is_past(const struct view_entry *e) { return e->index == PAST_INDEX; }

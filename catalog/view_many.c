@@ -1,5 +1,5 @@
 /* catalog/view_many.c: looking many codes up together. One look-up waits for memory some fifteen times, one time after another:
- * the slot, the place, the entry, then each of its texts. Taken step by step for all, the waits overlap. Finds what view_find finds. */
+ * the slot, the entry, then each of its texts. Taken step by step for all, the waits overlap. Finds what view_find finds. */
 #include "catalog/view_impl.h"
 
 /* One wish on its way. */
@@ -17,30 +17,22 @@ static void ask_slot(const struct view *v, const struct view_wish *wish, struct 
     __builtin_prefetch(&k->codes.slots[(uint32_t)way->hash & k->codes.mask]);
 }
 
-/* The first slot with the hash's tag; asks for the place of its entry. */
-static void ask_place(const struct view *v, const struct view_wish *wish, struct way *way, uint32_t *place)
+/* The first slot with the hash's tag; asks for its entry. */
+static void ask_entry(const struct view *v, const struct view_wish *wish, struct way *way)
 {
     const struct view_kind *k = &v->kinds[wish->kind];
-    *place = 0;
+    way->entry = NULL;
     if (!k->loaded)
         return;
     uint32_t at = (uint32_t)way->hash & k->codes.mask;
     struct slot s = k->codes.slots[at];
-    while (s.pos && s.tag != (uint32_t)(way->hash >> 32)) {
+    while (s.place && s.tag != (uint32_t)(way->hash >> 32)) {
         at = (at + 1) & k->codes.mask;
         s = k->codes.slots[at];
     }
-    *place = s.pos;
-    if (s.pos)
-        __builtin_prefetch(&k->at[s.pos - 1]);
-}
-
-static void ask_entry(const struct view *v, const struct view_wish *wish, struct way *way, uint32_t place)
-{
-    way->entry = NULL;
-    if (!place)
+    if (!s.place)
         return;
-    way->entry = entry_at(v, &v->kinds[wish->kind], place - 1);
+    way->entry = entry_in(v, s.place);
     const char *p = (const char *)way->entry;
     __builtin_prefetch(p);
     __builtin_prefetch(p + 64);
@@ -81,13 +73,10 @@ static void ask_bytes(const struct view *v, const struct view_wish *wish, uint32
 void view_find_many(const struct view *v, struct view_wish *wishes, size_t n, uint32_t fields)
 {
     struct way ways[VIEW_MANY];
-    uint32_t places[VIEW_MANY];
     for (size_t i = 0; i < n; i++)
         ask_slot(v, &wishes[i], &ways[i]);
     for (size_t i = 0; i < n; i++)
-        ask_place(v, &wishes[i], &ways[i], &places[i]);
-    for (size_t i = 0; i < n; i++)
-        ask_entry(v, &wishes[i], &ways[i], places[i]);
+        ask_entry(v, &wishes[i], &ways[i]);
     for (size_t i = 0; i < n; i++)
         ask_texts(v, &wishes[i], &ways[i], fields);
     for (size_t i = 0; i < n; i++)
