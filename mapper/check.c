@@ -145,12 +145,13 @@ static int spool_row(struct run *run, const struct table_row *from, const struct
     return spool_add(run->spool, &record, run->err);
 }
 
-/* The first kind that the row may be of and that has no catalog, where it has none for any; KIND_COUNT: it can be checked. */
+/* The first kind that the row may be of and that has no catalog, where it has none for any; KIND_COUNT: it can be checked. A row whose
+ * code is another kind's can be checked too: that the kind is wrong (C110) is known without its catalog. */
 static int kind_without_catalog(const struct run *run, const struct row *row)
 {
     unsigned in_force = resolver_kinds(run->check->resolver);
     unsigned kinds = row->kinds ? row->kinds : in_force ? in_force : KIND_BIT(KIND_DRUG);
-    if (kinds & in_force)
+    if ((kinds & in_force) || (row->catalog_code.p && resolver_has(run->check->resolver, row->catalog_code)))
         return KIND_COUNT;
     int k = 0;
     while (!(kinds & KIND_BIT(k)))

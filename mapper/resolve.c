@@ -74,6 +74,14 @@ unsigned resolver_kinds(const struct resolver *r)
     return r->kinds;
 }
 
+bool resolver_has(const struct resolver *r, struct span code)
+{
+    bool has = false;
+    for (int k = 0; k < KIND_COUNT && !has; k++)
+        has = view_find(r->view, (enum kind)k, code) != NULL;
+    return has;
+}
+
 /* Keeps what view_past said, without its long version records. */
 static int remember(struct resolver *r, const struct past *past, struct error *err)
 {

@@ -33,6 +33,8 @@ void resolver_clear(struct resolver *r);
 
 /* Kinds that have a catalog in force, as KIND_BITs. */
 unsigned resolver_kinds(const struct resolver *r);
+/* Has a catalog in force this code, to the letter? */
+bool resolver_has(const struct resolver *r, struct span code);
 /* Looks the codes of some rows up together: found[i] is the entry in force that has rows[i]'s code to the letter, or NULL where
  * one look-up did not tell. At most VIEW_MANY. */
 void resolve_many(struct resolver *r, struct row *const *rows, const struct view_entry **found, size_t n);

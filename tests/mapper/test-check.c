@@ -289,8 +289,8 @@ START_TEST(no_catalog_of_a_kind)
     struct fixture *only = fixture_new();
     fixture_version(only, "1", "2026-01-01", false, (const char *[]){ "drug code=" P " name=对乙酰氨基酚片", NULL });
     const char *found = fixture_check(only, "local_code,local_name,catalog_code,kind\nY1,a,001102000010000,诊疗\nY1,a,001102000010001,诊疗\n"
-                                            "Y2,对乙酰氨基酚片," P ",药品\nY3,a,,301\nY4,a,001102000010000,\n");
-    ck_assert_str_eq(found, "6 C103 error catalog_code 001102000010000>\n");
+                                            "Y2,对乙酰氨基酚片," P ",药品\nY3,a,,301\nY4,a,001102000010000,\nY5,a," P ",诊疗\n");
+    ck_assert_str_eq(found, "6 C103 error catalog_code 001102000010000>\n7 C110 error kind 诊疗>drug\n");
     ck_assert_uint_eq(only->summary.skipped_kind[KIND_SERVICE], 2);
     ck_assert_uint_eq(only->summary.skipped_kind[KIND_CONSUMABLE], 1);
     ck_assert_uint_eq(only->summary.skipped_kind[KIND_DRUG], 0);
