@@ -516,12 +516,22 @@ bool names_salts_differ(const struct name *a, const struct name *b)
     return span_eq(a->core, b->core) && !salts_within(a, b) && !salts_within(b, a);
 }
 
+static bool marks_differ(const struct name *a, const struct name *b)
+{
+    return a->marks.n > 0 && b->marks.n > 0 && !span_eq(a->marks, b->marks);
+}
+
+bool names_same_plain(const struct name *a, const struct name *b)
+{
+    return a->plain.n > 0 && span_eq(a->plain, b->plain) && !marks_differ(a, b);
+}
+
 /* Without brackets, salts and forms as far as `drop` goes. */
 static bool is_variant(const struct name *a, const struct name *b, enum names_drop drop)
 {
-    if (drop == NAMES_DROP_NOTHING || (a->marks.n > 0 && b->marks.n > 0 && !span_eq(a->marks, b->marks)))
+    if (drop == NAMES_DROP_NOTHING || marks_differ(a, b))
         return false;
-    if (a->plain.n > 0 && span_eq(a->plain, b->plain))
+    if (names_same_plain(a, b))
         return true;
     return drop == NAMES_DROP_ALL && a->core.n > 0 && span_eq(a->core, b->core) && (salts_within(a, b) || salts_within(b, a));
 }

@@ -42,6 +42,8 @@ int names_key(struct names *n, struct text *text, struct span name, struct arena
 int names_parse(struct names *n, struct text *text, struct span name, struct arena *arena, struct name *out);
 /* Both whole. */
 enum names_verdict names_compare(const struct name *a, const struct name *b, enum names_drop drop);
+/* The two differ in remarks and strengths only: a variant whatever else the entry is called. Both whole. */
+bool names_same_plain(const struct name *a, const struct name *b);
 /* Both have the same core, and each names a salt that the other does not: 马来酸氨氯地平 and 苯磺酸氨氯地平. */
 bool names_salts_differ(const struct name *a, const struct name *b);
 #endif

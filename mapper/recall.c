@@ -2,29 +2,36 @@
  * the ring has overwritten answers no more. */
 #include "mapper/recall.h"
 
+#include <stdlib.h>
+
 #define SLOTS 65536u           /* a power of two */
 #define RING (4u << 20)        /* bytes of texts */
 #define LONGEST 200u
 
-struct slot {
+struct slot { /* 32 bytes: two to a cache line, none across one */
     uint64_t hash;
     uint32_t id[RECALL_IDS];
     uint32_t at;   /* of the text in the ring */
-    uint32_t lap;  /* round of the ring in which it was written; 0: free */
+    uint16_t lap;  /* round of the ring in which it was written; 0: free */
     uint8_t what, verdict, n;
 };
+_Static_assert(sizeof(struct slot) == 32, "a slot is half a cache line");
 
 struct recall {
-    struct slot slots[SLOTS];
-    uint32_t at, lap;
+    struct slot slots[SLOTS]; /* first: aligned */
+    uint32_t at;
+    uint16_t lap;
     char ring[RING];
 };
 
 struct recall *recall_new(void)
 {
-    struct recall *r = calloc(1, sizeof *r);
-    if (r)
-        r->lap = 1;
+    struct recall *r = aligned_alloc(64, (sizeof *r + 63) / 64 * 64);
+    if (!r)
+        return NULL;
+    memset(r->slots, 0, sizeof r->slots);
+    r->at = 0;
+    r->lap = 1;
     return r;
 }
 
@@ -61,7 +68,10 @@ void recall_put(struct recall *r, const struct recall_key *key, struct span loca
         return;
     if (r->at + local.n > RING) {
         r->at = 0;
-        r->lap++;
+        if (++r->lap == 0) { /* so many rounds that old laps would look new */
+            memset(r->slots, 0, sizeof r->slots);
+            r->lap = 1;
+        }
     }
     struct slot *s = &r->slots[slot_of(key)];
     *s = (struct slot){ .hash = key->hash, .at = r->at, .lap = r->lap, .what = key->what, .verdict = (uint8_t)verdict, .n = (uint8_t)local.n };

@@ -371,29 +371,27 @@ static int one_name(struct name_side *side, struct span text, bool names_salt)
     return 0;
 }
 
-/* Is the local name's key that of one of the entry's names? 1, 0, -1 memory. */
-static int same_key(struct words *w, struct span local, const struct view *view, const struct view_entry *entry)
+/* Are the keys of two names the same? 1, 0, -1 memory. */
+static int same_name(struct words *w, struct span a, struct span b)
 {
-    const struct name *ours = name_with_key(w, local);
-    if (!ours)
-        return -1;
-    for (size_t i = 0; i < NAME_FIELDS; i++) {
-        struct span text = view_text(view, entry, name_fields[i]);
-        const struct name *theirs = text.n ? name_with_key(w, text) : NULL;
-        if (text.n && !theirs)
-            return -1;
-        if (theirs && span_eq(ours->key, theirs->key))
-            return 1;
-    }
-    return 0;
+    if (b.n == 0)
+        return 0;
+    const struct name *x = name_with_key(w, a), *y = x ? name_with_key(w, b) : NULL;
+    return !y ? -1 : span_eq(x->key, y->key);
 }
 
 /* The verdict by all that may be set aside. */
 static int full_verdict(struct words *w, struct span local, const struct view *view, const struct view_entry *entry, enum names_verdict *out)
 {
     struct name_side side = { .w = w, .local = words_name(w, local), .drop = drop_of(view, entry) };
-    if (!side.local)
+    struct span called = view_text(view, entry, ENTRY_NAME);
+    const struct name *name = side.local && called.n ? words_name(w, called) : NULL;
+    if (!side.local || (called.n && !name))
         return -1;
+    if (name && names_same_plain(side.local, name)) { /* the usual variant: no need to look further */
+        *out = NAMES_VARIANT;
+        return 0;
+    }
     for (size_t i = 0; i < NAME_FIELDS; i++)
         if (one_name(&side, view_text(view, entry, name_fields[i]), name_fields[i] != ENTRY_BRAND) < 0)
             return -1;
@@ -426,16 +424,26 @@ int words_name_verdict(struct words *w, struct span local, const struct view *vi
             *out = NAMES_SAME;
             return 0;
         }
+    struct recall_key name_key = { .what = 0 }, key = { .what = 0 };
+    /* The name alone decides where it is the same: fewer pairs, so more of them are remembered. */
+    int known = words_recall(w, WORDS_SAME_NAME, local, view, entry, name_fields, 1, &name_key);
+    if (known == RECALL_NONE) {
+        known = same_name(w, local, view_text(view, entry, ENTRY_NAME));
+        if (known < 0)
+            return -1;
+        words_remember(w, &name_key, local, known);
+    }
+    if (known == 1) {
+        *out = NAMES_SAME;
+        return 0;
+    }
     const struct span *aliases;
-    struct recall_key key = { .what = 0 };
-    int known = RECALL_NONE;
+    known = RECALL_NONE;
     if (view_aliases(view, entry, &aliases) == 0)
         known = words_recall(w, drop_of(view, entry) == NAMES_DROP_ALL ? WORDS_NAME : WORDS_PATENT_NAME, local, view, entry, name_fields,
                              NAME_FIELDS, &key);
     if (known == RECALL_NONE) {
-        int same = same_key(w, local, view, entry);
-        *out = NAMES_SAME;
-        if (same < 0 || (!same && full_verdict(w, local, view, entry, out) < 0))
+        if (full_verdict(w, local, view, entry, out) < 0)
             return -1;
         words_remember(w, &key, local, (int)*out);
         return 0;
