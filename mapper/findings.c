@@ -81,7 +81,7 @@ int findings_append(struct findings *f, const struct finding *items, size_t n, s
     return 0;
 }
 
-static struct span format_message(struct rule_context *ctx, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static struct span format_message(struct rule_context *ctx, const char *format, va_list args)
 {
     struct buf *text = &ctx->findings->text;
     buf_clear(text);
