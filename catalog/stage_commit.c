@@ -403,11 +403,13 @@ int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, s
     result->count = 0;
     if (!g->entries[KIND_DRUG] && !g->entries[KIND_SERVICE] && !g->entries[KIND_FACILITY] && !g->entries[KIND_CONSUMABLE])
         return 0; /* not even a store is made for nothing */
+    bool reading = g->store->reading; /* the caller's own, which goes on */
     if ((dry_run ? store_begin_read(g->store, err) : db_begin_write(g->store, err)) < 0)
         return -1;
     int done = commit_kinds(&c, result, err);
     if (dry_run) {
-        store_end_read(g->store);
+        if (!reading)
+            store_end_read(g->store);
         return done;
     }
     if (done == 0)

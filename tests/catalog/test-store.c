@@ -79,6 +79,18 @@ START_TEST(a_newer_store)
 }
 END_TEST
 
+START_TEST(an_older_store)
+{
+    struct world w;
+    world_init(&w, "s.duima");
+    world_open(&w, STORE_CREATE);
+    stage_one(&w, "X", "1", KIND_DRUG, 1);
+    sqlite3_free(world_sql(&w, "PRAGMA user_version = 0"));
+    expect_no_store(&w, "schema"); /* a reader may not mend it, and no step leads here from 0 */
+    world_release(&w);
+}
+END_TEST
+
 START_TEST(made_on_first_write_with_its_folders)
 {
     struct world w;
@@ -409,6 +421,7 @@ int main(void)
     tcase_set_timeout(t, 120);
     tcase_add_test(t, what_is_no_store);
     tcase_add_test(t, a_newer_store);
+    tcase_add_test(t, an_older_store);
     tcase_add_test(t, made_on_first_write_with_its_folders);
     tcase_add_test(t, two_that_make_it_at_once);
     tcase_add_test(t, reading_writes_nothing);
