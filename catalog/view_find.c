@@ -20,7 +20,9 @@ static int index_make(struct code_index *index, uint32_t entries, struct error *
 void code_index_release(struct code_index *index)
 {
     free(index->slots);
+    free(index->sieve);
     index->slots = NULL;
+    index->sieve = NULL;
 }
 
 static void index_put(struct code_index *index, uint64_t hash, uint32_t at_eights)
@@ -128,6 +130,16 @@ static int learn_letters(struct view_kind *k, bool seen[128], struct span folded
     return 0;
 }
 
+/* The byte of the sieve and the bit in it. */
+static inline size_t sieve_byte(const struct code_index *index, uint64_t hash)
+{
+    return (size_t)(hash >> 24) & index->mask;
+}
+static inline unsigned char sieve_bit(uint64_t hash)
+{
+    return (unsigned char)(1u << (hash >> 61));
+}
+
 static int need_folded(struct view *v, struct view_kind *k, struct error *err)
 {
     if (k->has_folded)
@@ -135,12 +147,17 @@ static int need_folded(struct view *v, struct view_kind *k, struct error *err)
     struct buf folded = BUF_INIT;
     bool seen[128] = { false };
     int result = k->folded.slots ? 0 : index_make(&k->folded, k->count, err);
+    if (result == 0 && !(k->folded.sieve = calloc((size_t)k->folded.mask + 1, 1)))
+        result = error_memory(err);
     for (uint32_t i = 0; result == 0 && i < k->count; i++) {
         result = fold_code(v, view_code(entry_at(v, k, i)), &folded, err);
         if (result == 0)
             result = learn_letters(k, seen, buf_span(&folded), err);
-        if (result == 0)
-            index_put(&k->folded, hash_span(buf_span(&folded)), k->at[i]);
+        if (result < 0)
+            break;
+        uint64_t hash = hash_span(buf_span(&folded));
+        index_put(&k->folded, hash, k->at[i]);
+        k->folded.sieve[sieve_byte(&k->folded, hash)] |= sieve_bit(hash);
     }
     buf_release(&folded);
     if (result < 0) {
@@ -237,6 +254,8 @@ static void look_up(struct hunt *h)
         n += put_utf8(bytes + n, h->letters[i]);
     struct span code = { bytes, n };
     uint64_t hash = hash_span(code);
+    if (!(h->k->folded.sieve[sieve_byte(&h->k->folded, hash)] & sieve_bit(hash)))
+        return;
     uint32_t at = (uint32_t)hash & h->k->folded.mask;
     const struct view_entry *e;
     while ((e = next_folded(h->v, h->k, code, hash, &at, &h->work)))

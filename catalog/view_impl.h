@@ -40,6 +40,7 @@ struct slot {
 struct code_index {
     struct slot *slots;
     uint32_t mask; /* number of slots - 1 */
+    unsigned char *sieve; /* 8 bits a slot: where a hash's bit is off, no code has it. Small enough for the cache. NULL: none */
 };
 
 struct edge { /* old -> new, said by an entry in force */
