@@ -245,7 +245,8 @@ static int run(struct import *im, struct store *store, const char *const *paths,
         return -1;
     for (size_t i = 0; i < im->file_count; i++) {
         struct stat st;
-        im->files[i].name = paths[i];
+        im->files[i].path = paths[i];
+        im->files[i].name = strcmp(paths[i], "-") == 0 ? _("standard input") : paths[i];
         if (stat(paths[i], &st) == 0 && S_ISREG(st.st_mode))
             im->bytes_total += (uint64_t)st.st_size;
     }

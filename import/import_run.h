@@ -10,7 +10,7 @@
 
 /* A file of the import: what is known after it was read. */
 struct import_file {
-    const char *name;
+    const char *path, *name; /* name: for messages */
     struct stage_source source;
     struct document *document;
     struct document_facts facts;

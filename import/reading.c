@@ -122,9 +122,9 @@ static int take_row(struct import *im, const struct record *r, struct error *err
 
 static int take_message(struct import *im, const struct record *r, struct error *err)
 {
-    if (r->kind == MESSAGE_PROFILE)
+    if (r->kind == MESSAGE_PROFILE && !im->late)
         return take_profile(im, r, err);
-    if (!im->late)
+    if (r->kind == MESSAGE_PROFILE || !im->late)
         return error_set(err, ERROR_INPUT, _("%s: the reading process named no profile"), im->files[im->now].name);
     if (r->kind < MESSAGE_RECORD_MOST) {
         if (r->kind >= im->profile->record_path_count)
@@ -207,7 +207,7 @@ int import_read_file(struct import *im, struct error *err)
 {
     const struct import_options *o = im->options;
     struct import_file *file = &im->files[im->now];
-    struct source *source = source_open(file->name, err);
+    struct source *source = source_open(file->path, err);
     if (!source)
         return -1;
     struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk };

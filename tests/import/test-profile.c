@@ -233,6 +233,38 @@ START_TEST(two_fit)
 }
 END_TEST
 
+/* Elements count in the root's namespace, whatever the prefix; without `namespace` only a root in none fits. */
+START_TEST(namespaces)
+{
+    static const struct {
+        const char *declared, *document, *entries;
+    } cases[] = {
+        { " namespace=\"urn:q\"", "<q:r xmlns:q=\"urn:q\"><q:d c=\"1\"/><d c=\"2\"/></q:r>", "drug 1: name=N\n" },
+        { " namespace=\"*\"", "<r xmlns=\"urn:any\" xmlns:o=\"urn:o\"><d c=\"1\"/><o:d c=\"2\"/></r>", "drug 1: name=N\ndrug 2: name=N\n" },
+        { "", "<r><d c=\"1\"/><d xmlns=\"urn:o\" c=\"2\"/></r>", "drug 1: name=N\n" },
+        { "", "<r xmlns=\"urn:given\"><d c=\"1\"/></r>", "drug 1: name=N\n" }, /* given by --profile: the root's name is enough */
+    };
+    struct trial t;
+    char path[256];
+    trial_begin(&t);
+    snprintf(path, sizeof path, "%s/p.xml", t.dir);
+    t.options.profile = path;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf b = BUF_INIT;
+        buf_addf(&b, "%s<match root=\"r\"%s/><catalog><region value=\"X\"/></catalog>%s</record></profile>", OPEN, cases[i].declared, RECORD);
+        trial_write(&t, "p.xml", buf_span(&b));
+        t.options.label = (struct span){ "0123" + i, 1 };
+        trial_document_good(&t, cases[i].document);
+        char *entries = trial_entries(&t, "X");
+        ck_assert_str_eq(entries, cases[i].entries);
+        free(entries);
+        buf_release(&b);
+    }
+    trial_document_bad(&t, "<s><d c=\"1\"/></s>", ERROR_INPUT, "a.xml:1:1: the root element is <s>, but the profile p reads <r>");
+    trial_end(&t);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("import/profile");
@@ -243,6 +275,7 @@ int main(void)
     tcase_add_test(t, bad_map);
     tcase_add_test(t, kinds);
     tcase_add_test(t, two_fit);
+    tcase_add_test(t, namespaces);
     suite_add_tcase(suite, t);
     return suite_run(suite);
 }

@@ -224,10 +224,19 @@ START_TEST(progress)
 }
 END_TEST
 
+static int keep_said(void *ctx, bool is_error, const char *sentence, struct error *err)
+{
+    struct trial *t = ctx;
+    (void)is_error, (void)err;
+    buf_clear(&t->said);
+    buf_adds(&t->said, sentence);
+    return 0;
+}
+
 /* From standard input: the profile is found by the document where one look is enough. */
 START_TEST(standard_input)
 {
-    static const char text[] = HEAD "<drug code=\"D1\"><name>N</name></drug></catalog>";
+    static const char text[] = HEAD "<drug code=\"D1\"><name>N</name></drug><gadget/></catalog>";
     struct trial t;
     int ends[2], keep = dup(0);
     begin(&t);
@@ -235,19 +244,20 @@ START_TEST(standard_input)
     ck_assert_int_eq(write(ends[1], text, sizeof text - 1), (int)sizeof text - 1);
     close(ends[1]);
     dup2(ends[0], 0);
-    struct import_events none = { 0 };
+    struct import_events events = { .ctx = &t, .problem = keep_said };
     struct error err;
     char path[256];
     const char *dash = "-";
     snprintf(path, sizeof path, "%s/store.db", t.dir);
     struct store *s = store_open(path, STORE_WRITE, &err);
     ck_assert_ptr_nonnull(s);
-    int rc = import_run(s, &dash, 1, &t.options, &none, &t.report, &err);
+    int rc = import_run(s, &dash, 1, &t.options, &events, &t.report, &err);
     ck_assert_msg(rc == 0, "%s", err.text);
     store_close(s);
     dup2(keep, 0);
     close(ends[0]);
     ck_assert_int_eq(t.report.records, 1);
+    ck_assert_str_eq(buf_str(&t.said), "standard input:1:98: the element <gadget> is not known and is skipped");
     trial_end(&t);
 }
 END_TEST
