@@ -43,6 +43,22 @@ static int add_use(struct forms *f, struct span use, struct span word, struct er
     return 0;
 }
 
+/* The classes of the last field, parted by commas. */
+static int read_also(struct forms *f, struct span list, struct form *form, struct error *err)
+{
+    for (size_t i = 0; list.n > 0; i++) {
+        size_t comma = span_find(list, SPAN(","));
+        struct span one = { list.p, comma == (size_t)-1 ? list.n : comma };
+        if (i == FORM_ALSO)
+            return error_set(err, ERROR_USAGE, _("more than %d further classes"), FORM_ALSO);
+        if ((form->also_no[i] = number_of(f, one)) == MAP_NONE)
+            return error_memory(err);
+        size_t step = comma == (size_t)-1 ? list.n : comma + 1;
+        list = (struct span){ list.p + step, list.n - step };
+    }
+    return 0;
+}
+
 static bool make_room(struct forms *f)
 {
     if (f->n < f->cap)
@@ -60,7 +76,6 @@ static int on_line(void *ctx, int line, const struct span *fields, size_t n, str
 {
     struct forms *f = ctx;
     (void)line;
-    (void)n;
     if (add_use(f, fields[4], fields[0], err) < 0)
         return -1;
     if (span_is(fields[1], "-"))
@@ -74,6 +89,8 @@ static int on_line(void *ctx, int line, const struct span *fields, size_t n, str
     if (!form.form.p || !form.family.p || !form.cls.p || !form.spelling.p || form.cls_no == MAP_NONE ||
         form.family_no == MAP_NONE || form.form_no == MAP_NONE)
         return error_memory(err);
+    if (n > 5 && read_also(f, fields[5], &form, err) < 0)
+        return -1;
     int status = map_put(&f->keys, buf_span(&f->key), f->n);
     if (status < 0)
         return error_memory(err);
@@ -162,6 +179,14 @@ const struct form *forms_find(struct forms *f, struct text *text, struct span fi
     return head.n < folded.n ? find_key(f, text, head) : NULL;
 }
 
+static bool stands_for(const struct form *general, uint32_t cls)
+{
+    for (size_t i = 0; i < FORM_ALSO && general->also_no[i]; i++)
+        if (general->also_no[i] == cls)
+            return true;
+    return false;
+}
+
 enum forms_verdict forms_compare(const struct form *a, const struct form *b)
 {
     if (!a || !b)
@@ -169,7 +194,7 @@ enum forms_verdict forms_compare(const struct form *a, const struct form *b)
     if (a->form_no == b->form_no && a->cls_no == b->cls_no)
         return FORMS_SAME;
     if (a->cls_no != b->cls_no)
-        return FORMS_OTHER_CLASS;
+        return stands_for(a, b->cls_no) || stands_for(b, a->cls_no) ? FORMS_VARIANT : FORMS_OTHER_CLASS;
     if (a->family_no == b->family_no || a->family_no == 0 || b->family_no == 0)
         return FORMS_VARIANT;
     return FORMS_OTHER_FAMILY;

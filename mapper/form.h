@@ -12,10 +12,12 @@
 
 enum name_use { NAME_USE_NONE, NAME_USE_END, NAME_USE_FRONT };
 
+#define FORM_ALSO 10
 struct form {
     struct span spelling;            /* as in the file */
     struct span cls, family, form;   /* words of the file; family "-": not said */
     uint32_t cls_no, family_no, form_no; /* equal numbers: equal words; family_no 0: not said */
+    uint32_t also_no[FORM_ALSO];         /* classes that this general word may stand for too; 0: no more */
 };
 
 enum forms_verdict {
