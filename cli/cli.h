@@ -20,7 +20,7 @@ struct cli {
     int width;         /* columns of the terminal; 0: not known */
     date today;
     char at[21];       /* now, UTC: 2026-07-01T08:00:00Z */
-    char who[65];
+    char who[65];      /* only where the verb writes: looking a name up may ask a server */
     const char *program; /* "duima 0.1.0" */
     const volatile sig_atomic_t *signal; /* 0, or the signal that asks to stop */
     bool pipe_closed;  /* whoever read standard output has gone */
@@ -91,6 +91,7 @@ bool same_file(const char *a, const char *b);
 
 /* cli/environment.c: everything that is read from the surroundings. */
 int environment_read(struct cli *cli, const struct args *args, struct error *err);
+void environment_user(struct cli *cli); /* fills who */
 /* cli/lang.c: chooses the language of messages; before any text is asked for. `wish`: "zh", "en" or NULL. */
 void lang_choose(const char *wish);
 /* The word behind --lang, found before the options are read, so that even their errors are in it. */

@@ -66,9 +66,7 @@ static void in_force(const struct versions *all, const struct version_info *v, d
     }
     date last = next == DATE_NONE ? DATE_NONE : date_add_days(next, -1);
     *now = v->in_force_from <= today && (last == DATE_NONE || last >= today);
-    buf_addf(out, "%s – %s", date_text(v->in_force_from, from), date_text(last, to));
-    if (last == DATE_NONE)
-        out->n--; /* the blank behind the dash */
+    buf_addf(out, last == DATE_NONE ? "%s –%s" : "%s – %s", date_text(v->in_force_from, from), date_text(last, to));
 }
 
 static void add_row(struct layout_table *t, const struct versions *all, const struct version_info *v, const struct cli *cli, bool *any_now)

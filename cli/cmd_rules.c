@@ -68,6 +68,7 @@ static void add_lists(struct buf *out, const struct rule_info *info, int width)
     for (const enum column *c = info->columns; c && *c != COLUMN_NONE; c++)
         buf_addf(&list, "%s%s (%s)", list.n > 0 ? _(", ") : "", column_label(*c), column_word(*c));
     add_part(out, _("needs:"), buf_str(&list), width);
+    out->failed = out->failed || list.failed;
     buf_clear(&list);
     for (enum rule rule = 0; rule < RULE_COUNT; rule++)
         if (info->silences & (UINT64_C(1) << rule))

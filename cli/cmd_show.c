@@ -197,7 +197,8 @@ static void print_entry(const struct cli *cli, const struct version_info *v, con
     else
         buf_addf(out, _("  (%s)\n"), status_label(v->status));
     add_fields(&s, e, &text);
-    print_sheet(&s, cli->width > 0 && cli->width < 100 ? cli->width : 100, out);
+    if (!s.labels.failed && !s.values.failed)
+        print_sheet(&s, cli->width > 0 && cli->width < 100 ? cli->width : 100, out);
     out->failed = out->failed || s.labels.failed || s.values.failed || text.failed;
     buf_release(&text);
     buf_release(&s.labels);
@@ -270,7 +271,7 @@ int cmd_show(struct cli *cli, const struct args *args, struct error *err)
         status = show_code(cli, &name, span_of(args->operands[0]), label, day, &out, &versions, err);
         store_end_read(cli->store);
     }
-    if (status == 0 && out.n == 0)
+    if (status == 0 && out.n == 0 && !out.failed)
         status = no_hit(&name, args->operands[0], label, day, versions, err);
     else if (status == 0)
         status = cli_print(cli, &out, err);

@@ -34,7 +34,7 @@ static int read_clock(struct cli *cli, struct error *err)
     return 0;
 }
 
-static void read_user(struct cli *cli)
+void environment_user(struct cli *cli)
 {
     const char *name = value_of("DUIMA_USER");
     struct passwd *user = name ? NULL : getpwuid(geteuid());
@@ -107,7 +107,6 @@ int environment_read(struct cli *cli, const struct args *args, struct error *err
     const char *temp = value_of("TMPDIR");
     cli->temp_dir = temp ? temp : access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp";
     read_terminal(cli);
-    read_user(cli);
     if (read_color(cli, args, err) < 0 || read_clock(cli, err) < 0)
         return -1;
     return read_store_path(cli, args, err);

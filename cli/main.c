@@ -43,6 +43,8 @@ static int open_store(struct cli *cli, enum store_need need, struct error *err)
     static const enum store_mode modes[] = { [NEED_READ] = STORE_READ, [NEED_WRITE] = STORE_WRITE, [NEED_CREATE] = STORE_CREATE };
     if (need == NEED_NONE)
         return 0;
+    if (need == NEED_WRITE || need == NEED_CREATE)
+        environment_user(cli);
     cli->store = store_open(buf_str(&cli->db), modes[need], err);
     return cli->store ? 0 : -1;
 }

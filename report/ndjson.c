@@ -14,6 +14,7 @@ static void add_catalog(struct buf *out, const struct report *r, const struct ch
     buf_clear(scratch);
     buf_addf(scratch, "%s/%s@%s", v->region, kind_word(row->kind), v->label);
     json_text_member(out, "catalog", buf_span(scratch));
+    out->failed = out->failed || scratch->failed;
 }
 
 static void add_fix(struct buf *out, const struct finding *f)

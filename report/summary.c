@@ -154,6 +154,7 @@ void summary_table(struct report *r, const char *file, const struct check_summar
     layout_plain(&r->out, buf_span(&line));
     layout_style_end(&r->out, r->options.color, STYLE_BOLD);
     buf_addc(&r->out, '\n');
+    r->out.failed = r->out.failed || line.failed;
     buf_clear(&line);
     add_counts(r, s, &line);
     add_versions(r, s, &line);
