@@ -1,6 +1,7 @@
 /* tests/mapper/test-amount.c: what specification texts say, and whether two say the same. Cases: amounts.tsv, strengths.tsv. */
 #include "mapper/amount.h"
 #include "tests/mapper/cases.h"
+#include <unistd.h>
 
 static struct text *text;
 static struct units *units;
@@ -84,6 +85,57 @@ START_TEST(test_cut_anywhere)
 }
 END_TEST
 
+/* How many texts of a column of a shared data file say neither an amount nor a number of dose units, though they have a digit. */
+struct silent {
+    size_t field;
+    int texts, silent;
+};
+
+static int silent_line(void *ctx, int line, const struct span *fields, size_t n, struct error *err)
+{
+    struct silent *c = ctx;
+    struct amounts a;
+    struct buf folded = BUF_INIT;
+    (void)line;
+    (void)n;
+    if (text_fold(text, fields[c->field], &folded) < 0)
+        return error_memory(err);
+    bool digit = false;
+    for (size_t i = 0; i < folded.n; i++)
+        digit = digit || (folded.p[i] >= '0' && folded.p[i] <= '9');
+    amounts_parse(units, buf_span(&folded), &a);
+    c->texts++;
+    c->silent += digit && amounts_silent(&a) && a.units == 0;
+    buf_release(&folded);
+    return 0;
+}
+
+/* Real strings, where they are at hand: 817 products, 32 strings as hospitals write them (two of these are dimensions of dressings
+ * and a French gauge). */
+START_TEST(test_shared)
+{
+    static const struct {
+        const char *name;
+        size_t field;
+        int texts, silent;
+    } files[] = { { "products.tsv", 3, 700, 0 }, { "hospital-spec-strings.txt", 0, 30, 2 } };
+    const char *shared = getenv("DUIMA_SHARED");
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char path[4096];
+        struct silent c = { files[i].field, 0, 0 };
+        struct error err = { ERROR_NONE, "" };
+        snprintf(path, sizeof path, "%s/data/nhsa/%s", shared ? shared : "", files[i].name);
+        if (access(path, R_OK) != 0) {
+            printf("# skipped: %s is not here\n", files[i].name);
+            continue;
+        }
+        ck_assert_msg(share_read_path(path, files[i].field + 1, silent_line, &c, &err) == 0, "%s", err.text);
+        ck_assert_int_ge(c.texts, files[i].texts);
+        ck_assert_msg(c.silent <= files[i].silent, "%s: %d of %d say nothing", files[i].name, c.silent, c.texts);
+    }
+}
+END_TEST
+
 START_TEST(test_long_texts)
 {
     struct buf s = BUF_INIT;
@@ -115,6 +167,7 @@ int main(void)
     tcase_add_loop_test(t, test_strengths, 0, strengths.n);
     tcase_add_test(t, test_cut_anywhere);
     tcase_add_test(t, test_long_texts);
+    tcase_add_test(t, test_shared);
     suite_add_tcase(suite, t);
     int status = suite_run(suite);
     units_free(units);
