@@ -1,3 +1,7 @@
 # The program as people use it: golden cases, its documents, the examples in them. The folder goes into the tarball whole.
 TESTS += tests/cli/run-case-self.t tests/cli/golden.t tests/cli/docs.t tests/cli/examples.t
 EXTRA_DIST += tests/cli
+
+# The folder may stand in the build tree too, with what the tests left there.
+dist-hook:
+	rm -f $(distdir)/tests/cli/*.log $(distdir)/tests/cli/*.trs
