@@ -207,14 +207,23 @@ const struct view_entry *view_find_folded(struct view *v, enum kind kind, struct
  * has thousands of candidates where codes share their beginnings. */
 #define LONGEST 64 /* characters */
 
+#define ASKED 16 /* spellings on their way at a time */
+struct asked {
+    uint64_t hash;
+    size_t n;
+    char bytes[(LONGEST + 1) * 4];
+};
 struct hunt {
     struct view *v;
     struct view_kind *k;
     uint32_t letters[LONGEST + 1]; /* the variant being looked up */
     size_t n;
+    bool ascii; /* every letter is, the alphabet's too: a letter is a byte */
     struct buf work;
     const struct view_entry **out;
     int count, max;
+    struct asked asked[ASKED];
+    size_t asked_n;
 };
 
 static size_t put_utf8(char *p, uint32_t c)
@@ -246,20 +255,40 @@ static void keep_found(struct hunt *h, const struct view_entry *e)
     h->out[i] = e;
 }
 
+/* The sieve's byte has had time to come. */
+static void settle(struct hunt *h, const struct asked *asked)
+{
+    const struct code_index *index = &h->k->folded;
+    if (!(index->sieve[sieve_byte(index, asked->hash)] & sieve_bit(asked->hash)))
+        return;
+    struct span code = { asked->bytes, asked->n };
+    uint32_t at = (uint32_t)asked->hash & index->mask;
+    const struct view_entry *e;
+    while ((e = next_folded(h->v, h->k, code, asked->hash, &at, &h->work)))
+        keep_found(h, e);
+}
+
 static void look_up(struct hunt *h)
 {
-    char bytes[(LONGEST + 1) * 4];
+    struct asked *asked = &h->asked[h->asked_n % ASKED];
+    if (h->asked_n >= ASKED)
+        settle(h, asked);
+    h->asked_n++;
     size_t n = 0;
-    for (size_t i = 0; i < h->n; i++)
-        n += put_utf8(bytes + n, h->letters[i]);
-    struct span code = { bytes, n };
-    uint64_t hash = hash_span(code);
-    if (!(h->k->folded.sieve[sieve_byte(&h->k->folded, hash)] & sieve_bit(hash)))
-        return;
-    uint32_t at = (uint32_t)hash & h->k->folded.mask;
-    const struct view_entry *e;
-    while ((e = next_folded(h->v, h->k, code, hash, &at, &h->work)))
-        keep_found(h, e);
+    for (; h->ascii && n < h->n; n++)
+        asked->bytes[n] = (char)h->letters[n];
+    for (size_t i = n; i < h->n; i++)
+        n += put_utf8(asked->bytes + n, h->letters[i]);
+    asked->n = n;
+    asked->hash = hash_bytes(asked->bytes, n);
+    __builtin_prefetch(&h->k->folded.sieve[sieve_byte(&h->k->folded, asked->hash)]);
+}
+
+static void settle_all(struct hunt *h)
+{
+    size_t n = h->asked_n < ASKED ? h->asked_n : ASKED;
+    for (size_t i = 0; i < n; i++)
+        settle(h, &h->asked[i]);
 }
 
 static void try_changed(struct hunt *h)
@@ -323,7 +352,14 @@ static void try_added(struct hunt *h) /* the catalog's code has one less */
 
 int view_lookalikes(struct view *v, enum kind kind, struct span code, const struct view_entry **out, int max, struct error *err)
 {
-    struct hunt h = { .v = v, .k = &v->kinds[kind], .work = BUF_INIT, .out = out, .max = max };
+    struct hunt h;
+    h.v = v;
+    h.k = &v->kinds[kind];
+    h.n = h.asked_n = 0;
+    h.out = out;
+    h.count = 0;
+    h.max = max;
+    buf_init(&h.work);
     struct buf key = BUF_INIT;
     int result = 0;
     if (h.k->loaded && max > 0) {
@@ -334,11 +370,13 @@ int view_lookalikes(struct view *v, enum kind kind, struct span code, const stru
         if (result == 0 && folded.n && utf8_count(folded) <= LONGEST) {
             for (size_t at = 0; at < folded.n;)
                 h.letters[h.n++] = utf8_next(folded, &at);
+            h.ascii = is_ascii(folded) && (!h.k->alphabet_n || h.k->alphabet[h.k->alphabet_n - 1] < 128);
             try_changed(&h);
             try_swapped(&h);
             try_missing(&h);
             if (h.n > 1)
                 try_added(&h);
+            settle_all(&h);
         }
     }
     buf_release(&key);
