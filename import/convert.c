@@ -316,6 +316,17 @@ static int take_field(struct converter *c, const struct profile_field *f, struct
     return put(c, &t, 0, err);
 }
 
+/* The common case of take_field: one text, or none, and nothing to do to it. */
+static inline bool take_directly(struct converter *c, const struct profile_field *f)
+{
+    uint32_t i = f->direct ? c->first[f->from.slots[0]] : 0;
+    if (i && (c->next[i - 1] || c->record->fields[i - 1].text.n == 0))
+        return false;
+    if (i)
+        c->entry->text[f->target->index] = c->record->fields[i - 1].text;
+    return f->direct;
+}
+
 /* Whether a case's condition holds. */
 static bool case_fits(const struct converter *c, const struct record_case *k)
 {
@@ -433,9 +444,11 @@ enum convert_result converter_record(struct converter *c, const struct record *r
     int wait = c->profile->table_count > 0 && !c->values.complete ? must_wait(c, err) : 0;
     if (wait != 0)
         return wait < 0 ? CONVERT_FATAL : CONVERT_WAIT;
-    for (size_t i = 0; i < c->which->field_count; i++)
-        if (take_field(c, c->which->fields[i], err) < 0)
+    for (size_t i = 0; i < c->which->field_count; i++) {
+        const struct profile_field *f = c->which->fields[i];
+        if (!take_directly(c, f) && take_field(c, f, err) < 0)
             return CONVERT_FATAL;
+    }
     if (finish_entry(c, err) < 0)
         return CONVERT_FATAL;
     return c->bad ? CONVERT_BAD : CONVERT_ENTRY;

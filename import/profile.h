@@ -57,6 +57,7 @@ struct profile_field {
     struct reading reading;
     uint16_t anchor; /* the slot that ends one occurrence of a group; SLOT_NONE: no group */
     struct origin parts[PART_COUNT];
+    bool direct;     /* a text taken as it stands, from one slot */
     uint32_t cases;  /* bit i: belongs to case i of its record */
     uint32_t line;
 };

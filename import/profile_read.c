@@ -368,9 +368,12 @@ static int end_reading(struct reader *r, struct error *err)
     struct reading out;
     if (reading_end(&r->b, &r->draft, &out, err) < 0)
         return -1;
-    if (r->draft_for == FOR_FIELD)
-        ((struct profile_field *)(void *)r->b.fields.p)[r->draft_index].reading = out;
-    else if (r->draft_for == FOR_DOCUMENT)
+    if (r->draft_for == FOR_FIELD) {
+        struct profile_field *f = (struct profile_field *)(void *)r->b.fields.p + r->draft_index;
+        f->reading = out;
+        f->direct = f->target->shape == SHAPE_TEXT && f->from.count == 1 && f->anchor == SLOT_NONE && out.plain && !out.joined &&
+                    !out.fallback.p;
+    } else if (r->draft_for == FOR_DOCUMENT)
         r->b.p->document[r->draft_index].reading = out;
     else
         ((struct table *)(void *)r->b.tables.p)[r->draft_index].reading = out;

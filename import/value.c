@@ -196,13 +196,11 @@ static bool is_visible(uint32_t c)
 const char *why_not_word(struct span text, size_t most)
 {
     size_t at = 0, count = 0;
-    while (at < text.n) {
-        unsigned char c = (unsigned char)text.p[at];
-        bool ascii = c < 0x80;
-        if (ascii ? c <= 0x20 || c == 0x7F : !is_visible(utf8_next(text, &at)))
+    for (; at < text.n; count++) {
+        if ((unsigned char)(text.p[at] - '!') <= '~' - '!')
+            at++;
+        else if (!is_visible(utf8_next(text, &at)))
             return N_("it has a blank or another character that nobody sees");
-        at += ascii;
-        count++;
     }
     return count > most ? N_("it is too long") : NULL;
 }
