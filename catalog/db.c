@@ -23,6 +23,8 @@ int db_fail_of(sqlite3 *db, const char *path, struct error *err)
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return error_set(err, ERROR_STORE, _("%s: the store or its folder cannot be written"), path);
+    case SQLITE_CANTOPEN:
+        return error_set(err, ERROR_STORE, _("%s: the store cannot be opened, or its folder cannot be written"), path);
     case SQLITE_NOTADB:
         return error_set(err, ERROR_STORE, _("%s: this is no duima store (it is no SQLite file)"), path);
     case SQLITE_CORRUPT:
@@ -69,7 +71,8 @@ int db_step(struct store *s, sqlite3_stmt *q, struct error *err)
 int db_run(struct store *s, sqlite3_stmt *q, struct error *err)
 {
     int got = db_step(s, q, err);
-    sqlite3_reset(q);
+    if (got == 1)
+        sqlite3_reset(q);
     return got < 0 ? -1 : 0;
 }
 
