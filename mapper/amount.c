@@ -20,7 +20,7 @@ struct assembler {
     /* the quantities linked so far, each with the sign before it */
     struct quantity group[GROUP_MOST];
     enum token_kind link[GROUP_MOST];
-    bool implied[GROUP_MOST]; /* "/ml": a unit without a number */
+    bool implied[GROUP_MOST]; /* one of the unit: /ml, /g, /1g (but not /1000mg: 50mg/1000mg is a compound) */
     size_t n;
     enum token_kind sign; /* seen since the last number; TOKEN_BREAK: none */
     /* said before an amount */
@@ -150,8 +150,7 @@ static bool group_is_over(const struct assembler *a)
     const struct quantity *last = &a->group[a->n - 1];
     if (last->sort == SORT_VOLUME || last->sort == SORT_TIME)
         return true;
-    return last->sort == SORT_MASS &&
-           (a->implied[a->n - 1] || a->group[0].sort != SORT_MASS || same_number(last->n, one_whole));
+    return last->sort == SORT_MASS && (a->implied[a->n - 1] || a->group[0].sort != SORT_MASS);
 }
 
 static void flush(struct assembler *a)
@@ -218,7 +217,7 @@ static void take_quantity(struct assembler *a, struct decimal n, const struct un
         keep(a->out->one, &a->out->ones, raw);
     }
     a->group[a->n] = q;
-    a->implied[a->n] = implied;
+    a->implied[a->n] = implied || (same_number(n, one_whole) && same_number(unit->value, one_whole));
     a->link[a->n++] = a->sign;
     a->sign = TOKEN_BREAK;
     a->weight = a->equivalent = false;

@@ -173,6 +173,15 @@ static size_t pair_parts(const struct amounts *a, struct quantity out[2])
     return 2;
 }
 
+/* 4.5g against 4g:0.5g, which says a compound of two then. */
+static bool is_sum_of(const struct amounts *lone, const struct quantity pair[2])
+{
+    struct quantity sum = pair[0];
+    if (lone->ones != 1 || lone->parts || lone->totals || !decimal_add(pair[0].n, pair[1].n, &sum.n))
+        return false;
+    return comparable(&lone->one[0], &sum) && same(&lone->one[0], &sum);
+}
+
 static enum outcome compare_parts(const struct amounts *ours, const struct amounts *theirs, bool *weight)
 {
     struct quantity pair[2];
@@ -182,6 +191,8 @@ static enum outcome compare_parts(const struct amounts *ours, const struct amoun
         return compare_components(ours->part, ours->parts, pair, 2, weight);
     if (theirs->parts && pair_parts(ours, pair))
         return compare_components(pair, 2, theirs->part, theirs->parts, weight);
+    if ((pair_parts(theirs, pair) && is_sum_of(ours, pair)) || (pair_parts(ours, pair) && is_sum_of(theirs, pair)))
+        return AGREE;
     if (ours->parts && theirs->ones)
         return ours->ones ? CANNOT_TELL : compare_with_parts(theirs->one, theirs->ones, ours->part, ours->parts, weight);
     if (theirs->parts && ours->ones)

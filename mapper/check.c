@@ -358,8 +358,10 @@ static int emit_rows(struct run *run)
 }
 
 /* "not run: no column X" for the rules whose columns the table lacks. */
-static void note_not_run(struct check_summary *summary, uint64_t present)
+static void note_not_run(struct check_summary *summary, uint64_t present, const struct check_options *options)
 {
+    if (options->kind >= 0)
+        present |= COLUMN_BIT(COLUMN_KIND); /* --kind says what the column would */
     for (int r = 0; r < RULE_COUNT; r++) {
         const struct rule_info *info = rule_info((enum rule)r);
         size_t at = summary->not_run_count;
@@ -387,7 +389,7 @@ static int run_table(struct run *run)
     rule_headings(ctx, run->table);
     if (run->check->findings.count > 0 || ctx->failed)
         return emit_table_findings(run);
-    note_not_run(run->summary, table_present(run->table));
+    note_not_run(run->summary, table_present(run->table), &run->check->options);
     if (read_rows(run) < 0)
         return -1;
     run->summary->unknown_content = ctx->unknown_content;

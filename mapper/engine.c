@@ -10,7 +10,7 @@ static const struct step {
     uint64_t cells;
     bool in_force_only;
 } steps[] = {
-    { rule_kind, RULE_BIT(RULE_C110), C(KIND), false },
+    { rule_kind, RULE_BIT(RULE_C110), C(KIND) | C(CATALOG_CODE), false },
     { rule_dates, RULE_BIT(RULE_C111), C(VALID_FROM) | C(VALID_TO), true },
     { rule_catalog_name, RULE_BIT(RULE_N203), C(CATALOG_NAME), false },
     { rule_name, RULE_BIT(RULE_N201) | RULE_BIT(RULE_N202), C(LOCAL_NAME) | C(GENERIC_NAME), false },

@@ -26,11 +26,13 @@ static bool is_drug_list(int list_type)
 
 void rule_kind(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
-    if (!row_has(row, COLUMN_KIND))
+    if (!row->kinds)
         return;
     enum kind kind = view_kind(entry);
     struct finding_facts facts = { .rule = RULE_C110, .severity = SEVERITY_ERROR, .column = COLUMN_KIND,
                                    .local = row_value(row, COLUMN_KIND) };
+    if (!facts.local.p) /* --kind says it */
+        facts.local = span_of(kind_word((enum kind)ctx->options->kind));
     struct span code = row->catalog_code;
     if (row->kinds && !(row->kinds & KIND_BIT(kind))) {
         facts.expected = span_of(kind_word(kind));

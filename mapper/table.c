@@ -362,10 +362,23 @@ static void read_fields(struct table *t, struct table_row *out, ptrdiff_t moved)
     read_values(t, out);
 }
 
+/* Separators and blanks only, as spreadsheets leave them behind the last row: no item. */
+static bool is_blank(const struct delimited_row *row)
+{
+    for (size_t i = 0; i < row->n; i++) {
+        if (row->cells[i].bad || trim(row->cells[i].text).n > 0)
+            return false;
+    }
+    return true;
+}
+
 static int next(struct table *t, struct table_row *out, struct buf *text, struct error *err)
 {
-    int got = delimited_next(t->reader, &t->cells, err);
+    int got;
     ptrdiff_t moved = 0;
+    do
+        got = delimited_next(t->reader, &t->cells, err);
+    while (got > 0 && is_blank(&t->cells));
     if (got <= 0)
         return got;
     if (t->cells.line > UINT32_MAX)

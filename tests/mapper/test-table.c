@@ -168,6 +168,16 @@ START_TEST(marked_fields)
 }
 END_TEST
 
+/* What a spreadsheet leaves behind the last row, whatever number of cells. */
+START_TEST(blank_rows)
+{
+    open_text("local_code,local_name\n,\nY1,a\n\"\", \n,,,\nY2,b\n,\n");
+    next(3);
+    next(6);
+    end();
+}
+END_TEST
+
 START_TEST(ragged)
 {
     open_text("local_code,local_name,price\nY1,a\nY2,b,1,2\n\nY3,c,3\n");
@@ -252,6 +262,7 @@ int main(void)
     tcase_add_test(tc, own_columns);
     tcase_add_test(tc, marked_fields);
     tcase_add_test(tc, ragged);
+    tcase_add_test(tc, blank_rows);
     tcase_add_test(tc, bad_bytes);
     tcase_add_test(tc, gbk);
     tcase_add_test(tc, places);
