@@ -9,7 +9,9 @@ set -eu
 catalog=$(realpath "$1") table=$(realpath "$2")
 
 bin=$(pg_config --bindir 2>/dev/null || true)
-[ -x "$bin/initdb" ] || bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+for dir in /usr/lib/postgresql/*/bin; do # Debian keeps the server's programs there
+    [ -x "$bin/initdb" ] || bin=$dir
+done
 [ -x "$bin/initdb" ] || { echo "check_pg.sh: no PostgreSQL server here" >&2; exit 77; }
 
 home=$(mktemp -d)
