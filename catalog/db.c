@@ -95,13 +95,12 @@ void db_bind_span(sqlite3_stmt *q, int at, struct span s)
         sqlite3_bind_null(q, at);
 }
 
-void db_bind_date(sqlite3_stmt *q, int at, date d)
+void db_bind_date(sqlite3_stmt *q, int at, date d, char text[DATE_TEXT])
 {
-    char text[DATE_TEXT];
     if (d == DATE_NONE)
         sqlite3_bind_null(q, at);
     else
-        sqlite3_bind_text(q, at, date_text(d, text), -1, SQLITE_TRANSIENT);
+        sqlite3_bind_text(q, at, date_text(d, text), -1, SQLITE_STATIC);
 }
 
 struct span db_text(sqlite3_stmt *q, int column)

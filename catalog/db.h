@@ -43,7 +43,8 @@ int db_fail_of(sqlite3 *db, const char *path, struct error *err);
 
 /* Binding without copies: what is bound lives until the statement is reset. Absent spans and DATE_NONE are NULL. */
 void db_bind_span(sqlite3_stmt *q, int at, struct span s);
-void db_bind_date(sqlite3_stmt *q, int at, date d); /* copies */
+/* The day as text in `text`, which lives until the statement is stepped: a copy by sqlite could fail, and NULL be bound unseen. */
+void db_bind_date(sqlite3_stmt *q, int at, date d, char text[DATE_TEXT]);
 /* A column, valid until the next step. */
 struct span db_text(sqlite3_stmt *q, int column);
 struct span db_blob(sqlite3_stmt *q, int column);

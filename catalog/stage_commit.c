@@ -79,6 +79,7 @@ static int add_version(struct commit *c, const struct target *t, const struct st
 {
     const struct stage_meta *m = c->meta;
     sqlite3_stmt *q = db_statement(c->s, VERSION_ADD, err);
+    char effective[DATE_TEXT], expires[DATE_TEXT];
     if (!q)
         return -1;
     sqlite3_bind_int64(q, 1, t->catalog);
@@ -87,8 +88,8 @@ static int add_version(struct commit *c, const struct target *t, const struct st
     sqlite3_bind_int64(q, 4, c->import_id);
     db_bind_span(q, 5, m->title);
     db_bind_span(q, 6, m->publisher);
-    db_bind_date(q, 7, m->effective);
-    db_bind_date(q, 8, m->expires);
+    db_bind_date(q, 7, m->effective, effective);
+    db_bind_date(q, 8, m->expires, expires);
     sqlite3_bind_int(q, 9, m->fragment);
     sqlite3_bind_int64(q, 10, v->entries);
     if (v->has_before)
@@ -238,10 +239,11 @@ static int find_target(struct commit *c, enum kind kind, struct target *t, struc
 static int find_before(struct commit *c, const struct target *t, struct stage_version *v, struct error *err)
 {
     sqlite3_stmt *q = db_statement(c->s, VERSION_BEFORE, err);
+    char day[DATE_TEXT];
     if (!q)
         return -1;
     sqlite3_bind_int64(q, 1, t->catalog);
-    db_bind_date(q, 2, c->meta->publish ? c->meta->publish_from : c->meta->effective);
+    db_bind_date(q, 2, c->meta->publish ? c->meta->publish_from : c->meta->effective, day);
     int got = db_version(c->s, q, &v->before, err);
     v->has_before = got == 1;
     return got < 0 ? -1 : 0;

@@ -111,9 +111,10 @@ static sqlite3_stmt *ask_catalog(struct store *s, enum statement which, struct s
 int store_in_force(struct store *s, struct span region, enum kind kind, date day, struct version_info *out, struct error *err)
 {
     sqlite3_stmt *q = ask_catalog(s, VERSION_IN_FORCE, region, kind, err);
+    char text[DATE_TEXT];
     if (!q)
         return -1;
-    db_bind_date(q, 3, day);
+    db_bind_date(q, 3, day, text);
     return db_version(s, q, out, err);
 }
 
@@ -146,10 +147,11 @@ int db_catalog(struct store *s, struct span region, enum kind kind, int64_t *id,
 int db_publish(struct store *s, int64_t version_id, date effective, const struct act *act, struct error *err)
 {
     sqlite3_stmt *q = db_statement(s, PUBLISH, err);
+    char day[DATE_TEXT];
     if (!q)
         return -1;
     sqlite3_bind_int64(q, 1, version_id);
-    db_bind_date(q, 2, effective);
+    db_bind_date(q, 2, effective, day);
     db_bind_span(q, 3, act->at.p ? act->at : SPAN(""));
     db_bind_span(q, 4, act->who.p ? act->who : SPAN(""));
     db_bind_span(q, 5, act->reason);

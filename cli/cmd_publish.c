@@ -75,13 +75,17 @@ int cmd_publish(struct cli *cli, const struct args *args, struct error *err)
     if (find_versions(cli, args->operands[0], v, &n, err) < 0)
         return -1;
     keep_staged(v, &n);
-    if (effective_day(cli, args, v, n, &effective, err) < 0 || store_publish(cli->store, v, n, effective, &act, err) < 0)
+    if (effective_day(cli, args, v, n, &effective, err) < 0)
         return -1;
-    struct buf out = BUF_INIT;
+    struct buf out = BUF_INIT; /* ready before it happens, so that nothing done is told as failed */
     for (size_t i = 0; i < n; i++)
         buf_addf(&out, _("%s/%s@%s: published, in force from %s; entries: %lld\n"), v[i].region, kind_word(v[i].kind), v[i].label,
                  date_text(effective, day), (long long)v[i].entries);
-    int status = cli_print(cli, &out, err);
+    int status = buf_check(&out, err);
+    if (status == 0)
+        status = store_publish(cli->store, v, n, effective, &act, err);
+    if (status == 0)
+        status = cli_print(cli, &out, err);
     buf_release(&out);
     return status;
 }
@@ -93,12 +97,14 @@ int cmd_drop(struct cli *cli, const struct args *args, struct error *err)
     if (find_versions(cli, args->operands[0], v, &n, err) < 0)
         return -1;
     keep_staged(v, &n);
-    if (store_drop(cli->store, v, n, err) < 0)
-        return -1;
     struct buf out = BUF_INIT;
     for (size_t i = 0; i < n; i++)
         buf_addf(&out, _("%s/%s@%s: dropped\n"), v[i].region, kind_word(v[i].kind), v[i].label);
-    int status = cli_print(cli, &out, err);
+    int status = buf_check(&out, err);
+    if (status == 0)
+        status = store_drop(cli->store, v, n, err);
+    if (status == 0)
+        status = cli_print(cli, &out, err);
     buf_release(&out);
     return status;
 }
