@@ -8,9 +8,13 @@
 #define TEXT_MOST   ((size_t)4 << 20)  /* bytes of one value */
 #define RECORD_MOST ((size_t)16 << 20) /* bytes of one record, or of one inherited field */
 
-static int more_fields(struct values *v, struct error *err)
+static int more_fields(const struct extract *x, struct values *v, struct xml_place at, struct error *err)
 {
     size_t cap = v->cap ? v->cap * 2 : 64;
+    if (v->n == FIELDS_MOST)
+        return error_set(err, ERROR_INPUT, _("%s:%u:%u: a record with more than %d values"), x->file, at.line, at.column, FIELDS_MOST);
+    if (cap > FIELDS_MOST)
+        cap = FIELDS_MOST;
     struct field *f = realloc(v->fields, cap * sizeof *f);
     if (f)
         v->fields = f;
@@ -22,9 +26,9 @@ static int more_fields(struct values *v, struct error *err)
     return 0;
 }
 
-static inline struct field *add_field(struct values *v, uint16_t slot, struct xml_place at, struct error *err)
+static inline struct field *add_field(const struct extract *x, struct values *v, uint16_t slot, struct xml_place at, struct error *err)
 {
-    if (v->n == v->cap && more_fields(v, err) < 0)
+    if (v->n == v->cap && more_fields(x, v, at, err) < 0)
         return NULL;
     struct field *f = &v->fields[v->n];
     *f = (struct field){ .slot = slot, .line = at.line, .column = at.column };
@@ -75,7 +79,7 @@ static inline struct span trimmed(struct span s)
 /* Appends a value of the record, or of something else that goes out as a whole. */
 static int add_value(struct extract *x, struct values *v, uint16_t slot, struct span text, struct xml_place at, struct error *err)
 {
-    struct field *f = add_field(v, slot, at, err);
+    struct field *f = add_field(x, v, slot, at, err);
     if (!f)
         return -1;
     size_t before = v->text.n;
@@ -249,7 +253,7 @@ static int end_record(struct extract *x, uint16_t path, struct error *err)
             continue;
         for (size_t k = 0; k < from->n; k++) {
             struct xml_place at = { from->fields[k].line, from->fields[k].column, 0 };
-            struct field *f = add_field(v, from->fields[k].slot, at, err);
+            struct field *f = add_field(x, v, from->fields[k].slot, at, err);
             if (!f)
                 return -1;
             f->text = (struct span){ from->text.p + from->starts[k], from->fields[k].text.n };

@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 
-#define TEXT_MOST ((size_t)64 << 20) /* bytes of late values that wait together */
+#define TEXT_MOST ((size_t)16 << 20) /* bytes of late values that wait together */
 
 struct late_text {
     struct field field;

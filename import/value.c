@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-#define TABLE_BYTES_MOST ((size_t)256 << 20)
+#define TABLE_BYTES_MOST ((size_t)96 << 20)
 
 int value_reader_init(struct value_reader *v, const struct profile *profile, struct error *err)
 {
@@ -43,7 +43,7 @@ int value_add_row(struct value_reader *v, size_t table, struct span key, struct 
     uint32_t at = map_get(map, key);
     if (at != MAP_NONE)
         return !span_eq(v->texts[at], text);
-    if (v->kept.total > TABLE_BYTES_MOST)
+    if (v->kept.total + map->keys.total > TABLE_BYTES_MOST)
         return error_set(err, ERROR_INPUT, _("the look-up table %.*s takes more than %zu MiB"),
                          SPAN_ARG(v->profile->tables[table].id), TABLE_BYTES_MOST >> 20);
     if (v->text_count == v->text_cap) {

@@ -96,6 +96,33 @@ START_TEST(refused_documents)
 }
 END_TEST
 
+/* Caps of a record: values and bytes. */
+START_TEST(caps)
+{
+    struct trial t;
+    struct buf b = BUF_INIT;
+    uint64_t before = begin(&t);
+    buf_adds(&b, HEAD "<drug code=\"D1\"><name>N</name>\n");
+    for (int i = 0; i < 100000; i++)
+        buf_adds(&b, "<alias>a</alias>");
+    buf_adds(&b, "</drug></catalog>");
+    trial_write(&t, "b.xml", buf_span(&b));
+    ck_assert_int_lt(trial_import(&t, "b.xml"), 0);
+    ck_assert_ptr_nonnull(strstr(t.err.text, "a record with more than 100000 values"));
+    buf_clear(&b);
+    buf_adds(&b, HEAD "<drug code=\"D1\"><name>");
+    for (int i = 0; i < 500000; i++)
+        buf_adds(&b, "0123456789");
+    buf_adds(&b, "</name></drug></catalog>");
+    trial_write(&t, "b.xml", buf_span(&b));
+    ck_assert_int_lt(trial_import(&t, "b.xml"), 0);
+    ck_assert_ptr_nonnull(strstr(t.err.text, "an element with more than 4194304 bytes of text"));
+    ck_assert_uint_eq(trial_store_hash(&t), before);
+    buf_release(&b);
+    trial_end(&t);
+}
+END_TEST
+
 START_TEST(bare_doctype)
 {
     struct trial t;
@@ -270,6 +297,7 @@ int main(void)
     tcase_add_test(t, truncated);
     tcase_add_test(t, truncated_in_child);
     tcase_add_loop_test(t, refused_documents, 0, (int)(sizeof refused / sizeof *refused));
+    tcase_add_test(t, caps);
     tcase_add_test(t, bare_doctype);
     tcase_add_test(t, missing_file);
     tcase_add_test(t, second_file_bad);
