@@ -10,7 +10,7 @@
 
 #include "mapper/table.h"
 
-#define BATCH_ROWS 32
+#define BATCH_ROWS 16
 
 struct batch;
 
