@@ -197,9 +197,10 @@ static int check_row(struct run *run, struct table_row *from, const struct view_
         run->any_code |= has_code;
         run->any_without |= !has_code && !(row->marked & COLUMN_BIT(COLUMN_CATALOG_CODE));
         summary->mapped += mapped;
+        mapped = mapped && !skipped; /* what was not checked is not clean */
         summary->clean += mapped;
         summary->out_of_use += !row->in_use;
-        if (sets_add(run->sets, row->cells[COLUMN_LOCAL_CODE], from->offset, row->line, mapped && !skipped, run->err) < 0)
+        if (sets_add(run->sets, row->cells[COLUMN_LOCAL_CODE], from->offset, row->line, mapped, run->err) < 0)
             return -1;
         if (row->in_use)
             check_mapping(run, row, found, &what);
@@ -294,11 +295,12 @@ static void add_set_findings(struct run *run, struct spool_record *record, bool 
     if (!known) {
         struct resolved what = { .entry = NULL };
         ctx->silenced = UINT64_MAX; /* they were all said, or there were none */
-        if (row->in_use && kind_without_catalog(run, row) == KIND_COUNT)
+        bool checked = row->in_use && kind_without_catalog(run, row) == KIND_COUNT;
+        if (checked)
             resolve_row(run->check->resolver, ctx, row, NULL, &what);
         ctx->silenced = 0;
         *record = (struct spool_record){ .entry = what.entry, .kind = what.kind, .kind_known = what.kind_known,
-                                         .mapped = row->in_use && row->catalog_code.p, .catalog_code = row->catalog_code };
+                                         .mapped = checked && row->catalog_code.p, .catalog_code = row->catalog_code };
     }
     run->check->findings.catalog_code = record->catalog_code;
     sets_findings(run->sets, ctx, run->table, &run->again);

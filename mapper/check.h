@@ -45,7 +45,7 @@ struct finding_sink {
 };
 
 struct check_summary {
-    uint64_t rows, mapped, out_of_use, clean;    /* clean: mapped rows in use with no error and no warning */
+    uint64_t rows, mapped, out_of_use, clean;    /* clean: mapped rows that were checked, with no error and no warning */
     uint64_t rows_with[SEVERITY_COUNT];
     uint64_t by_rule[RULE_COUNT], by_severity[SEVERITY_COUNT]; /* reported findings */
     uint64_t skipped_kind[KIND_COUNT];           /* rows skipped: no catalog of that kind in force */

@@ -18,7 +18,7 @@ struct spool_record {
     const struct view_entry *entry;
     enum kind kind;
     bool kind_known;
-    bool mapped; /* in use, with a code */
+    bool mapped; /* in use, with a code, and checked */
     struct span catalog_code;
     struct finding *findings;
     size_t count;

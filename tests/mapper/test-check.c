@@ -1,5 +1,6 @@
 /* tests/mapper/test-check.c: a check of small tables against a small store: one row that fires and one that passes for each
  * rule of codes, table, price, benefit and mapping; what silences what; order; counts. Names and drugs: test-rules-drug.c. */
+#include "mapper/run.h"
 #include "tests/io/files.h"
 #include "tests/mapper/fixture.h"
 #include "tests/suite.h"
@@ -294,6 +295,8 @@ START_TEST(no_catalog_of_a_kind)
     ck_assert_uint_eq(only->summary.skipped_kind[KIND_SERVICE], 2);
     ck_assert_uint_eq(only->summary.skipped_kind[KIND_CONSUMABLE], 1);
     ck_assert_uint_eq(only->summary.skipped_kind[KIND_DRUG], 0);
+    ck_assert_uint_eq(only->summary.mapped, 5);
+    ck_assert_uint_eq(only->summary.clean, 1); /* skipped rows are not clean */
     fixture_free(only);
 }
 END_TEST
@@ -457,6 +460,23 @@ START_TEST(found_together)
 }
 END_TEST
 
+/* What silences another rule runs before it, or in the same function. */
+START_TEST(silencers_run_first)
+{
+    uint64_t rules[64], seen = 0;
+    size_t n = run_order(rules, 64);
+    ck_assert_uint_le(n, 64);
+    for (size_t i = 0; i < n; i++) {
+        for (int r = 0; r < RULE_COUNT; r++)
+            ck_assert_msg(!(rules[i] & RULE_BIT(r)) || !(rule_info((enum rule)r)->silences & seen), "%s", rule_info((enum rule)r)->id);
+        ck_assert(!(seen & rules[i]));
+        seen |= rules[i];
+    }
+    for (int r = RULE_C110; r < RULE_M801; r++)
+        ck_assert_msg(seen & RULE_BIT(r), "%s never runs", rule_info((enum rule)r)->id);
+}
+END_TEST
+
 static int refuse(void *ctx, const struct checked_row *row, struct error *err)
 {
     (void)ctx;
@@ -513,6 +533,7 @@ int main(void)
     tcase_add_test(tc, spilling);
     tcase_add_test(tc, fingerprint);
     tcase_add_test(tc, found_together);
+    tcase_add_test(tc, silencers_run_first);
     tcase_add_test(tc, ends_early);
     suite_add_tcase(suite, tc);
     return suite_run(suite);

@@ -1,4 +1,4 @@
-/* tests/mapper/test-rule.c: the rule table agrees with the list in finding.h, silencing with the order of running, selectors. */
+/* tests/mapper/test-rule.c: the rule table agrees with the list in finding.h, selectors. */
 #include "mapper/rule.h"
 #include "tests/suite.h"
 
