@@ -267,7 +267,15 @@ static struct span without_word(struct span s)
     return span_starts(s, SPAN("国药准字")) ? (struct span){ s.p + sizeof "国药准字" - 1, s.n - (sizeof "国药准字" - 1) } : s;
 }
 
-/* Without 国药准字 and the like: h20013062. */
+/* Letters before the eight digits of an approval number: [HZSBTFJ][CJ]?, folded. */
+static size_t approval_letters(struct span number)
+{
+    if (number.n == 0 || !memchr("hzsbtfj", number.p[0], 7))
+        return 0;
+    return number.n > 1 && (number.p[1] == 'c' || number.p[1] == 'j') ? 2 : 1;
+}
+
+/* Without 国药准字 and the like, and without a remark behind it (号, 进口): h20013062. */
 static struct span approval_number(struct span key)
 {
     static const char *const fronts[] = { "批准文号", "国药准字", "国药准", "进口药品注册证号", "医药产品注册证号", "注册证号" };
@@ -276,16 +284,17 @@ static struct span approval_number(struct span key)
         if (span_starts(key, front))
             key = (struct span){ key.p + front.n, key.n - front.n };
     }
-    return key;
+    size_t letters = approval_letters(key), n = letters + 8, end = n;
+    while (end < key.n && (unsigned char)key.p[end] >= 0x80)
+        end++;
+    bool remark = letters > 0 && n < key.n && end == key.n && is_digits((struct span){ key.p, n }, letters, 8);
+    return remark ? (struct span){ key.p, n } : key;
 }
 
-/* [HZSBTFJ][CJ]? and eight digits, folded. */
 static bool approval_is_well_formed(struct span number)
 {
-    if (number.n == 0 || !memchr("hzsbtfj", number.p[0], 7))
-        return false;
-    size_t letters = number.n > 1 && (number.p[1] == 'c' || number.p[1] == 'j') ? 2 : 1;
-    return is_digits(number, letters, 8);
+    size_t letters = approval_letters(number);
+    return letters > 0 && is_digits(number, letters, 8);
 }
 
 static const char *const approval_signs[] = { ";", "；", ",", "，", "/", "、", "|", "\n" };
