@@ -1,8 +1,8 @@
 /* catalog/sorter.c: the external merge sort. Memory: one run, and two small buffers for each run in the file. */
 #include "catalog/sorter.h"
 #include "base/i18n.h"
+#include "base/temp.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #define DEFAULT_MEMORY (32u << 20)
@@ -112,24 +112,6 @@ static int file_error(struct sorter *s, struct error *err)
     return error_errno(err, ERROR_STORE, errno, _("cannot use a temporary file in %s"), s->dir);
 }
 
-static int open_file(struct sorter *s, struct error *err)
-{
-    s->fd = open(s->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (s->fd >= 0)
-        return 0;
-    struct buf name = BUF_INIT; /* a file system without O_TMPFILE */
-    buf_addf(&name, "%s/duima-XXXXXX", s->dir);
-    if (buf_check(&name, err) < 0)
-        return -1;
-    buf_str(&name);
-    s->fd = mkostemp(name.p, O_CLOEXEC);
-    if (s->fd >= 0)
-        unlink(name.p);
-    int result = s->fd < 0 ? file_error(s, err) : 0;
-    buf_release(&name);
-    return result;
-}
-
 struct writer {
     struct sorter *s;
     char *p;
@@ -138,15 +120,9 @@ struct writer {
 
 static int writer_flush(struct writer *w, struct error *err)
 {
-    for (size_t done = 0; done < w->n;) {
-        ssize_t n = pwrite(w->s->fd, w->p + done, w->n - done, (off_t)w->s->file_end);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return file_error(w->s, err);
-        done += (size_t)n;
-        w->s->file_end += (uint64_t)n;
-    }
+    if (temp_write(w->s->fd, w->s->dir, w->p, w->n, err) < 0)
+        return -1;
+    w->s->file_end += w->n;
     w->n = 0;
     return 0;
 }
@@ -267,7 +243,7 @@ static int write_run(struct sorter *s, struct writer *w, struct error *err)
 
 static int spill(struct sorter *s, struct error *err)
 {
-    if (s->fd < 0 && open_file(s, err) < 0)
+    if (s->fd < 0 && (s->fd = temp_open(s->dir, err)) < 0)
         return -1;
     struct writer w = { s, malloc(WRITE_BUFFER), 0 };
     if (!w.p)

@@ -2,9 +2,9 @@
 #include "import/spool.h"
 
 #include "base/i18n.h"
+#include "base/temp.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #define MEMORY_MOST ((size_t)8 << 20)
@@ -23,33 +23,12 @@ void spool_release(struct spool *s)
     s->fd = -1;
 }
 
-static int make_file(struct spool *s, struct error *err)
-{
-    struct buf name = BUF_INIT;
-    const char *dir = s->dir ? s->dir : "/tmp";
-    s->fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (s->fd < 0) { /* a file system without O_TMPFILE */
-        buf_addf(&name, "%s/duima-XXXXXX", dir);
-        buf_str(&name);
-        s->fd = name.failed ? -1 : mkostemp(name.p, O_CLOEXEC);
-        if (s->fd >= 0)
-            unlink(name.p);
-    }
-    int e = errno;
-    buf_release(&name);
-    return s->fd < 0 ? error_errno(err, ERROR_STORE, e, _("%s: no temporary file can be made here"), dir) : 0;
-}
-
 static int write_out(struct spool *s, struct error *err)
 {
-    if (s->fd < 0 && make_file(s, err) < 0)
+    if (s->fd < 0 && (s->fd = temp_open(s->dir, err)) < 0)
         return -1;
-    for (size_t done = 0; done < s->bytes.n;) {
-        ssize_t n = write(s->fd, s->bytes.p + done, s->bytes.n - done);
-        if (n < 0 && errno != EINTR)
-            return error_errno(err, ERROR_STORE, errno, _("%s: the temporary file cannot be written"), s->dir ? s->dir : "/tmp");
-        done += n > 0 ? (size_t)n : 0;
-    }
+    if (temp_write(s->fd, s->dir, s->bytes.p, s->bytes.n, err) < 0)
+        return -1;
     s->written += s->bytes.n;
     buf_clear(&s->bytes);
     return 0;

@@ -3,11 +3,11 @@
 #include "io/table_text.h"
 #include "base/decode.h"
 #include "base/i18n.h"
+#include "base/temp.h"
 #include "io/sniff.h"
 #include "io/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #define PIECE  ((size_t)256 << 10)
@@ -25,43 +25,6 @@ struct table_text {
     char *piece;      /* PIECE bytes, while it is opened */
 };
 
-/* ---- temporary files ---- */
-
-static int temp_file(const char *dir, struct error *err)
-{
-    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        return fd;
-    struct buf path = BUF_INIT;
-    buf_adds(&path, dir);
-    buf_adds(&path, "/duima-XXXXXX");
-    buf_str(&path);
-    if (buf_check(&path, err) < 0)
-        return -1;
-    fd = mkostemp(path.p, O_CLOEXEC);
-    if (fd >= 0)
-        unlink(path.p);
-    else
-        error_errno(err, ERROR_STORE, errno, _("no temporary file can be made in %s"), dir);
-    buf_release(&path);
-    return fd;
-}
-
-static int write_temp(const struct table_text *t, int fd, const char *p, size_t n, struct error *err)
-{
-    while (n > 0) {
-        ssize_t done = write(fd, p, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return error_errno(err, ERROR_STORE, errno, _("the temporary copy of %s in %s cannot be written"),
-                               table_text_name(t), t->temp_dir);
-        p += done;
-        n -= (size_t)done;
-    }
-    return 0;
-}
-
 /* From now on the text lies in fd, which is ours. */
 static void settle_in(struct table_text *t, int fd, uint64_t size)
 {
@@ -78,12 +41,12 @@ static int copy_source(struct table_text *t, struct error *err)
 {
     uint64_t size = 0;
     int64_t n;
-    int fd = temp_file(t->temp_dir, err);
+    int fd = temp_open(t->temp_dir, err);
     if (fd < 0)
         return -1;
     while ((n = source_read(t->source, t->piece, PIECE, err)) > 0) {
         size += (uint64_t)n;
-        if (write_temp(t, fd, t->piece, (size_t)n, err) < 0) {
+        if (temp_write(fd, t->temp_dir, t->piece, (size_t)n, err) < 0) {
             n = -1;
             break;
         }
@@ -169,7 +132,7 @@ static int decode_into(const struct table_text *t, struct decoder *d, uint64_t s
         utf8_check_feed(check, text->p ? text->p : "", text->n);
         if (check->seen.nul > 0)
             return refuse(t, SNIFF_BINARY, err);
-        if (write_temp(t, fd, text->p, text->n, err) < 0)
+        if (temp_write(fd, t->temp_dir, text->p, text->n, err) < 0)
             return -1;
         *size += text->n;
     }
@@ -187,7 +150,7 @@ static int decode_to_temp(const struct table_text *t, const char *encoding, uint
     struct utf8_check check;
     utf8_check_init(&check);
     *size = 0;
-    int fd = temp_file(t->temp_dir, err);
+    int fd = temp_open(t->temp_dir, err);
     if (fd >= 0 && decode_into(t, d, skip, fd, size, &text, &check, err) < 0) {
         close(fd);
         fd = -1;

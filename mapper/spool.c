@@ -3,9 +3,9 @@
 #include "mapper/spool.h"
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/temp.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #define MEMORY_DEFAULT ((size_t)4 << 20)
@@ -50,41 +50,12 @@ void spool_free(struct spool *s)
     free(s);
 }
 
-/* A file without a name in temp_dir. */
-static int open_unnamed(const char *dir, struct error *err)
-{
-    int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        return fd;
-    struct buf path = BUF_INIT;
-    buf_adds(&path, dir);
-    buf_adds(&path, "/duima-XXXXXX");
-    buf_addc(&path, '\0');
-    if (buf_check(&path, err) < 0) {
-        buf_release(&path);
-        return -1;
-    }
-    fd = mkostemp(path.p, O_CLOEXEC);
-    if (fd < 0)
-        error_errno(err, ERROR_STORE, errno, _("no temporary file can be made in %s"), dir);
-    else
-        unlink(path.p);
-    buf_release(&path);
-    return fd;
-}
-
 static int spill(struct spool *s, struct error *err)
 {
-    if (s->fd < 0 && (s->fd = open_unnamed(s->temp_dir, err)) < 0)
+    if (s->fd < 0 && (s->fd = temp_open(s->temp_dir, err)) < 0)
         return -1;
-    for (size_t done = 0; done < s->buf.n;) {
-        ssize_t n = write(s->fd, s->buf.p + done, s->buf.n - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return error_errno(err, ERROR_STORE, errno, _("a temporary file in %s cannot be written"), s->temp_dir);
-        done += (size_t)n;
-    }
+    if (temp_write(s->fd, s->temp_dir, s->buf.p, s->buf.n, err) < 0)
+        return -1;
     buf_clear(&s->buf);
     return 0;
 }

@@ -1,7 +1,7 @@
 # A suite: check_PROGRAMS and TESTS += tests/base/test-X; tests_base_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 BASE_TESTS = tests/base/test-text tests/base/test-utf8 tests/base/test-decode tests/base/test-decimal tests/base/test-date \
-	tests/base/test-memory tests/base/test-regex tests/base/test-share tests/base/test-utf8-run
+	tests/base/test-memory tests/base/test-regex tests/base/test-share tests/base/test-utf8-run tests/base/test-temp
 check_PROGRAMS += $(BASE_TESTS)
 TESTS += $(BASE_TESTS)
 tests_base_test_text_SOURCES = tests/base/test-text.c
@@ -31,3 +31,6 @@ tests_base_test_regex_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 tests_base_test_share_SOURCES = tests/base/test-share.c
 tests_base_test_share_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_base_test_share_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+tests_base_test_temp_SOURCES = tests/base/test-temp.c
+tests_base_test_temp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_base_test_temp_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
