@@ -89,5 +89,7 @@ enum chain_end {
 /* Follows replaced-by from code (and `replaces` of entries in force) to the end. `end`: the target code (ONE, POSSIBLY: the first), the last code reached
  * (DEAD_END), or the code met again (CIRCLE); into `out` (emptied), several ends joined by ", ". */
 int view_chain(struct view *v, enum kind kind, struct span code, date day, enum chain_end *end, struct buf *out, struct error *err);
+/* Does an entry in force say that it replaces this code? (The code may have no entry of its own, in no version.) */
+bool view_is_replaced(struct view *v, enum kind kind, struct span code);
 size_t view_memory(const struct view *v); /* bytes held */
 #endif

@@ -179,3 +179,9 @@ int view_chain(struct view *v, enum kind kind, struct span code, date day, enum 
     map_release(&w.nodes);
     return result;
 }
+
+bool view_is_replaced(struct view *v, enum kind kind, struct span code)
+{
+    size_t i = first_edge(v, kind, code);
+    return i < v->edge_count && v->edges[i].kind == kind && span_eq(v->edges[i].old_code, code);
+}

@@ -6,7 +6,8 @@
 #include "mapper/codes.h"
 #include "mapper/rules.h"
 
-#define LOOKALIKES_MOST 8
+#define LOOKALIKES_MOST 32  /* named in C109 */
+#define NEAR_MOST       512 /* codes one edit away, whatever their names: numbers that follow each other lie close */
 
 struct resolver {
     struct view *view;
@@ -357,8 +358,8 @@ static int find_lookalikes(const struct search *s, const struct view_entry *foun
     for (int k = 0; k < KIND_COUNT; k++) {
         if (!(s->own & KIND_BIT(k)))
             continue;
-        const struct view_entry *near[LOOKALIKES_MOST];
-        int got = view_lookalikes(s->r->view, (enum kind)k, s->row->catalog_code, near, LOOKALIKES_MOST, s->ctx->err);
+        const struct view_entry *near[NEAR_MOST];
+        int got = view_lookalikes(s->r->view, (enum kind)k, s->row->catalog_code, near, NEAR_MOST, s->ctx->err);
         if (got < 0)
             return -1;
         for (int i = 0; i < got && n < LOOKALIKES_MOST; i++) {
@@ -429,6 +430,22 @@ static void say_unknown(const struct search *s)
     }
 }
 
+/* The code is in no version, but an entry in force says that it took its place. true: it was said (or the check failed). */
+static bool said_succeeded(const struct search *s)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        unsigned kinds = pass == 0 ? s->own : s->others;
+        for (int k = 0; k < KIND_COUNT; k++) {
+            if (!(kinds & KIND_BIT(k)) || !view_is_replaced(s->r->view, (enum kind)k, s->row->catalog_code))
+                continue;
+            s->out->kind = (enum kind)k;
+            s->out->kind_known = true;
+            return said_replaced(s, (enum kind)k);
+        }
+    }
+    return false;
+}
+
 static void resolve_rare(const struct search *s)
 {
     struct code_past past;
@@ -436,6 +453,8 @@ static void resolve_rare(const struct search *s)
     int got = find_past(s, s->row->catalog_code, &past, &kind);
     if (got > 0)
         check_past(s, kind, &past);
+    else if (got == 0 && said_succeeded(s))
+        return;
     if (got == 0)
         got = check_spelling(s);
     if (got == 0)
