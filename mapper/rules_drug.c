@@ -242,6 +242,8 @@ void rule_maker(struct rule_context *ctx, const struct row *row, const struct vi
         rule_failed(ctx);
         return;
     }
+    if (a->full.n == 0) /* "-" says nothing */
+        agrees = 1;
     words_remember(ctx->words, &key, ours, agrees);
     if (agrees)
         return;
@@ -335,6 +337,8 @@ void rule_approval(struct rule_context *ctx, const struct row *row, const struct
             return;
         }
         struct span number = approval_number(buf_span(&ctx->scratch[0]));
+        if (number.n == 0) /* "-" says nothing */
+            continue;
         int agrees = one_approval(ctx, number, theirs, n);
         if (agrees < 0)
             rule_failed(ctx);

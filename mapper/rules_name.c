@@ -28,6 +28,23 @@ static enum names_verdict verdict_of(struct rule_context *ctx, struct span name,
     return verdict;
 }
 
+static bool has_han(struct span s)
+{
+    for (size_t at = 0; at < s.n;)
+        if (utf8_is_han(utf8_next(s, &at)))
+            return true;
+    return false;
+}
+
+/* A name that agrees with nothing, since it says nothing: "-", "/". */
+static bool is_blank_name(struct rule_context *ctx, struct span name)
+{
+    const struct name *n = words_name(ctx->words, name);
+    if (!n)
+        rule_failed(ctx);
+    return n && n->key.n == 0;
+}
+
 static struct compared compare(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     struct span local = row_value(row, COLUMN_LOCAL_NAME), generic = row_value(row, COLUMN_GENERIC_NAME);
@@ -35,7 +52,12 @@ static struct compared compare(struct rule_context *ctx, const struct row *row, 
     if (!local.p && !generic.p)
         return c;
     enum names_verdict l = verdict_of(ctx, local, entry), g = verdict_of(ctx, generic, entry);
-    if (ctx->failed)
+    if (g == NAMES_OTHER && (is_blank_name(ctx, generic) || (!has_han(generic) && has_han(view_text(ctx->view, entry, ENTRY_NAME)))))
+        generic = SPAN_NONE; /* Amlodipine may well be 氨氯地平 */
+    if (l == NAMES_OTHER && is_blank_name(ctx, local))
+        local = SPAN_NONE;
+    c.any = local.p || generic.p;
+    if (ctx->failed || !c.any)
         return c;
     bool generic_only = !local.p;
     if (generic_only) {
@@ -109,7 +131,10 @@ static void add_mismatch(struct rule_context *ctx, const struct compared *c, con
                       "code of what it is"),
                     SPAN_ARG(c->local), SPAN_ARG(view_text(ctx->view, c->other, ENTRY_CODE)), SPAN_ARG(name));
     } else if (c->outcome == OUTCOME_OTHER_GENERIC) {
+        struct span generic = view_text(ctx->view, entry, ENTRY_GENERIC);
         facts.severity = SEVERITY_WARNING;
+        facts.expected = generic.n > 0 ? generic : name;
+        facts.expected_key = generic.n > 0 ? key_of(ctx, generic) : facts.expected_key;
         finding_add(ctx, &facts, _("the local name fits “%.*s”, but the generic name “%.*s” is another drug's: correct one of the two"),
                     SPAN_ARG(name), SPAN_ARG(c->local));
     } else {
