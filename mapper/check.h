@@ -36,7 +36,7 @@ struct checked_row {
     const struct view_entry *entry; /* what the row was compared with, or NULL */
     enum kind kind;            /* of the row, as known */
     bool kind_known;
-    const struct finding *findings; /* by rule */
+    const struct finding *findings; /* by rule identifier */
     size_t count;
 };
 struct finding_sink {

@@ -135,12 +135,18 @@ void finding_fix(struct rule_context *ctx, enum column column, struct span value
     last->fix_safe = safe;
 }
 
+/* By the rules' identifiers, as whoever reads the output would sort it. */
+static bool comes_after(enum rule a, enum rule b)
+{
+    return a != b && strcmp(rule_info(a)->id, rule_info(b)->id) > 0;
+}
+
 void findings_sort(struct findings *f)
 {
-    for (size_t i = 1; i < f->count; i++) { /* a handful, nearly sorted, and must be stable */
+    for (size_t i = 1; i < f->count; i++) { /* a handful, and must be stable */
         struct finding one = f->items[i];
         size_t at = i;
-        for (; at > 0 && f->items[at - 1].rule > one.rule; at--)
+        for (; at > 0 && comes_after(f->items[at - 1].rule, one.rule); at--)
             f->items[at] = f->items[at - 1];
         f->items[at] = one;
     }

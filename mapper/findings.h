@@ -18,7 +18,7 @@ void findings_release(struct findings *f);
 void findings_start(struct findings *f, struct span local_code, struct span catalog_code);
 /* Adds findings that were made before; their spans must live as long as the row. */
 int findings_append(struct findings *f, const struct finding *items, size_t n, struct error *err);
-/* Sorts by rule; several of one rule stay in the order of their finding. */
+/* Sorts by rule identifier; several of one rule stay in the order of their finding. */
 void findings_sort(struct findings *f);
 /* Over rule, local code, catalog code and the values compared. */
 uint64_t finding_fingerprint(struct findings *f, enum rule rule, struct span local_key, struct span expected_key);
