@@ -145,6 +145,8 @@ static bool sold_by_dose(struct rule_context *ctx, const struct row *row, const 
                 pack = view_text(ctx->view, entry, ENTRY_PACK_UNIT);
     if (!unit.p)
         return false;
+    if (pack.n == 0)
+        pack = view_text(ctx->view, entry, ENTRY_UNIT);
     int same = dose.n ? words_unit_same(ctx->words, unit, dose) : words_unit_same(ctx->words, unit, pack);
     if (same < 0)
         rule_failed(ctx);
