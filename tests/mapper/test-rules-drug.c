@@ -230,7 +230,8 @@ START_TEST(test_drugs)
     static const struct {
         const char *code, *name;
     } called[] = { { A, "对乙酰氨基酚片" }, { B, "左氧氟沙星片" },     { C, "氧氟沙星片" },     { D, "苯磺酸氨氯地平片" }, { E, "葡萄糖注射液" },
-                   { G, "氯化钠注射液" },   { H, "门冬胰岛素30注射液" }, { Z, "艾附暖宫丸" },   { Y, "妇康片" },           { O, "METFORMIN" } };
+                   { G, "氯化钠注射液" },   { H, "门冬胰岛素30注射液" }, { K, "硫酸亚铁片" },
+                   { Z, "艾附暖宫丸" },   { Y, "妇康片" },           { O, "METFORMIN" } };
     struct rule_case c = drugs[_i];
     char column[100], value[600];
     for (size_t i = 0; i < sizeof called / sizeof *called; i++)
