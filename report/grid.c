@@ -182,8 +182,9 @@ static void side_lines(struct buf *out, const struct grid *grid, size_t side, si
             if (cut)
                 piece = SPAN("…");
             cell(out, piece, f->width, color, f->marked ? marked[side] : STYLE_NONE);
-            rest[i].p += cut ? rest[i].n : next;
-            rest[i].n -= cut ? rest[i].n : next;
+            size_t step = cut ? rest[i].n : next; /* named: gcc 12 with sanitizers gets `n -= cut ? n : next` wrong */
+            rest[i].p += step;
+            rest[i].n -= step;
             more = more || rest[i].n > 0;
         }
         end_line(out);
