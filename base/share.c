@@ -149,6 +149,8 @@ int share_read(const char *dir, const char *name, size_t min_fields, share_line 
     int status = share_path(dir, name, &path, err);
     if (status == 0)
         status = share_read_path(buf_str(&path), min_fields, on_line, ctx, err);
+    if (status < 0 && access(dir, R_OK | X_OK) < 0)
+        error_set(err, ERROR_USAGE, _("the data files of duima are not in %s: install it, or name their folder with --share-dir or DUIMA_SHARE_DIR"), dir);
     buf_release(&path);
     return status;
 }

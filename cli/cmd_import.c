@@ -150,7 +150,7 @@ static void hint(struct cli *cli, const struct import_report *r, const struct im
     if (o->dry_run)
         return;
     if (fresh && !r->published)
-        cli_say(cli, _("staged is not in force yet; to put it in force: duima publish %s@%s"), r->region, r->label);
+        cli_say(cli, _("what was staged is not in force yet; to put it in force: duima publish %s@%s"), r->region, r->label);
     else if (staged)
         cli_say(cli, _("version %s was staged before and is not in force; to put it in force: duima publish %s@%s"), staged->version.label,
                 staged->version.region, staged->version.label);

@@ -92,7 +92,7 @@ START_TEST(files)
     ck_assert_int_eq(file_read("/", 2, ERROR_USAGE, &out, &err), -1);
     ck_assert_msg(strstr(err.text, "directory") != NULL, "%s", err.text);
     ck_assert_int_eq(share_read("/nonexistent", "x.tsv", 1, collect, &out, &err), -1);
-    ck_assert_msg(strstr(err.text, "/nonexistent/x.tsv") != NULL, "%s", err.text);
+    ck_assert_msg(strstr(err.text, "not in /nonexistent:") != NULL, "%s", err.text);
     buf_release(&out);
 }
 END_TEST
