@@ -174,7 +174,7 @@ const struct rule_info rule_table[RULE_COUNT] = {
                       "the claim wrong. A factor of 1 is right where the item is sold singly (拆零) and its unit is the dose unit."),
         .fires = N_("factor 12 on an entry with 24 tablets in a box"),
         .passes = N_("factor 24 on that entry; factor 1 with the unit 片") END,
-    RULE(D305, "maker-mismatch", ERROR), NEEDS(code_maker, nothing),
+    RULE(D305, "maker-mismatch", ERROR), NEEDS(code_maker, nothing), .silences = B(D306),
         .title = N_("the manufacturer is another"),
         .explain = N_("Each manufacturer's product has its own code. The row's manufacturer agrees with neither the manufacturer nor the marketing "
                       "authorisation holder nor the repacker of the entry; short names and left-out places are allowed for."),

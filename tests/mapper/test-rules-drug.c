@@ -244,13 +244,15 @@ START_TEST(test_drugs)
 }
 END_TEST
 
-/* N203 silences N201 and D; N201 silences D; the message names both values. */
+/* N203 silences N201 and D; N201 silences D; D305 silences D306; the message names both values. */
 START_TEST(test_silence)
 {
     const char *found = fixture_check(f, "local_code,local_name,catalog_code,catalog_name,form,spec\nY1,布洛芬片," A ",布洛芬片,颗粒,1g\n");
     ck_assert_str_eq(found, "2 N203 error catalog_name 布洛芬片>对乙酰氨基酚片\n");
     found = fixture_check(f, "local_code,local_name,catalog_code,form,spec\nY1,布洛芬片," A ",颗粒,1g\n");
     ck_assert_str_eq(found, "2 N201 error local_name 布洛芬片>对乙酰氨基酚片\n");
+    found = fixture_check(f, "local_code,local_name,catalog_code,manufacturer,approval_no\nY1,对乙酰氨基酚片," A ",山东某信制药,H20013099\n");
+    ck_assert_str_eq(found, "2 D305 error manufacturer 山东某信制药>湖南某康制药有限公司\n");
     f->messages = true;
     found = fixture_check(f, "local_code,local_name,catalog_code,spec\nY1,对乙酰氨基酚片," A ",0.25g\n");
     ck_assert_msg(strstr(found, "“0.25g” here and “0.5g” in the catalog") != NULL, "%s", found);
