@@ -24,6 +24,7 @@ void stage_free(struct stage *g)
     sorter_free(g->sorter);
     buf_release(&g->packed);
     buf_release(&g->last_code);
+    entry_scratch_release(&g->scratch);
     free(g);
 }
 
@@ -49,6 +50,17 @@ int stage_rewind(struct stage *g, struct error *err)
     return sorter_rewind(g->sorter, err);
 }
 
+static int tell_duplicate(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err)
+{
+    struct entry second;
+    struct span name, record;
+    if (sorter_body(g->sorter, &name, &record, err) < 0 ||
+        entry_join(g->item.kind, g->item.code, name, record, &second, &g->scratch, err) < 0)
+        return -1;
+    struct stage_duplicate d = { g->item.kind, g->item.code, g->first.file, g->first.line, g->item.file, g->item.line, &second };
+    return on_duplicate(ctx, &d, err);
+}
+
 int stage_next(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err)
 {
     int got;
@@ -60,9 +72,8 @@ int stage_next(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct er
             g->has_last = true;
             return buf_check(&g->last_code, err) < 0 ? -1 : 1;
         }
-        struct stage_duplicate d = { g->item.kind, g->item.code, g->first.file, g->first.line, g->item.file, g->item.line };
         g->duplicates++;
-        if (on_duplicate && on_duplicate(ctx, &d, err) < 0)
+        if (on_duplicate && tell_duplicate(g, on_duplicate, ctx, err) < 0)
             return -1;
     }
     return got;

@@ -53,6 +53,7 @@ struct stage_duplicate { /* a code twice in one kind */
     enum kind kind;
     struct span code;
     uint32_t first_file, first_line, second_file, second_line; /* file: index as given to stage_add */
+    const struct entry *second; /* the one left out; lives during the call */
 };
 typedef int duplicate_fn(void *ctx, const struct stage_duplicate *d, struct error *err);
 

@@ -17,6 +17,7 @@ struct stage {
     /* the walk */
     struct sort_item item, first; /* the present one; the one that was kept of its code (its code stands in last_code) */
     struct buf last_code;
+    struct entry_scratch scratch; /* of a duplicate being told */
     bool has_last;
 };
 

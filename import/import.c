@@ -1,6 +1,7 @@
 /* import/import.c: the order of an import: profiles, files, duplicates, counts, commit. All or nothing: the store is touched by
  * stage_commit alone, after everything else said yes. */
 #include "import/import_run.h"
+#include "import/native_out.h"
 
 #include "base/i18n.h"
 
@@ -149,7 +150,10 @@ static int tell_duplicate(void *ctx, const struct stage_duplicate *d, struct err
     im->files[im->now].source.skipped++;
     if (!im->events || !im->events->reject)
         return 0;
-    return im->events->reject(im->events->ctx, im->files[im->now].name, d->second_line, d->code, im->first_fault, SPAN_NONE, err);
+    buf_clear(&im->reject);
+    if (native_write_entry(d->second, &im->reject, err) < 0)
+        return -1;
+    return im->events->reject(im->events->ctx, im->files[im->now].name, d->second_line, d->code, im->first_fault, buf_span(&im->reject), err);
 }
 
 static int tell_other_kinds(struct import *im, struct error *err)

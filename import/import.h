@@ -29,8 +29,8 @@ struct import_events {
     /* A record error or a warning, complete sentence with file:line:column. At most max_errors errors are told, with skip_bad too. */
     int (*problem)(void *ctx, bool is_error, const char *sentence, struct error *err);
     /* A record refused with skip_bad: where it stood, its code (may be absent), why (the first of its problems, each of which was told), and
-     * the record for --rejects: one element of the native format, without a line end, with its texts as they were found. It is absent for the
-     * second of two records with one code (told when the file is no longer at hand), empty for a record of no kind. */
+     * the record for --rejects: one element of the native format, without a line end, with its texts as they were found. The second of two
+     * records with one code comes as it was understood. Empty for a record of no kind. */
     int (*reject)(void *ctx, const char *file, uint32_t line, struct span code, const char *why, struct span record, struct error *err);
     /* Now and then. total 0: not known. */
     int (*progress)(void *ctx, uint64_t bytes, uint64_t total, uint64_t records, struct error *err);
