@@ -147,7 +147,8 @@ START_TEST(skip_bad)
                                        "reject 4 D2: a.xml:4:1: drug D2: the code stands twice, first in line 3\n");
     ck_assert_str_eq(buf_str(&t.rejected),
                      "<drug code=\"D1\" list-type=\"101\"><name>N &amp; M</name><pack quantity=\"x\" dose-unit=\"片\">p</pack>"
-                     "<ceiling level=\"2\">1</ceiling><replaced-by code=\"D9\"/><valid to=\"2026-01-01\"/></drug>\n\n");
+                     "<ceiling level=\"2\">1</ceiling><replaced-by code=\"D9\"/><valid to=\"2026-01-01\"/></drug>\n"
+                                           "<drug code=\"D2\"><name>again</name></drug>\n");
     ck_assert_int_eq(t.report.records, 3);
     ck_assert_int_eq(t.report.rejected, 2);
     char *entries = trial_entries(&t, "X");
