@@ -10,7 +10,7 @@
 #define G "XB05XAL193B002010200555" /* 氯化钠注射液 */
 #define H "XA10ABM067B001010100111" /* 门冬胰岛素30注射液 */
 #define K "XB03AAL221A001010100222" /* 硫酸亚铁片 */
-#define Z "ZD03AAA0043010101084"    /* 艾附暖宫丸 */
+#define Z "ZD03AAA0043010190084"    /* 艾附暖宫丸 */
 #define Y "ZA09BAF0111010100333"    /* 妇康片 */
 #define T "T000100020"              /* 甘草 */
 #define O "02240331"                /* a foreign catalog's */
