@@ -1,4 +1,4 @@
-/* mapper/rule.c: finding rules by name, and severity words. The table itself, with what people read, is mapper/rule_table.c. */
+/* mapper/rule.c: finding rules by name, and severity words. The rows, with what people read, are in the rule_table_*.c files. */
 #include "mapper/rule.h"
 #include "mapper/rule_table.h"
 
@@ -9,9 +9,13 @@ const char *severity_word(enum severity s)
     return severity_words[s];
 }
 
+#define R(id, slug, severity) [RULE_##id] = &rule_info_##id,
+static const struct rule_info *const rule_table[RULE_COUNT] = { RULES(R) };
+#undef R
+
 const struct rule_info *rule_info(enum rule rule)
 {
-    return &rule_table[rule];
+    return rule_table[rule];
 }
 
 static char lower(char c)
@@ -37,7 +41,7 @@ static bool names(const char *text, struct span word)
 enum rule rule_by_name(struct span name)
 {
     for (int r = 0; r < RULE_COUNT; r++) {
-        if (names(rule_table[r].id, name) || names(rule_table[r].slug, name))
+        if (names(rule_table[r]->id, name) || names(rule_table[r]->slug, name))
             return (enum rule)r;
     }
     return RULE_COUNT;
@@ -48,7 +52,7 @@ bool rule_select(struct span selector, bool off, bool rule_off[RULE_COUNT])
     bool any = false;
     selector = span_trim(selector);
     for (int r = 0; r < RULE_COUNT && selector.n > 0; r++) {
-        if (begins(rule_table[r].id, selector) || names(rule_table[r].slug, selector)) {
+        if (begins(rule_table[r]->id, selector) || names(rule_table[r]->slug, selector)) {
             rule_off[r] = off;
             any = true;
         }

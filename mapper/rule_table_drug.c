@@ -1,0 +1,42 @@
+/* mapper/rule_table_drug.c: the rules D: drugs. Data only; see rule_table.h. What it says must be what spec/rules.md says. */
+#include "mapper/rule_table.h"
+
+LIST(code, COLUMN_CATALOG_CODE);
+LIST(code_form, COLUMN_CATALOG_CODE, COLUMN_FORM);
+LIST(code_factor, COLUMN_CATALOG_CODE, COLUMN_FACTOR);
+LIST(code_maker, COLUMN_CATALOG_CODE, COLUMN_MANUFACTURER);
+LIST(code_approval, COLUMN_CATALOG_CODE, COLUMN_APPROVAL_NO);
+LIST(any_spec, COLUMN_SPEC, COLUMN_PACK);
+
+/* clang-format off */
+RULE(D301, "form-mismatch", ERROR), NEEDS(code_form, NOTHING),
+    .title = N_("the dosage form is of another class"),
+    .explain = N_("Forms of one class, such as tablets and capsules, share the insurer's policy; forms of different classes, such as tablets and "
+                  "injections, do not. For patent medicines the form is part of the code, so it must be of the same family."),
+    .fires = N_("注射剂 on an entry of 片剂"),
+    .passes = N_("薄膜衣片 on an entry of 片剂") END;
+RULE(D302, "strength-mismatch", ERROR), NEEDS(code, any_spec),
+    .title = N_("the strength differs"),
+    .explain = N_("The amount in one tablet, capsule, ampoule or bag, the concentration or the volume is another than the catalog's for this code. "
+                  "Different strengths have different codes. Amounts are compared as amounts: 0.25g is 250mg."),
+    .fires = N_("spec 0.25g on an entry of 0.5g; 0.9% 100ml on an entry of 0.9% 250ml"),
+    .passes = N_("spec 250mg×24片 on an entry of 0.25g") END;
+RULE(D304, "factor-mismatch", ERROR), NEEDS(code_factor, NOTHING), .silences = B(P601),
+    .title = N_("the conversion factor is not the number of dose units in a pack"),
+    .explain = N_("The factor (转换比) says how many tablets, ampoules or bags one smallest pack has. A wrong factor makes every price and quantity of "
+                  "the claim wrong. A factor of 1 is right where the item is sold singly (拆零) and its unit is the dose unit."),
+    .fires = N_("factor 12 on an entry with 24 tablets in a box"),
+    .passes = N_("factor 24 on that entry; factor 1 with the unit 片") END;
+RULE(D305, "maker-mismatch", ERROR), NEEDS(code_maker, NOTHING), .silences = B(D306),
+    .title = N_("the manufacturer is another"),
+    .explain = N_("Each manufacturer's product has its own code. The row's manufacturer agrees with neither the manufacturer nor the marketing "
+                  "authorisation holder nor the repacker of the entry; short names and left-out places are allowed for."),
+    .fires = N_("湖南某某制药 on an entry of 湖北某某制药有限公司"),
+    .passes = N_("石药欧意 on an entry of 石药集团欧意药业有限公司") END;
+RULE(D306, "approval-mismatch", ERROR), NEEDS(code_approval, NOTHING),
+    .title = N_("the approval number differs"),
+    .explain = N_("The approval number (批准文号) on the box is none of those that the catalog gives this code. A number that is not formed like one is "
+                  "only a warning: it was probably mistyped."),
+    .fires = N_("H20013063 on an entry with 国药准字H20013062"),
+    .passes = N_("H20013062 on that entry: 国药准字 may be left out") END;
+/* clang-format on */
