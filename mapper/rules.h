@@ -17,10 +17,12 @@ rule_fn rule_dates; /* C111 */
 /* rules_name.c */
 rule_fn rule_catalog_name; /* N203 */
 rule_fn rule_name;         /* N201, N202 */
-/* rules_drug.c */
-rule_fn rule_form;     /* D301 */
+/* rules_form.c */
+rule_fn rule_form; /* D301 */
+/* rules_amount.c */
 rule_fn rule_strength; /* D302 */
 rule_fn rule_factor;   /* D304 */
+/* rules_maker.c */
 rule_fn rule_maker;    /* D305 */
 rule_fn rule_approval; /* D306 */
 /* rules_price.c */
