@@ -5,6 +5,7 @@
 #include "mapper/batch.h"
 #include "mapper/findings.h"
 #include "mapper/headings.h"
+#include "mapper/peers.h"
 #include "mapper/resolve.h"
 #include "mapper/rules.h"
 #include "mapper/run.h"
@@ -23,6 +24,7 @@ struct check {
     struct headings *headings;
     struct resolver *resolver;
     struct words *words;
+    struct peers *peers;
     struct arena arena;
     struct findings findings;
     struct rule_context ctx;
@@ -60,7 +62,7 @@ struct check *check_new(struct view *view, const struct check_options *options, 
     buf_init(&c->ctx.scratch[0]);
     buf_init(&c->ctx.scratch[1]);
     if (hash_start(err) < 0 || !(c->words = words_new(options->share_dir, view, err)) || !(c->text = words_text(c->words)) ||
-        !(c->values = values_new(options->share_dir, c->text, err)) ||
+        !(c->peers = peers_new(view, options->day, err)) || !(c->values = values_new(options->share_dir, c->text, err)) ||
         !(c->headings = headings_new(options->share_dir, options->columns_file, c->text, err)) ||
         !(c->resolver = resolver_new(view, options->share_dir, c->text, err))) {
         check_free(c);
@@ -69,6 +71,7 @@ struct check *check_new(struct view *view, const struct check_options *options, 
     c->ctx.view = view;
     c->ctx.options = &c->options;
     c->ctx.words = c->words;
+    c->ctx.peers = c->peers;
     c->ctx.resolver = c->resolver;
     c->ctx.text = c->text;
     c->ctx.arena = &c->arena;
@@ -83,6 +86,7 @@ void check_free(struct check *c)
     resolver_free(c->resolver);
     headings_free(c->headings);
     values_free(c->values);
+    peers_free(c->peers);
     words_free(c->words);
     findings_release(&c->findings);
     arena_release(&c->arena);

@@ -24,6 +24,7 @@
 #include "mapper/rule.h"
 
 struct words;    /* mapper/words.h: amounts, names, forms, makers of both sides, with their caches */
+struct peers;    /* mapper/peers.h: which entries in force have a name; one for all threads */
 struct resolver; /* mapper/resolve.h: codes and their history */
 struct findings; /* mapper/findings.h: those of the row so far */
 
@@ -31,6 +32,7 @@ struct rule_context {
     struct view *view;
     const struct check_options *options;
     struct words *words;
+    struct peers *peers;
     struct resolver *resolver;
     struct text *text;         /* for normalising; one for the check */
     struct arena *arena;       /* memory of this row: emptied before the next one */

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/map.h"
 #include "mapper/codes.h"
+#include "mapper/peers.h"
 #include "mapper/rules.h"
 
 #define LOOKALIKES_MOST 32  /* named in C109 */
@@ -345,12 +346,6 @@ static int check_spelling(const struct search *s)
     return got;
 }
 
-static bool in_force_on(const struct view_entry *e, date day)
-{
-    date from = view_valid_from(e), to = view_valid_to(e);
-    return !view_inactive(e) && (from == DATE_NONE || from <= day) && (to == DATE_NONE || to >= day);
-}
-
 /* The codes one edit away whose name agrees, into found; their number, or -1. */
 static int find_lookalikes(const struct search *s, const struct view_entry *found[LOOKALIKES_MOST])
 {
@@ -363,7 +358,7 @@ static int find_lookalikes(const struct search *s, const struct view_entry *foun
         if (got < 0)
             return -1;
         for (int i = 0; i < got && n < LOOKALIKES_MOST; i++) {
-            if (in_force_on(near[i], s->ctx->options->day) && name_agrees(s->ctx, s->row, near[i]))
+            if (entry_in_force(near[i], s->ctx->options->day) && name_agrees(s->ctx, s->row, near[i]))
                 found[n++] = near[i];
         }
     }

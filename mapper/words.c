@@ -185,6 +185,11 @@ struct text *words_text(struct words *w)
     return w->text;
 }
 
+struct names *words_names(struct words *w)
+{
+    return w->names;
+}
+
 /* ---- parsed values ---- */
 
 const struct amounts *words_amounts(struct words *w, struct span raw)

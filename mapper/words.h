@@ -39,6 +39,7 @@ void words_remember(struct words *w, const struct recall_key *key, struct span l
 
 const struct makers *words_makers(const struct words *w);
 struct text *words_text(struct words *w);
+struct names *words_names(struct words *w);
 
 /* How a local name stands to an entry's name, generic, brand and aliases. Patent medicines and what is no drug keep their form words. */
 int words_name_verdict(struct words *w, struct span local, const struct view *view, const struct view_entry *entry, enum names_verdict *out);
