@@ -1,5 +1,5 @@
 /* cli/cmd_check.c: duima check: options -> check -> reports. Decides nothing about a row: mapper/ does, report/ shows it. */
-#include "cli/cli.h"
+#include "cli/table_verb.h"
 #include "base/i18n.h"
 #include "mapper/rule.h"
 #include "report/label.h"
@@ -166,27 +166,17 @@ static int read_options(struct check_run *run, const struct args *args, struct e
 {
     struct cli *cli = run->cli;
     struct check_options *o = &run->options;
-    const char *level = args_value(args, OPTION_HOSPITAL_LEVEL), *region = args_value(args, OPTION_CATALOG);
-    *o = (struct check_options){ .share_dir = cli->share_dir, .temp_dir = cli->temp_dir, .day = cli->today, .kind = -1 };
+    const char *level = args_value(args, OPTION_HOSPITAL_LEVEL);
+    if (table_options(cli, args, o, err) < 0)
+        return -1;
     o->scheme = span_of(args_value(args, OPTION_SCHEME));
-    o->encoding = args_value(args, OPTION_ENCODING);
-    o->columns_file = args_value(args, OPTION_COLUMNS);
     run->statistics = args_has(args, OPTION_STATISTICS);
     if (level && (strlen(level) != 1 || level[0] < '1' || level[0] > '3'))
         return error_set(err, ERROR_USAGE, _("--hospital-level %s: it is 1, 2 or 3"), level);
     o->hospital_level = level ? level[0] - '0' : 0;
-    if (date_option(args, OPTION_AS_OF, "as-of", &o->day, err) < 0 || kind_option(args, &o->kind, err) < 0 ||
-        read_selection(args, o->rule_off, err) < 0 || read_fail_on(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0)
+    if (read_selection(args, o->rule_off, err) < 0 || read_fail_on(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0)
         return -1;
-    size_t standard = 0;
-    for (size_t i = 0; i < args->operand_count; i++)
-        standard += strcmp(args->operands[i], "-") == 0;
-    if (standard > 1)
-        return error_set(err, ERROR_USAGE, _("standard input (-) can be read only once"));
-    if (region ? region_copy(region, run->region, err) < 0 : only_region(cli, _("--catalog REGION"), run->region, err) < 0)
-        return -1;
-    o->region = span_of(run->region);
-    return 0;
+    return table_region(cli, args, run->region, o, err);
 }
 
 /* --- reports */
@@ -280,27 +270,6 @@ static void release_reports(struct check_run *run)
 
 /* --- the check */
 
-/* Nobody may check against a catalog behind its last day: wrong findings would be the result. */
-static int refuse_expired(struct check_run *run, struct error *err)
-{
-    char day[DATE_TEXT], last[DATE_TEXT];
-    size_t in_force = 0;
-    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
-        struct version_info v;
-        int found = store_in_force(run->cli->store, run->options.region, kind, run->options.day, &v, err);
-        if (found < 0)
-            return -1;
-        in_force += found > 0;
-        if (found > 0 && v.expires != DATE_NONE && v.expires < run->options.day)
-            return error_set(err, ERROR_CATALOG, _("%s/%s@%s, in force on %s, expired on %s: import and publish a newer version, or check --as-of an earlier day"),
-                             v.region, kind_word(kind), v.label, date_text(run->options.day, day), date_text(v.expires, last));
-    }
-    if (in_force == 0)
-        return error_set(err, ERROR_CATALOG, _("no catalog of %s is in force on %s; duima list shows what there is, duima publish puts it in force"),
-                         run->region, date_text(run->options.day, day));
-    return 0;
-}
-
 static bool on_stopped(void *ctx) { return cli_stopped(((struct check_run *)ctx)->cli); }
 
 static void on_progress(void *ctx, uint64_t bytes, uint64_t total, uint64_t rows)
@@ -340,21 +309,9 @@ static int check_tables(struct check_run *run, struct check *c, const struct arg
     return 0;
 }
 
-static void say_skipped(struct check_run *run)
-{
-    char day[DATE_TEXT];
-    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
-        if (run->skipped[kind] == 0)
-            continue;
-        cli_warn(run->cli, _("no catalog %s/%s is in force on %s, so rows of that kind were skipped: %llu; import and publish one"), run->region,
-                 kind_word(kind), date_text(run->options.day, day), (unsigned long long)run->skipped[kind]);
-        cli_raise(run->cli, EXIT_CATALOG);
-    }
-}
-
 static int run_check(struct check_run *run, const struct args *args, struct error *err)
 {
-    if (refuse_expired(run, err) < 0)
+    if (refuse_expired(run->cli, run->region, run->options.day, err) < 0)
         return -1;
     struct view *view = view_load(run->cli->store, run->options.region, run->options.day, KIND_BIT(KIND_COUNT) - 1, err);
     if (!view)
@@ -369,7 +326,7 @@ static int run_check(struct check_run *run, const struct args *args, struct erro
     if (status == 0)
         status = end_reports(run, err);
     if (status == 0)
-        say_skipped(run);
+        say_skipped(run->cli, run->region, run->options.day, run->skipped);
     release_reports(run);
     check_free(c);
     view_free(view);

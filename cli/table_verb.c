@@ -1,0 +1,59 @@
+/* cli/table_verb.c: what verbs that read a hospital's table against the catalogs in force have in common: their options, and when they
+ * must not run. */
+#include "cli/table_verb.h"
+#include "base/i18n.h"
+
+int table_options(struct cli *cli, const struct args *args, struct check_options *out, struct error *err)
+{
+    *out = (struct check_options){ .share_dir = cli->share_dir, .temp_dir = cli->temp_dir, .day = cli->today, .kind = -1 };
+    out->encoding = args_value(args, OPTION_ENCODING);
+    out->columns_file = args_value(args, OPTION_COLUMNS);
+    if (date_option(args, OPTION_AS_OF, "as-of", &out->day, err) < 0 || kind_option(args, &out->kind, err) < 0)
+        return -1;
+    size_t standard = 0;
+    for (size_t i = 0; i < args->operand_count; i++)
+        standard += strcmp(args->operands[i], "-") == 0;
+    return standard > 1 ? error_set(err, ERROR_USAGE, _("standard input (-) can be read only once")) : 0;
+}
+
+int table_region(struct cli *cli, const struct args *args, char region[17], struct check_options *out, struct error *err)
+{
+    const char *given = args_value(args, OPTION_CATALOG);
+    if (given ? region_copy(given, region, err) < 0 : only_region(cli, _("--catalog REGION"), region, err) < 0)
+        return -1;
+    out->region = span_of(region);
+    return 0;
+}
+
+/* Nobody may check against a catalog behind its last day: wrong findings would be the result. */
+int refuse_expired(struct cli *cli, const char *region, date today, struct error *err)
+{
+    char day[DATE_TEXT], last[DATE_TEXT];
+    size_t in_force = 0;
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        struct version_info v;
+        int found = store_in_force(cli->store, span_of(region), kind, today, &v, err);
+        if (found < 0)
+            return -1;
+        in_force += found > 0;
+        if (found > 0 && v.expires != DATE_NONE && v.expires < today)
+            return error_set(err, ERROR_CATALOG, _("%s/%s@%s, in force on %s, expired on %s: import and publish a newer version, or check --as-of an earlier day"),
+                             v.region, kind_word(kind), v.label, date_text(today, day), date_text(v.expires, last));
+    }
+    if (in_force == 0)
+        return error_set(err, ERROR_CATALOG, _("no catalog of %s is in force on %s; duima list shows what there is, duima publish puts it in force"),
+                         region, date_text(today, day));
+    return 0;
+}
+
+void say_skipped(struct cli *cli, const char *region, date day, const uint64_t skipped[KIND_COUNT])
+{
+    char text[DATE_TEXT];
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        if (skipped[kind] == 0)
+            continue;
+        cli_warn(cli, _("no catalog %s/%s is in force on %s, so rows of that kind were skipped: %llu; import and publish one"), region,
+                 kind_word(kind), date_text(day, text), (unsigned long long)skipped[kind]);
+        cli_raise(cli, EXIT_CATALOG);
+    }
+}
