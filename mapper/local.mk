@@ -12,3 +12,6 @@ mapper_libmapper_a_SOURCES += mapper/amount.c mapper/amount.h mapper/amount_comp
 	mapper/amount_token.h mapper/form.c mapper/form.h mapper/maker.c mapper/maker.h mapper/name.c mapper/name.h \
 	mapper/peers.c mapper/peers.h mapper/prefix.h mapper/recall.c mapper/recall.h mapper/rules_amount.c mapper/rules_form.c mapper/rules_maker.c mapper/rules_name.c mapper/unit.c mapper/unit.h mapper/words.c mapper/words.h mapper/words_index.c \
 	mapper/words_index.h
+
+# what prices are for
+mapper_libmapper_a_SOURCES += mapper/price.h mapper/rules_unit.c

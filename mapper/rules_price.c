@@ -1,49 +1,7 @@
-/* mapper/rules_price.c: P601 of spec/rules.md, and which unit a price is for. */
+/* mapper/rules_price.c: P601 of spec/rules.md. Which unit a price is for is in rules_unit.c. */
 #include "base/i18n.h"
+#include "mapper/price.h"
 #include "mapper/rules.h"
-#include "mapper/words.h"
-
-bool unit_same(struct rule_context *ctx, struct span a, struct span b)
-{
-    if (a.n == 0 || b.n == 0)
-        return false;
-    if (span_eq(a, b))
-        return true;
-    int same = words_unit_same(ctx->words, a, b);
-    if (same < 0)
-        rule_failed(ctx);
-    return same > 0;
-}
-
-static enum unit_role role_of(struct rule_context *ctx, struct span unit, const struct view_entry *entry)
-{
-    if (unit.n == 0)
-        return UNIT_UNKNOWN;
-    if (unit_same(ctx, unit, view_text(ctx->view, entry, ENTRY_DOSE_UNIT)))
-        return UNIT_DOSE;
-    if (unit_same(ctx, unit, view_text(ctx->view, entry, ENTRY_PACK_UNIT)))
-        return UNIT_PACK;
-    return UNIT_UNKNOWN;
-}
-
-enum unit_role row_unit_role(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
-{
-    return role_of(ctx, row_value(row, COLUMN_UNIT), entry);
-}
-
-/* The row's content: dose units that its price is for; AMOUNT_NONE: cannot tell. */
-static int64_t row_content(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
-{
-    switch (row_unit_role(ctx, row, entry)) {
-    case UNIT_DOSE:
-        return AMOUNT_SCALE;
-    case UNIT_PACK:
-        return row->factor != AMOUNT_NONE ? row->factor : view_pack_quantity(entry);
-    case UNIT_UNKNOWN:
-        return AMOUNT_NONE;
-    }
-    return AMOUNT_NONE;
-}
 
 __extension__ typedef __int128 wide; /* a ceiling times a content does not fit 64 bits */
 
@@ -96,7 +54,7 @@ void rule_ceiling(struct rule_context *ctx, const struct row *row, const struct 
         return;
     }
     struct span unit = view_text(ctx->view, entry, ENTRY_UNIT);
-    enum unit_role theirs = role_of(ctx, unit, entry);
+    enum unit_role theirs = unit_role(ctx, unit, entry);
     if (theirs == UNIT_UNKNOWN) {
         if (unit_same(ctx, row_value(row, COLUMN_UNIT), unit))
             compare(ctx, row, ceiling, 1, 1);
