@@ -312,6 +312,11 @@ void delimited_seek(struct delimited *d, uint64_t offset, uint64_t line)
     d->want = WINDOW_SEEK;
 }
 
+uint64_t delimited_offset(const struct delimited *d)
+{
+    return d->base + d->at;
+}
+
 /* ---- the separator ---- */
 
 static bool is_candidate(char c)

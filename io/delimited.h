@@ -44,4 +44,5 @@ char delimited_separator(const struct delimited *d);
 int delimited_next(struct delimited *d, struct delimited_row *row, struct error *err);
 /* The next row is the one at this offset and line, both from an earlier row of a reader of the same text. */
 void delimited_seek(struct delimited *d, uint64_t offset, uint64_t line);
+uint64_t delimited_offset(const struct delimited *d); /* of what comes next */
 #endif

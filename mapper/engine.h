@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "mapper/check.h"
 #include "mapper/row.h"
+#include "mapper/row_facts.h"
 #include "mapper/rule.h"
 
 struct words;    /* mapper/words.h: amounts, names, forms, makers of both sides, with their caches */
@@ -40,6 +41,8 @@ struct rule_context {
     bool in_force;             /* the entry is in force on the check date (false: C104–C107, only N and D compare) */
     uint64_t silenced;         /* RULE_BITs that findings of this row silence */
     struct findings *findings; /* through finding_add only */
+    struct row_facts *facts;   /* what set rules will want to know of the row; never NULL */
+    struct row_facts no_facts; /* … where nobody will */
     uint64_t unknown_content;  /* counts for the summary */
     struct error *err;         /* filled where failed is set */
     bool failed;               /* memory ran out: the check ends after this row */

@@ -1,11 +1,11 @@
 noinst_LIBRARIES += mapper/libmapper.a
-mapper_libmapper_a_SOURCES = mapper/batch.c mapper/batch.h mapper/check.c mapper/check.h mapper/codes.c mapper/codes.h mapper/column.c mapper/column.h \
+mapper_libmapper_a_SOURCES = mapper/batch.c mapper/batch.h mapper/check.c mapper/check.h mapper/check_emit.c mapper/check_emit.h mapper/codes.c mapper/codes.h mapper/column.c mapper/column.h \
 	mapper/engine.c mapper/engine.h mapper/finding.h mapper/findings.c mapper/findings.h mapper/headings.c mapper/headings.h \
 	mapper/resolve.c mapper/resolve.h mapper/row.h mapper/rule.c mapper/rule.h mapper/rule_table.h mapper/rule_table_code.c mapper/rule_table_drug.c \
 	mapper/rule_table_name.c mapper/rule_table_pay.c mapper/rule_table_price.c mapper/rule_table_set.c mapper/rule_table_table.c \
 	mapper/rules.h mapper/rules_code.c mapper/rules_pay.c mapper/rules_price.c mapper/rules_table.c mapper/run.h \
 	mapper/set_group.c mapper/set_group.h mapper/sets.c mapper/sets.h mapper/spool.c mapper/spool.h mapper/table.c mapper/table.h \
-	mapper/values.c mapper/values.h
+	mapper/values.c mapper/values.h mapper/outcome.c mapper/outcome.h mapper/row_facts.h mapper/worker.c mapper/worker.h
 
 # amounts, names, forms, makers, and their rules
 mapper_libmapper_a_SOURCES += mapper/amount.c mapper/amount.h mapper/amount_compare.c mapper/amount_text.c mapper/amount_token.c \

@@ -49,7 +49,7 @@ void sets_free(struct sets *s)
     free(s);
 }
 
-int sets_add(struct sets *s, struct span local_code, uint64_t offset, uint32_t line, bool mapped, struct error *err)
+int sets_add(struct sets *s, const struct row_facts *facts, struct error *err)
 {
     if (s->n == s->cap) {
         size_t cap = s->cap ? s->cap + s->cap / 2 : 1024;
@@ -59,7 +59,7 @@ int sets_add(struct sets *s, struct span local_code, uint64_t offset, uint32_t l
         s->keys = keys;
         s->cap = cap;
     }
-    s->keys[s->n++] = (struct key){ hash_span(local_code), offset, line, mapped };
+    s->keys[s->n++] = (struct key){ facts->local, facts->offset, facts->line, facts->mapped };
     return 0;
 }
 

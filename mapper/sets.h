@@ -2,7 +2,7 @@
  * end the rows whose local codes meet are read again, compared, and their findings handed out in line order.
  *
  *     struct sets *s = sets_new(&err);
- *     sets_add(s, local_code, offset, line, mapped, &err);      // once a row that is not ragged
+ *     sets_add(s, &facts, &err);                                // once a row that is not ragged, in line order
  *     sets_compare(s, table, resolver, &err);                   // reads `table` again
  *     while (sets_peek(s, &line, &offset)) { ... sets_findings(s, ctx, table, &row); sets_advance(s); }
  *     sets_free(s); */
@@ -16,8 +16,8 @@ struct sets;
 
 struct sets *sets_new(struct error *err);
 void sets_free(struct sets *s);
-/* `mapped`: the row is in use and has a code (M rules); the others are looked at for T105 only. */
-int sets_add(struct sets *s, struct span local_code, uint64_t offset, uint32_t line, bool mapped, struct error *err);
+/* Rows that are not mapped are looked at for T105 only. */
+int sets_add(struct sets *s, const struct row_facts *facts, struct error *err);
 /* Finds the rows that get a finding. Moves the table's place. ERROR_INPUT where the file is not what it was. */
 int sets_compare(struct sets *s, struct table *table, struct resolver *resolver, struct error *err);
 /* The next row that gets a finding of a set rule; false: no more. */

@@ -1,7 +1,6 @@
 /* mapper/spool.c: see the header. Records are the structs themselves, spans as lengths with their bytes behind: they never
  * leave this process. */
 #include "mapper/spool.h"
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/temp.h"
 
@@ -60,28 +59,44 @@ static int spill(struct spool *s, struct error *err)
     return 0;
 }
 
-int spool_add(struct spool *s, const struct spool_record *record, struct error *err)
+int spool_pack(struct buf *to, const struct spool_record *record, struct error *err)
 {
-    size_t start = s->buf.n;
+    size_t start = to->n;
     struct head head = { .bytes = 0 };
     memcpy(&head.record, record, sizeof *record);
-    buf_add(&s->buf, &head, sizeof head);
-    buf_add(&s->buf, record->findings, record->count * sizeof *record->findings);
-    buf_addspan(&s->buf, record->catalog_code);
+    buf_add(to, &head, sizeof head);
+    buf_add(to, record->findings, record->count * sizeof *record->findings);
+    buf_addspan(to, record->catalog_code);
     for (size_t i = 0; i < record->count; i++) {
         const struct finding *f = &record->findings[i];
-        buf_addspan(&s->buf, f->local);
-        buf_addspan(&s->buf, f->expected);
-        buf_addspan(&s->buf, f->message);
-        buf_addspan(&s->buf, f->fix_value);
+        buf_addspan(to, f->local);
+        buf_addspan(to, f->expected);
+        buf_addspan(to, f->message);
+        buf_addspan(to, f->fix_value);
     }
-    while ((s->buf.n - start) % 8 != 0 && !s->buf.failed)
-        buf_addc(&s->buf, '\0');
-    if (buf_check(&s->buf, err) < 0)
+    while ((to->n - start) % 8 != 0 && !to->failed)
+        buf_addc(to, '\0');
+    if (buf_check(to, err) < 0)
         return -1;
-    size_t bytes = s->buf.n - start;
-    memcpy(s->buf.p + start + offsetof(struct head, bytes), &bytes, sizeof bytes);
+    size_t bytes = to->n - start;
+    memcpy(to->p + start + offsetof(struct head, bytes), &bytes, sizeof bytes);
+    return 0;
+}
+
+static int spill_if_full(struct spool *s, struct error *err)
+{
     return s->buf.n >= s->memory ? spill(s, err) : 0;
+}
+
+int spool_add(struct spool *s, const struct spool_record *record, struct error *err)
+{
+    return spool_pack(&s->buf, record, err) < 0 ? -1 : spill_if_full(s, err);
+}
+
+int spool_add_packed(struct spool *s, struct span packed, struct error *err)
+{
+    buf_addspan(&s->buf, packed);
+    return buf_check(&s->buf, err) < 0 ? -1 : spill_if_full(s, err);
 }
 
 int spool_rewind(struct spool *s, struct error *err)

@@ -9,6 +9,7 @@
 #ifndef MAPPER_SPOOL_H
 #define MAPPER_SPOOL_H
 
+#include "base/buf.h"
 #include "mapper/finding.h"
 
 struct spool;
@@ -28,6 +29,9 @@ struct spool_record {
 struct spool *spool_new(const char *temp_dir, size_t memory, struct error *err);
 void spool_free(struct spool *s);
 int spool_add(struct spool *s, const struct spool_record *record, struct error *err);
+/* The same in two steps, the first without the spool: records packed one behind the other may be added together. */
+int spool_pack(struct buf *to, const struct spool_record *record, struct error *err);
+int spool_add_packed(struct spool *s, struct span packed, struct error *err);
 int spool_rewind(struct spool *s, struct error *err);
 /* 1: a record, valid until the next call; 0: the end; -1: err. */
 int spool_next(struct spool *s, struct spool_record *out, struct error *err);

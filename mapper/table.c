@@ -163,6 +163,7 @@ const char *table_encoding(const struct table *t) { return table_text_encoding(t
 const char *table_name(const struct table *t) { return table_text_name(t->source); }
 char table_separator(const struct table *t) { return delimited_separator(t->reader); }
 uint64_t table_size(const struct table *t) { return table_text_size(t->source); }
+uint64_t table_offset(const struct table *t) { return delimited_offset(t->reader); }
 
 struct span table_heading(const struct table *t, enum column column, size_t i)
 {

@@ -58,6 +58,7 @@ const char *table_encoding(const struct table *t);
 const char *table_name(const struct table *t);
 char table_separator(const struct table *t);
 uint64_t table_size(const struct table *t);
+uint64_t table_offset(const struct table *t);                 /* of the next row */
 
 /* 1: a row, 0: the end, -1: err. */
 int table_next(struct table *t, struct table_row *out, struct error *err);
