@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "catalog/store.h"
 #include "cli/args.h"
+#include "mapper/finding.h"
 #include <signal.h>
 
 enum exit_code { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_CATALOG = 4, EXIT_STORE = 5 };
@@ -96,6 +97,9 @@ void environment_user(struct cli *cli); /* fills who */
 void lang_choose(const char *wish);
 /* The word behind --lang, found before the options are read, so that even their errors are in it. */
 const char *lang_wish(int argc, char **argv);
+
+/* cli/example.c: appends the example of a rule as explain shows it; nothing where share/examples has none. */
+int example_add(struct cli *cli, enum rule rule, int width, struct buf *out, struct error *err);
 
 /* cli/name.c */
 struct catalog_name {

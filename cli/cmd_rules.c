@@ -1,4 +1,4 @@
-/* cli/cmd_rules.c: duima rules and duima explain, both printed from the rule table. */
+/* cli/cmd_rules.c: duima rules and duima explain, both printed from the rule table; explain with the example of share/examples. */
 #include "cli/cli.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -97,7 +97,9 @@ int cmd_explain(struct cli *cli, const struct args *args, struct error *err)
     add_part(&out, _("fires:"), info->fires && *info->fires ? _(info->fires) : NULL, width);
     add_part(&out, _("passes:"), info->passes && *info->passes ? _(info->passes) : NULL, width);
     add_lists(&out, info, width);
-    int status = cli_print(cli, &out, err);
+    int status = example_add(cli, rule, width, &out, err);
+    if (status == 0)
+        status = cli_print(cli, &out, err);
     buf_release(&out);
     return status;
 }

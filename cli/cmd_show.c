@@ -12,37 +12,6 @@ const struct option_row options_show[] = {
     { .name = NULL },
 };
 
-static const char *const text_labels[ENTRY_TEXT_COUNT] = {
-    [ENTRY_CODE] = N_("code"),
-    [ENTRY_NAME] = N_("name"),
-    [ENTRY_GENERIC] = N_("generic name"),
-    [ENTRY_BRAND] = N_("brand name"),
-    [ENTRY_FORM] = N_("form"),
-    [ENTRY_SPEC] = N_("specification"),
-    [ENTRY_PACK] = N_("pack"),
-    [ENTRY_DOSE_UNIT] = N_("dose unit"),
-    [ENTRY_PACK_UNIT] = N_("pack unit"),
-    [ENTRY_UNIT] = N_("unit of the price"),
-    [ENTRY_MANUFACTURER] = N_("maker"),
-    [ENTRY_HOLDER] = N_("holder"),
-    [ENTRY_REPACKER] = N_("repacker"),
-    [ENTRY_APPROVAL] = N_("approval number"),
-    [ENTRY_STANDARD_CODE] = N_("standard code"),
-    [ENTRY_CATEGORY] = N_("category"),
-    [ENTRY_LIST_TYPE] = N_("list type"),
-    [ENTRY_POLICY_CODE] = N_("policy code"),
-    [ENTRY_LOCAL_CODE] = N_("province's code"),
-    [ENTRY_FLAGS] = N_("flags"),
-    [ENTRY_ADDON_OF] = N_("add-on of"),
-    [ENTRY_MODEL] = N_("model"),
-    [ENTRY_MATERIAL] = N_("material"),
-    [ENTRY_REGISTRATION] = N_("registration number"),
-    [ENTRY_RESTRICTION] = N_("restriction"),
-    [ENTRY_CONTENT] = N_("content"),
-    [ENTRY_EXCLUSIONS] = N_("exclusions"),
-    [ENTRY_NOTE] = N_("note"),
-};
-
 struct sheet { /* lines of "label  value", aligned at the end */
     struct buf labels, values; /* one value a label, each ended by NUL */
 };
@@ -143,7 +112,7 @@ static void add_successors(struct sheet *s, const struct entry *e, struct buf *t
 static void add_fields(struct sheet *s, const struct entry *e, struct buf *text)
 {
     for (enum entry_text field = 0; field < ENTRY_TEXT_COUNT; field++) {
-        add(s, _(text_labels[field]), e->text[field]);
+        add(s, entry_text_label(field), e->text[field]);
         if (field == ENTRY_BRAND)
             add_list(s, _("also called"), e->aliases, e->alias_count);
         if (field == ENTRY_APPROVAL)

@@ -45,6 +45,42 @@ const char *column_label(enum column column)
     return column < COLUMN_COUNT ? _(column_labels[column]) : "";
 }
 
+static const char *const text_labels[ENTRY_TEXT_COUNT] = {
+    [ENTRY_CODE] = N_("code"),
+    [ENTRY_NAME] = N_("name"),
+    [ENTRY_GENERIC] = N_("generic name"),
+    [ENTRY_BRAND] = N_("brand name"),
+    [ENTRY_FORM] = N_("form"),
+    [ENTRY_SPEC] = N_("specification"),
+    [ENTRY_PACK] = N_("pack"),
+    [ENTRY_DOSE_UNIT] = N_("dose unit"),
+    [ENTRY_PACK_UNIT] = N_("pack unit"),
+    [ENTRY_UNIT] = N_("unit of the price"),
+    [ENTRY_MANUFACTURER] = N_("maker"),
+    [ENTRY_HOLDER] = N_("holder"),
+    [ENTRY_REPACKER] = N_("repacker"),
+    [ENTRY_APPROVAL] = N_("approval number"),
+    [ENTRY_STANDARD_CODE] = N_("standard code"),
+    [ENTRY_CATEGORY] = N_("category"),
+    [ENTRY_LIST_TYPE] = N_("list type"),
+    [ENTRY_POLICY_CODE] = N_("policy code"),
+    [ENTRY_LOCAL_CODE] = N_("province's code"),
+    [ENTRY_FLAGS] = N_("flags"),
+    [ENTRY_ADDON_OF] = N_("add-on of"),
+    [ENTRY_MODEL] = N_("model"),
+    [ENTRY_MATERIAL] = N_("material"),
+    [ENTRY_REGISTRATION] = N_("registration number"),
+    [ENTRY_RESTRICTION] = N_("restriction"),
+    [ENTRY_CONTENT] = N_("content"),
+    [ENTRY_EXCLUSIONS] = N_("exclusions"),
+    [ENTRY_NOTE] = N_("note"),
+};
+
+const char *entry_text_label(enum entry_text field)
+{
+    return field < ENTRY_TEXT_COUNT ? _(text_labels[field]) : "";
+}
+
 const char *kind_label(enum kind kind)
 {
     static const char *const labels[KIND_COUNT] = {

@@ -6,6 +6,7 @@
 
 /* Translated: "price", "批准文号". Use column_word for machines. */
 const char *column_label(enum column column);
+const char *entry_text_label(enum entry_text field);
 const char *kind_label(enum kind kind);
 const char *severity_label(enum severity severity);
 const char *pay_class_label(char pay_class); /* of 'A', 'B', 'C'; "" for 0 */

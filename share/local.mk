@@ -12,3 +12,18 @@ dist_words_DATA = share/forms.tsv share/makers.tsv share/name-words.tsv share/pl
 columnsdir = $(pkgdatadir)/columns
 dist_columns_DATA = share/columns/platform.tsv share/columns/rs.tsv share/columns/zh.tsv
 dist_pkgdata_DATA = share/codes.tsv share/flags.tsv share/kinds.tsv share/pay-classes.tsv
+
+# one a rule, a group a line
+examplesdir = $(pkgdatadir)/examples
+dist_examples_DATA = share/examples/README \
+	share/examples/T101.example share/examples/T102.example share/examples/T103.example share/examples/T104.example \
+	share/examples/T105.example share/examples/T106.example \
+	share/examples/C101.example share/examples/C102.example share/examples/C103.example share/examples/C104.example \
+	share/examples/C105.example share/examples/C106.example share/examples/C107.example share/examples/C108.example \
+	share/examples/C109.example share/examples/C110.example share/examples/C111.example \
+	share/examples/N201.example share/examples/N202.example share/examples/N203.example \
+	share/examples/D301.example share/examples/D302.example share/examples/D304.example share/examples/D305.example \
+	share/examples/D306.example \
+	share/examples/P601.example \
+	share/examples/B701.example share/examples/B702.example share/examples/B703.example \
+	share/examples/M801.example share/examples/M803.example
