@@ -93,6 +93,21 @@ for my $verb (@verbs) {
 result('there is a case for every rule of --select',
     map { "no check-$_.case" } grep { !-e "$src/tests/cli/check-$_.case" } qx('$program' rules) =~ /^([A-Z]\d{3}) /mg);
 
+# duima-rules(7) and the rule table say the same of every rule.
+my %later = map { $_ => 1 } qw(D303 D307 D308 S401 S402 S403 S404 P602 P603 P604 P605 B704 B705 B706 B708 M802 M804 M805 M806 M807 M808 X001);
+my %in_page;
+for (map { s/\\-/-/gr } split /\n/, slurp("$src/share/man/duima-rules.7")) {
+    $in_page{$1} = [$2, $3] if /^\.BR "(\w\d{3}) ([^"]+)" " \((\w+)/;
+}
+my %in_table = map { /^([A-Z]\d{3})  (\S+) +(\w+)/ ? ($1 => [$2, $3]) : () } split /\n/, qx('$program' rules);
+my @told;
+for my $rule (sort keys %in_table) {
+    my ($page, $table) = ($in_page{$rule} // ['nothing', 'nothing'], $in_table{$rule});
+    push @told, "$rule: $page->[0], $page->[1] in the page, $table->[0], $table->[1] in the table" if "@$page" ne "@$table";
+}
+push @told, map { "$_ is no rule" } grep { !$in_table{$_} && !$later{$_} } sort keys %in_page;
+result('duima-rules(7) has every rule, its name and severity', @told);
+
 if (system('groff --version >/dev/null 2>&1') == 0) {
     for my $page (sort glob("$src/share/man/*.[157]")) {
         my $said = qx(groff -man -Tutf8 -Kutf8 -ww '$page' 2>&1 >/dev/null);
