@@ -14,7 +14,7 @@ static const struct step {
     { rule_dates, RULE_BIT(RULE_C111), C(VALID_FROM) | C(VALID_TO), true },
     { rule_catalog_name, RULE_BIT(RULE_N203), C(CATALOG_NAME), false },
     { rule_name, RULE_BIT(RULE_N201) | RULE_BIT(RULE_N202), C(LOCAL_NAME) | C(GENERIC_NAME), false },
-    { rule_form, RULE_BIT(RULE_D301), C(FORM), false },
+    { rule_form, RULE_BIT(RULE_D301) | RULE_BIT(RULE_D308), C(FORM), false },
     { rule_strength, RULE_BIT(RULE_D302), C(SPEC) | C(PACK), false },
     { rule_factor, RULE_BIT(RULE_D304), C(FACTOR), false },
     { rule_maker, RULE_BIT(RULE_D305), C(MANUFACTURER), false },

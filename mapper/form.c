@@ -195,9 +195,9 @@ enum forms_verdict forms_compare(const struct form *a, const struct form *b)
         return FORMS_SAME;
     if (a->cls_no != b->cls_no)
         return stands_for(a, b->cls_no) || stands_for(b, a->cls_no) ? FORMS_VARIANT : FORMS_OTHER_CLASS;
-    if (a->family_no == b->family_no || a->family_no == 0 || b->family_no == 0)
-        return FORMS_VARIANT;
-    return FORMS_OTHER_FAMILY;
+    if (a->family_no == 0 || b->family_no == 0)
+        return FORMS_GENERAL;
+    return a->family_no == b->family_no ? FORMS_VARIANT : FORMS_OTHER_FAMILY;
 }
 
 static bool starts_character(struct span s, size_t at)

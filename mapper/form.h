@@ -23,6 +23,7 @@ struct form {
 enum forms_verdict {
     FORMS_UNKNOWN,      /* one side is not known: nothing to say */
     FORMS_SAME,
+    FORMS_GENERAL,      /* one side is a word for the class, which names no form: 针剂, 口服常释剂型 */
     FORMS_VARIANT,      /* another form of the same family */
     FORMS_OTHER_FAMILY, /* same class */
     FORMS_OTHER_CLASS,

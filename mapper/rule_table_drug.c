@@ -9,7 +9,7 @@ LIST(code_approval, COLUMN_CATALOG_CODE, COLUMN_APPROVAL_NO);
 LIST(any_spec, COLUMN_SPEC, COLUMN_PACK);
 
 /* clang-format off */
-RULE(D301, "form-mismatch", ERROR), NEEDS(code_form, NOTHING),
+RULE(D301, "form-mismatch", ERROR), NEEDS(code_form, NOTHING), .silences = B(D308),
     .title = N_("the dosage form is of another class"),
     .explain = N_("Forms of one class, such as tablets and capsules, share the insurer's policy; forms of different classes, such as tablets and "
                   "injections, do not. For patent medicines the form is part of the code, so it must be of the same family."),
@@ -39,4 +39,11 @@ RULE(D306, "approval-mismatch", ERROR), NEEDS(code_approval, NOTHING),
                   "only a warning: it was probably mistyped."),
     .fires = N_("H20013063 on an entry with 国药准字H20013062"),
     .passes = N_("H20013062 on that entry: 国药准字 may be left out") END;
+RULE(D308, "form-variant", WARNING), NEEDS(code_form, NOTHING),
+    .title = N_("the dosage form is another of the same class"),
+    .explain = N_("The insurer pays alike for both forms, but they are two products: a warning between kinds, such as tablets and capsules or "
+                  "dispersible and plain tablets, for information within one, such as film-coated and plain tablets. A word for the whole "
+                  "class, such as 针剂, differs from none of its forms."),
+    .fires = N_("胶囊 on an entry of 片剂; for information 薄膜衣片 on an entry of 片剂"),
+    .passes = N_("片 on an entry of 片剂; 针剂 on an entry of 注射液") END;
 /* clang-format on */

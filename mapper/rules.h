@@ -18,7 +18,7 @@ rule_fn rule_dates; /* C111 */
 rule_fn rule_catalog_name; /* N203 */
 rule_fn rule_name;         /* N201, N202 */
 /* rules_form.c */
-rule_fn rule_form; /* D301 */
+rule_fn rule_form; /* D301, D308 */
 /* rules_amount.c */
 rule_fn rule_strength; /* D302 */
 rule_fn rule_factor;   /* D304 */

@@ -30,7 +30,7 @@ END_TEST
 
 START_TEST(test_forms)
 {
-    static const char *const words[] = { "unknown", "same", "variant", "family", "class" };
+    static const char *const words[] = { "unknown", "same", "general", "variant", "family", "class" };
     const struct test_case *c = &form_cases.list[_i];
     const struct form *a = forms_find(forms, text, span_of(c->field[0])), *b = forms_find(forms, text, span_of(c->field[1]));
     const char *got = words[forms_compare(a, b)];

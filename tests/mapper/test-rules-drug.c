@@ -1,4 +1,4 @@
-/* tests/mapper/test-rules-drug.c: N201-N203, D301, D302, D304-D306 on small tables: what fires, how gravely, and what is left alone. */
+/* tests/mapper/test-rules-drug.c: N201-N203, D301, D302, D304-D306, D308 on small tables: what fires, how gravely, and what is left alone. */
 #include "tests/mapper/fixture.h"
 #include "tests/suite.h"
 
@@ -137,16 +137,21 @@ static const struct rule_case names[] = {
 };
 
 static const struct rule_case drugs[] = {
-    { "form", "片剂", A, NULL, "" },
-    { "form", "胶囊", A, NULL, "" },
+    { "form", "片剂", A, NULL, "D308 info form" },
+    { "form", "薄膜衣", A, NULL, "" },
+    { "form", "口服常释剂型", A, NULL, "" },
+    { "form", "分散片", A, NULL, "D308 warning form" },
+    { "form", "肠溶片", A, NULL, "D308 warning form" },
+    { "form", "胶丸", A, NULL, "D308 warning form" },
+    { "form", "胶囊", A, NULL, "D308 warning form" },
     { "form", "颗粒", A, NULL, "D301 error form" },
     { "form", "缓释片", A, NULL, "D301 error form" },
     { "form", "某种新剂型", A, NULL, "" },
-    { "form", "片剂", Y, NULL, "" },
+    { "form", "片剂", Y, NULL, "D308 info form" },
     { "form", "分散片", Y, NULL, "D301 error form" },
     { "form", "胶囊", Y, NULL, "D301 error form" },
-    { "form", "丸剂", Z, NULL, "" },
-    { "form", "水蜜丸", Z, NULL, "" },
+    { "form", "丸剂", Z, NULL, "D308 info form" },
+    { "form", "水蜜丸", Z, NULL, "D308 info form" },
     { "form", "针剂", E, NULL, "" },
     { "form", "口服液", E, NULL, "D301 error form" },
     { "form", "Tablet", O, NULL, "" },
