@@ -76,11 +76,18 @@ static bool put_t105(struct row *r)
     row_make(r->plan, r->revision, r->number - 1, false, r);
     return true;
 }
-static bool put_c101(struct row *r)
+static bool put_m808(struct row *r)
 {
     if (r->drug.pay_class == 'C')
         return false;
     r->cell[CELL_CATALOG_CODE] = SPAN("");
+    return true;
+}
+static bool put_c101(struct row *r) /* no entry has such a maker, so none is what the row says */
+{
+    if (!put_m808(r))
+        return false;
+    r->cell[CELL_MANUFACTURER] = SPAN("埃文斯顿大药厂");
     return true;
 }
 static bool put_c102(struct row *r)
@@ -264,6 +271,7 @@ const struct fault faults[] = {
     { "D302", false, false, put_d302 }, { "D304", false, false, put_d304 }, { "D305", false, false, put_d305 },
     { "P601", false, false, put_p601 }, { "B701", false, false, put_b701 }, { "B702", false, false, put_b702 },
     { "B703", false, false, put_b703 }, { "M801", true, true, put_m801 },   { "M803", true, true, put_m803 },
+    { "M808", false, false, put_m808 },
 };
 const size_t fault_count = sizeof faults / sizeof *faults;
 const struct fault *const fault_always = &faults[0];

@@ -23,14 +23,34 @@ static const struct step {
     { rule_pay, RULE_BIT(RULE_B701) | RULE_BIT(RULE_B702) | RULE_BIT(RULE_B703), C(PAY_CLASS) | C(SELF_PAY), true },
 };
 
-void run_rules(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
+static void run_some(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, uint64_t rules)
 {
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         const struct step *step = &steps[i];
-        if (!(row->filled & step->cells) || !(step->rules & ~ctx->silenced) || (step->in_force_only && !ctx->in_force))
+        if (!(row->filled & step->cells) || !(step->rules & rules & ~ctx->silenced) || (step->in_force_only && !ctx->in_force))
             continue;
         step->run(ctx, row, entry);
     }
+}
+
+void run_rules(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
+{
+    run_some(ctx, row, entry, UINT64_MAX);
+}
+
+bool would_speak(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, uint64_t rules)
+{
+    struct rule_probe probe = { .found = { 0 } };
+    uint64_t silenced = ctx->silenced;
+    struct row_facts *facts = ctx->facts;
+    ctx->probe = &probe;
+    ctx->silenced = 0;
+    ctx->facts = &ctx->no_facts;
+    run_some(ctx, row, entry, rules);
+    ctx->probe = NULL;
+    ctx->silenced = silenced;
+    ctx->facts = facts;
+    return ((probe.found[SEVERITY_ERROR] | probe.found[SEVERITY_WARNING]) & rules) != 0;
 }
 
 size_t run_order(uint64_t *rules, size_t most)

@@ -29,6 +29,11 @@ struct peers;    /* mapper/peers.h: which entries in force have a name; one for 
 struct resolver; /* mapper/resolve.h: codes and their history */
 struct findings; /* mapper/findings.h: those of the row so far */
 
+/* Where a context has one, findings are only noted in it (RULE_BITs by severity): neither added nor silencing anything. */
+struct rule_probe {
+    uint64_t found[SEVERITY_COUNT];
+};
+
 struct rule_context {
     struct view *view;
     const struct check_options *options;
@@ -43,6 +48,7 @@ struct rule_context {
     struct findings *findings; /* through finding_add only */
     struct row_facts *facts;   /* what set rules will want to know of the row; never NULL */
     struct row_facts no_facts; /* … where nobody will */
+    struct rule_probe *probe;  /* NULL: findings are made */
     uint64_t unknown_content;  /* counts for the summary */
     struct error *err;         /* filled where failed is set */
     bool failed;               /* memory ran out: the check ends after this row */

@@ -26,7 +26,7 @@ const char *severity_word(enum severity s); /* "error", "warning", "info" */
 #define RULES_P(R) R(P601, "over-ceiling", ERROR)
 #define RULES_B(R)                                                                                                      \
     R(B701, "self-paid-mapped-in", ERROR) R(B702, "pay-class-mismatch", ERROR) R(B703, "self-pay-mismatch", ERROR)
-#define RULES_M(R) R(M801, "mapped-twice", ERROR) R(M803, "duplicate-local-code", ERROR)
+#define RULES_M(R) R(M801, "mapped-twice", ERROR) R(M803, "duplicate-local-code", ERROR) R(M808, "unmapped-match", WARNING)
 #define RULES_X(R)
 #define RULES(R)                                                                                                        \
     RULES_T(R) RULES_C(R) RULES_N(R) RULES_D(R) RULES_S(R) RULES_P(R) RULES_B(R) RULES_M(R) RULES_X(R)

@@ -97,6 +97,10 @@ bool finding_add(struct rule_context *ctx, const struct finding_facts *facts, co
 {
     struct findings *f = ctx->findings;
     f->last = NULL;
+    if (ctx->probe) {
+        ctx->probe->found[facts->severity] |= RULE_BIT(facts->rule);
+        return false;
+    }
     if (ctx->failed || (ctx->silenced & RULE_BIT(facts->rule)))
         return false;
     struct finding *one = one_more(f);

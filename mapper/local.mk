@@ -15,3 +15,6 @@ mapper_libmapper_a_SOURCES += mapper/amount.c mapper/amount.h mapper/amount_comp
 
 # what prices are for
 mapper_libmapper_a_SOURCES += mapper/price.h mapper/rules_unit.c
+
+# who is it, and what might it be
+mapper_libmapper_a_SOURCES += mapper/grams.c mapper/grams.h mapper/identity.c mapper/identity.h mapper/rules_unmapped.c

@@ -460,11 +460,12 @@ static void resolve_rare(const struct search *s)
         s->ctx->failed = true;
 }
 
-static void say_not_mapped(struct rule_context *ctx, const struct row *row)
+static void say_not_mapped(struct rule_context *ctx, const struct row *row, unsigned kinds)
 {
     bool said = (row->present & COLUMN_BIT(COLUMN_CATALOG_CODE)) && !(row->marked & COLUMN_BIT(COLUMN_CATALOG_CODE));
     if (!said || row->pay_class == 'C')
         return;
+    rule_unmapped(ctx, row, kinds);
     struct finding_facts facts = { .rule = RULE_C101, .severity = SEVERITY_WARNING, .column = COLUMN_CATALOG_CODE };
     finding_add(ctx, &facts, _("no catalog code: map the item, or mark it as self-paid or out of use"));
 }
@@ -502,7 +503,7 @@ void resolve_row(struct resolver *r, struct rule_context *ctx, struct row *row, 
         }
     }
     if (!row->catalog_code.p) {
-        say_not_mapped(ctx, row);
+        say_not_mapped(ctx, row, s.own);
         return;
     }
     const struct view_entry *e = found ? found : find_exact(&s, s.own, row->catalog_code);

@@ -11,6 +11,8 @@ struct table_row;
 void rule_headings(struct rule_context *ctx, const struct table *table);                              /* T101 */
 void rule_fields(struct rule_context *ctx, const struct table *table, const struct table_row *row);   /* T102, T103, T104 */
 void rule_nothing_mapped(struct rule_context *ctx);                                                  /* T106 */
+/* rules_unmapped.c: of a row without a code; `kinds` are the KIND_BITs that it may be of. */
+void rule_unmapped(struct rule_context *ctx, const struct row *row, unsigned kinds); /* M808 */
 /* rules_code.c */
 rule_fn rule_kind;  /* C110 */
 rule_fn rule_dates; /* C111 */
