@@ -26,4 +26,4 @@ dist_examples_DATA = share/examples/README \
 	share/examples/D306.example share/examples/D308.example \
 	share/examples/P601.example \
 	share/examples/B701.example share/examples/B702.example share/examples/B703.example \
-	share/examples/M801.example share/examples/M803.example
+	share/examples/M801.example share/examples/M803.example share/examples/M808.example
