@@ -72,6 +72,9 @@ struct act {
 };
 /* staged -> published from `effective`, all `n` versions in one transaction. ERROR_REFUSED where one is published already. */
 int store_publish(struct store *s, const struct version_info *v, size_t n, date effective, const struct act *act, struct error *err);
+/* published -> withdrawn, all in one transaction: what was in force before is in force again, the version stays readable. act->reason must say
+ * why. ERROR_REFUSED: staged, or withdrawn already. */
+int store_withdraw(struct store *s, const struct version_info *v, size_t n, const struct act *act, struct error *err);
 /* Discards staged versions, in one transaction. ERROR_REFUSED: was published. */
 int store_drop(struct store *s, const struct version_info *v, size_t n, struct error *err);
 #endif

@@ -142,7 +142,7 @@ int db_catalog(struct store *s, struct span region, enum kind kind, int64_t *id,
     return got;
 }
 
-/* ---- publish, drop ---- */
+/* ---- publish, withdraw, drop ---- */
 
 int db_publish(struct store *s, int64_t version_id, date effective, const struct act *act, struct error *err)
 {
@@ -198,6 +198,39 @@ int store_publish(struct store *s, const struct version_info *v, size_t n, date 
         return -1;
     for (size_t i = 0; i < n; i++)
         if (publish_one(s, &v[i], effective, act, err) < 0) {
+            db_rollback(s);
+            return -1;
+        }
+    return db_commit(s, err);
+}
+
+static int withdraw_one(struct store *s, const struct version_info *v, const struct act *act, struct error *err)
+{
+    enum version_status status = VERSION_STAGED;
+    if (must_exist(state_now(s, v->id, &status, err), v, err) < 0)
+        return -1;
+    if (status == VERSION_STAGED)
+        return error_set(err, ERROR_REFUSED, _("%s/%s@%s is only staged: duima drop discards it"), v->region, kind_word(v->kind), v->label);
+    if (status == VERSION_WITHDRAWN)
+        return error_set(err, ERROR_REFUSED, _("%s/%s@%s is withdrawn already"), v->region, kind_word(v->kind), v->label);
+    sqlite3_stmt *q = db_statement(s, WITHDRAW, err);
+    if (!q)
+        return -1;
+    sqlite3_bind_int64(q, 1, v->id);
+    db_bind_span(q, 2, act->at.p ? act->at : SPAN(""));
+    db_bind_span(q, 3, act->who.p ? act->who : SPAN(""));
+    db_bind_span(q, 4, act->reason);
+    return db_run(s, q, err);
+}
+
+int store_withdraw(struct store *s, const struct version_info *v, size_t n, const struct act *act, struct error *err)
+{
+    if (act->reason.n == 0)
+        return error_set(err, ERROR_USAGE, _("a version is withdrawn for a reason; none was given"));
+    if (db_begin_write(s, err) < 0)
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (withdraw_one(s, &v[i], act, err) < 0) {
             db_rollback(s);
             return -1;
         }

@@ -1,4 +1,4 @@
-/* cli/cmd_publish.c: duima publish and duima drop: what happens to a staged version. */
+/* cli/cmd_publish.c: duima publish, withdraw and drop: what happens to a version. */
 #include "cli/cli.h"
 #include "base/i18n.h"
 
@@ -6,6 +6,11 @@ const struct option_row options_publish[] = {
     { OPTION_EFFECTIVE, 0, "effective", N_("DATE"), N_("the day from which it is in force (else the document's, else today)"), N_("Options:") },
     { OPTION_BY, 0, "by", N_("NAME"), N_("who publishes (else $DUIMA_USER, else the login name)"), N_("Options:") },
     { OPTION_REASON, 0, "reason", N_("TEXT"), N_("why; kept with the version"), N_("Options:") },
+    { .name = NULL },
+};
+const struct option_row options_withdraw[] = {
+    { OPTION_REASON, 0, "reason", N_("TEXT"), N_("why; must be given, and is kept with the version"), N_("Options:") },
+    { OPTION_BY, 0, "by", N_("NAME"), N_("who withdraws (else $DUIMA_USER, else the login name)"), N_("Options:") },
     { .name = NULL },
 };
 const struct option_row options_drop[] = {
@@ -33,17 +38,17 @@ static int find_versions(struct cli *cli, const char *text, struct version_info 
     return 0;
 }
 
-/* Where a name means several kinds, those that are staged are meant; where none is, all, so that the store says why not. */
-static void keep_staged(struct version_info v[KIND_COUNT], size_t *n)
+/* Where a name means several kinds, those of that status are meant; where none is, all, so that the store says why not. */
+static void keep_status(enum version_status status, struct version_info v[KIND_COUNT], size_t *n)
 {
-    size_t staged = 0;
+    size_t with = 0;
     for (size_t i = 0; i < *n; i++)
-        staged += v[i].status == VERSION_STAGED;
-    if (staged == 0)
+        with += v[i].status == status;
+    if (with == 0)
         return;
     size_t kept = 0;
     for (size_t i = 0; i < *n; i++)
-        if (v[i].status == VERSION_STAGED)
+        if (v[i].status == status)
             v[kept++] = v[i];
     *n = kept;
 }
@@ -74,7 +79,7 @@ int cmd_publish(struct cli *cli, const struct args *args, struct error *err)
     struct act act = { span_of(by ? by : cli->who), span_of(cli->at), span_of(args_value(args, OPTION_REASON)), span_of(cli->program) };
     if (find_versions(cli, args->operands[0], v, &n, err) < 0)
         return -1;
-    keep_staged(v, &n);
+    keep_status(VERSION_STAGED, v, &n);
     if (effective_day(cli, args, v, n, &effective, err) < 0)
         return -1;
     struct buf out = BUF_INIT; /* ready before it happens, so that nothing done is told as failed */
@@ -90,13 +95,50 @@ int cmd_publish(struct cli *cli, const struct args *args, struct error *err)
     return status;
 }
 
+/* "430000/drug@2026.1 is in force in its place from 2026-11-27 on", or that nothing is. */
+static int say_instead(struct cli *cli, const struct version_info *v, struct buf *out, struct error *err)
+{
+    struct version_info now;
+    char day[DATE_TEXT];
+    int found = store_in_force(cli->store, span_of(v->region), v->kind, cli->today, &now, err);
+    if (found < 0)
+        return -1;
+    buf_addf(out, _("%s/%s@%s: withdrawn; "), v->region, kind_word(v->kind), v->label);
+    if (found)
+        buf_addf(out, _("in force on %s: %s\n"), date_text(cli->today, day), now.label);
+    else
+        buf_addf(out, _("nothing is in force on %s\n"), date_text(cli->today, day));
+    return 0;
+}
+
+int cmd_withdraw(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct version_info v[KIND_COUNT];
+    size_t n;
+    const char *by = args_value(args, OPTION_BY), *reason = args_value(args, OPTION_REASON);
+    struct act act = { span_of(by ? by : cli->who), span_of(cli->at), span_of(reason), span_of(cli->program) };
+    if (!reason || span_trim(span_of(reason)).n == 0)
+        return error_set(err, ERROR_USAGE, _("a version is withdrawn for a reason: say it with --reason TEXT"));
+    if (find_versions(cli, args->operands[0], v, &n, err) < 0)
+        return -1;
+    keep_status(VERSION_PUBLISHED, v, &n);
+    struct buf out = BUF_INIT;
+    int status = store_withdraw(cli->store, v, n, &act, err);
+    for (size_t i = 0; status == 0 && i < n; i++)
+        status = say_instead(cli, &v[i], &out, err);
+    if (status == 0)
+        status = cli_print(cli, &out, err);
+    buf_release(&out);
+    return status;
+}
+
 int cmd_drop(struct cli *cli, const struct args *args, struct error *err)
 {
     struct version_info v[KIND_COUNT];
     size_t n;
     if (find_versions(cli, args->operands[0], v, &n, err) < 0)
         return -1;
-    keep_staged(v, &n);
+    keep_status(VERSION_STAGED, v, &n);
     struct buf out = BUF_INIT;
     for (size_t i = 0; i < n; i++)
         buf_addf(&out, _("%s/%s@%s: dropped\n"), v[i].region, kind_word(v[i].kind), v[i].label);

@@ -76,6 +76,26 @@ static const char *const text_labels[ENTRY_TEXT_COUNT] = {
     [ENTRY_NOTE] = N_("note"),
 };
 
+const char *entry_field_label(enum entry_field field)
+{
+    /* a field of several texts, numbers or dates; the others are called as their text is */
+    static const char *const labels[ENTRY_FIELD_COUNT] = {
+        [ENTRY_FIELD_ALIASES] = N_("also called"), [ENTRY_FIELD_APPROVALS] = N_("approval number"),
+        [ENTRY_FIELD_PACK_QUANTITY] = N_("dose units in a pack"), [ENTRY_FIELD_PAY_CLASS] = N_("pay class"),
+        [ENTRY_FIELD_SELF_PAY] = N_("self-pay share"), [ENTRY_FIELD_CEILING] = N_("ceiling"),
+        [ENTRY_FIELD_PAYMENT] = N_("payment standard"), [ENTRY_FIELD_LIMIT_LEVEL] = N_("lowest hospital level"),
+        [ENTRY_FIELD_LIMIT_SEX] = N_("only for (sex)"), [ENTRY_FIELD_LIMIT_AGE_MIN] = N_("lowest age"),
+        [ENTRY_FIELD_LIMIT_AGE_MAX] = N_("highest age"), [ENTRY_FIELD_LIMIT_VISIT] = N_("only for (visit)"),
+        [ENTRY_FIELD_LIMIT_APPROVAL] = N_("prior approval"), [ENTRY_FIELD_VALID_FROM] = N_("valid from"),
+        [ENTRY_FIELD_VALID_TO] = N_("valid to"), [ENTRY_FIELD_STATUS] = N_("status"),
+        [ENTRY_FIELD_AGREEMENT_FROM] = N_("agreement from"), [ENTRY_FIELD_AGREEMENT_TO] = N_("agreement to"),
+        [ENTRY_FIELD_REPLACED_BY] = N_("replaced by"), [ENTRY_FIELD_REPLACES] = N_("replaces"),
+    };
+    if (field >= ENTRY_FIELD_COUNT)
+        return "";
+    return labels[field] ? _(labels[field]) : entry_text_label(entry_field_text(field));
+}
+
 const char *entry_text_label(enum entry_text field)
 {
     return field < ENTRY_TEXT_COUNT ? _(text_labels[field]) : "";

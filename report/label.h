@@ -2,11 +2,13 @@
 #ifndef REPORT_LABEL_H
 #define REPORT_LABEL_H
 
+#include "catalog/field.h"
 #include "mapper/finding.h"
 
 /* Translated: "price", "批准文号". Use column_word for machines. */
 const char *column_label(enum column column);
 const char *entry_text_label(enum entry_text field);
+const char *entry_field_label(enum entry_field field);
 const char *kind_label(enum kind kind);
 const char *severity_label(enum severity severity);
 const char *pay_class_label(char pay_class); /* of 'A', 'B', 'C'; "" for 0 */

@@ -1,4 +1,5 @@
 noinst_LIBRARIES += report/libreport.a
-report_libreport_a_SOURCES = report/format.h report/grid.c report/grid.h report/json.c report/json.h report/label.c \
+report_libreport_a_SOURCES = report/change.c report/change.h report/change_csv.c report/change_format.h report/change_ndjson.c report/change_sql.c \
+	report/change_text.c report/csv.c report/csv.h report/format.h report/grid.c report/grid.h report/json.c report/json.h report/label.c \
 	report/label.h report/layout.c report/layout.h report/ndjson.c report/report.c report/report.h report/summary.c \
 	report/text.c

@@ -1,5 +1,6 @@
-/* tests/catalog/test-history.c: random histories of import, publish and drop, held against full copies of every version. */
+/* tests/catalog/test-history.c: random histories of import, publish, withdraw and drop, and every diff in them, held against full copies of every version. */
 #include "catalog/db.h"
+#include "catalog/diff.h"
 #include "tests/catalog/world.h"
 
 #define HISTORIES 200
@@ -13,6 +14,7 @@ struct model_version {
     char label[16];
     unsigned content[CODES]; /* variant + 1 of each code, 0: not there */
     date effective, from;    /* from: DATE_NONE: staged */
+    bool withdrawn;
     unsigned char hash[SHA256_BYTES];
 };
 struct model {
@@ -46,7 +48,7 @@ static struct model_version *before(struct model *m, date day)
     for (int i = 0; i < m->count; i++) {
         struct model_version *v = &m->versions[i];
         date at = v->from ? v->from : v->effective;
-        if (!v->live || (day && at > day))
+        if (!v->live || v->withdrawn || (day && at > day))
             continue;
         if (!best || !day || at >= best_day) {
             best = v;
@@ -128,7 +130,16 @@ static void publish_or_drop(struct model *m)
     info = world_version(m->w, "X", KIND_DRUG, v->label);
     bool drop = next_random(m, 2) != 0;
     date from = 20260101 + (int)next_random(m, 28);
-    if (v->from) {
+    if (v->from && !drop && next_random(m, 2)) {
+        enum error_code code = v->withdrawn ? ERROR_REFUSED : ERROR_NONE;
+        int got = store_withdraw(m->w->s, &info, 1, &world_act, &m->w->err);
+        ck_assert_msg((got < 0) == (code != ERROR_NONE), "withdraw: %s", m->w->err.text);
+        v->withdrawn = true;
+    } else if (v->withdrawn && !drop) {
+        world_publish(m->w, &info, from);
+        v->from = from;
+        v->withdrawn = false;
+    } else if (v->from) {
         FAILS(m->w, ERROR_REFUSED, drop ? store_drop(m->w->s, &info, 1, &m->w->err)
                                         : store_publish(m->w->s, &info, 1, from, &world_act, &m->w->err));
     } else if (drop) {
@@ -168,12 +179,63 @@ static int compare_entry(void *ctx, const struct entry *e, struct error *err)
     return -1;
 }
 
+struct expected_diff {
+    struct model *m;
+    const struct model_version *a, *b;
+    int next; /* the first code that no change was told of */
+};
+
+static bool had_before(const struct model *m, int code, int number)
+{
+    for (int i = 0; i < m->count; i++)
+        if (m->versions[i].live && m->versions[i].number < number && m->versions[i].content[code])
+            return true;
+    return false;
+}
+
+static int compare_change(void *ctx, const struct change *c, struct error *err)
+{
+    struct expected_diff *x = ctx;
+    struct entry want;
+    (void)err;
+    int code = x->next;
+    while (code < CODES && x->a->content[code] == x->b->content[code])
+        code++;
+    ck_assert_msg(code < CODES && span_is(c->code, codes[code]), "a change of %.*s", SPAN_ARG(c->code));
+    x->next = code + 1;
+    ck_assert((c->from != NULL) == (x->a->content[code] != 0) && (c->to != NULL) == (x->b->content[code] != 0));
+    for (int side = 0; side < 2; side++) {
+        unsigned content = (side ? x->b : x->a)->content[code];
+        if (!content)
+            continue;
+        world_entry(x->m->w, KIND_DRUG, codes[code], content - 1, &want);
+        ck_assert(world_same(side ? c->to : c->from, &want));
+        arena_clear(&x->m->w->memory);
+    }
+    if (c->from && c->to)
+        ck_assert(c->fields && c->classes >= CHANGE_BIT(CHANGE_RENAMED));
+    else if (c->to)
+        ck_assert_uint_eq(c->classes, CHANGE_BIT(had_before(x->m, code, x->a->number) ? CHANGE_REVIVED : CHANGE_ADDED));
+    else
+        ck_assert_uint_eq(c->classes, CHANGE_BIT(c->successor.p ? CHANGE_RECODED : CHANGE_RETIRED));
+    return 0;
+}
+
+static void check_diff(struct model *m, const struct model_version *a, const struct model_version *b)
+{
+    struct version_info from = world_version(m->w, "X", KIND_DRUG, a->label), to = world_version(m->w, "X", KIND_DRUG, b->label);
+    struct expected_diff x = { m, a, b, 0 };
+    WORKS(m->w, store_diff(m->w->s, &from, &to, compare_change, &x, &m->w->err));
+    for (; x.next < CODES; x.next++)
+        ck_assert_msg(a->content[x.next] == b->content[x.next], "no change was told of %s", codes[x.next]);
+}
+
 static void check_version(struct model *m, const struct model_version *v)
 {
     struct version_info info = world_version(m->w, "X", KIND_DRUG, v->label);
     struct expected x = { .m = m, .v = v };
     ck_assert_int_eq(info.number, v->number);
-    ck_assert_int_eq(info.status, v->from ? VERSION_PUBLISHED : VERSION_STAGED);
+    ck_assert_int_eq(info.status, v->withdrawn ? VERSION_WITHDRAWN : v->from ? VERSION_PUBLISHED : VERSION_STAGED);
     ck_assert(memcmp(info.hash, v->hash, sizeof v->hash) == 0);
     WORKS(m->w, store_entries(m->w->s, &info, compare_entry, &x, &m->w->err));
     int64_t n = 0;
@@ -192,6 +254,7 @@ static void check_version(struct model *m, const struct model_version *v)
         model_diff(v, other->content, d);
         WORKS(m->w, store_diff_counts(m->w->s, &info, &o, &got[0], &got[1], &got[2], &m->w->err));
         ck_assert(d[0] == got[0] && d[1] == got[1] && d[2] == got[2]);
+        check_diff(m, v, other);
     }
 }
 
@@ -202,7 +265,7 @@ static void check_in_force(struct model *m)
     struct version_info got;
     for (int i = 0; i < m->count; i++) {
         const struct model_version *v = &m->versions[i];
-        if (v->live && v->from && v->from <= day && (!best || v->from >= best->from))
+        if (v->live && v->from && !v->withdrawn && v->from <= day && (!best || v->from >= best->from))
             best = v;
     }
     ck_assert_int_eq(store_in_force(m->w->s, SPAN("X"), KIND_DRUG, day, &got, &m->w->err), best != NULL);

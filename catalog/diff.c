@@ -1,0 +1,278 @@
+/* catalog/diff.c: see the header. Rows that came and rows that ended between two versions, paired by code. */
+#include "catalog/diff.h"
+#include "base/i18n.h"
+#include "base/map.h"
+#include "catalog/db.h"
+
+_Static_assert(ENTRY_FIELD_COUNT <= 64, "the fields of an entry fit a bit set");
+
+const char *change_word(enum change_class class)
+{
+    static const char *const words[CHANGE_COUNT] = {
+#define X(name, word) word,
+        CHANGES(X)
+#undef X
+    };
+    return words[class];
+}
+
+enum change_class change_of_field(enum entry_field field)
+{
+#define ARE(class, ...)                                                                                                 \
+    static const enum entry_field class##_fields[] = { __VA_ARGS__ };                                                   \
+    for (size_t i = 0; i < sizeof class##_fields / sizeof *class##_fields; i++)                                         \
+        if (class##_fields[i] == field)                                                                                 \
+            return CHANGE_##class;
+#define F(name) ENTRY_FIELD_##name
+    ARE(RENAMED, F(NAME), F(GENERIC), F(BRAND), F(ALIASES))
+    ARE(PRICE, F(CEILING), F(PAYMENT), F(UNIT))
+    ARE(PAY_CLASS, F(PAY_CLASS))
+    ARE(SELF_PAY, F(SELF_PAY))
+    ARE(RESTRICTION, F(RESTRICTION), F(LIMIT_LEVEL), F(LIMIT_SEX), F(LIMIT_AGE_MIN), F(LIMIT_AGE_MAX), F(LIMIT_VISIT), F(LIMIT_APPROVAL))
+    ARE(FORM_SPEC, F(FORM), F(SPEC), F(PACK), F(PACK_QUANTITY), F(DOSE_UNIT), F(PACK_UNIT), F(MODEL), F(MATERIAL), F(CONTENT), F(EXCLUSIONS))
+    ARE(MAKER, F(MANUFACTURER), F(HOLDER), F(REPACKER), F(APPROVALS), F(STANDARD_CODE), F(REGISTRATION))
+    ARE(DATES, F(VALID_FROM), F(VALID_TO), F(STATUS), F(AGREEMENT_FROM), F(AGREEMENT_TO))
+    ARE(SUCCESSOR, F(REPLACED_BY), F(REPLACES))
+#undef F
+#undef ARE
+    return CHANGE_OTHER;
+}
+
+/* One side of a code: its row, read into its own memory. */
+struct side {
+    struct buf name, record;
+    struct entry_scratch scratch;
+    struct entry entry;
+    unsigned char hash[16];
+};
+struct diff {
+    struct store *s;
+    const struct version_info *from, *to;
+    int64_t catalog;
+    struct side sides[2]; /* from, to */
+    struct side reader;   /* for rows read besides */
+    struct buf code, text[2], successor;
+    struct map replacers; /* entries that came with `to` and replace others … */
+    struct map replaced;  /* … and what they replace, with the number of the one that says so */
+    bool collected;
+    change_fn *on_change;
+    void *ctx;
+};
+
+static int read_side(struct diff *d, struct side *side, struct span code, int64_t id, struct error *err)
+{
+    sqlite3_stmt *q = db_statement(d->s, ENTRY_ROW, err);
+    if (!q)
+        return -1;
+    sqlite3_bind_int64(q, 1, id);
+    int got = db_step(d->s, q, err);
+    struct span hash = got == 1 ? db_blob(q, 2) : SPAN_NONE;
+    if (got == 0 || (got == 1 && hash.n != sizeof side->hash))
+        got = error_set(err, ERROR_STORE, _("%s: the store is damaged (%s); use a copy that was saved"), d->s->path, "entry");
+    if (got < 0)
+        return -1;
+    memcpy(side->hash, hash.p, sizeof side->hash);
+    bool has_name = sqlite3_column_type(q, 0) != SQLITE_NULL;
+    buf_clear(&side->name);
+    buf_clear(&side->record);
+    buf_addspan(&side->name, db_text(q, 0));
+    buf_addspan(&side->record, db_blob(q, 1));
+    sqlite3_reset(q);
+    if (buf_check(&side->name, err) < 0 || buf_check(&side->record, err) < 0)
+        return -1;
+    struct span name = buf_span(&side->name);
+    return entry_join(d->from->kind, code, has_name ? (name.p ? name : SPAN("")) : SPAN_NONE, buf_span(&side->record),
+                      &side->entry, &side->scratch, err);
+}
+
+/* Which fields differ, and so of which classes the change is. */
+static int compare_fields(struct diff *d, struct change *c, struct error *err)
+{
+    for (enum entry_field f = 0; f < ENTRY_FIELD_COUNT; f++) {
+        buf_clear(&d->text[0]);
+        buf_clear(&d->text[1]);
+        bool a = entry_field_add(c->from, f, "\037", &d->text[0]), b = entry_field_add(c->to, f, "\037", &d->text[1]);
+        if (buf_check(&d->text[0], err) < 0 || buf_check(&d->text[1], err) < 0)
+            return -1;
+        if (a == b && span_eq(buf_span(&d->text[0]), buf_span(&d->text[1])))
+            continue;
+        c->fields |= UINT64_C(1) << f;
+        c->classes |= CHANGE_BIT(change_of_field(f));
+    }
+    return 0;
+}
+
+/* Asks with (catalog, code, number): does a row come? 1, 0, -1. */
+static int ask(struct diff *d, enum statement which, struct span code, int number, struct error *err)
+{
+    sqlite3_stmt *q = db_statement(d->s, which, err);
+    if (!q)
+        return -1;
+    sqlite3_bind_int64(q, 1, d->catalog);
+    db_bind_span(q, 2, code);
+    sqlite3_bind_int(q, 3, number);
+    int got = db_step(d->s, q, err);
+    sqlite3_reset(q);
+    return got;
+}
+
+static int note_replacer(struct diff *d, const struct entry *e, struct error *err)
+{
+    for (size_t i = 0; i < e->successor_count; i++) {
+        const struct successor *s = &e->successors[i];
+        if (s->type == SUCCESSOR_POSSIBLY || span_eq(s->old_code, e->text[ENTRY_CODE]))
+            continue;
+        if (map_get(&d->replaced, s->old_code) != MAP_NONE)
+            continue; /* the first in code order counts */
+        uint32_t new = map_intern(&d->replacers, e->text[ENTRY_CODE]);
+        if (new == MAP_NONE || map_put(&d->replaced, s->old_code, new) < 0)
+            return error_memory(err);
+    }
+    return 0;
+}
+
+static sqlite3_stmt *start_rows(struct diff *d, struct error *err)
+{
+    bool forward = d->from->number <= d->to->number;
+    sqlite3_stmt *q = db_prepare(d->s, DIFF_ROWS, err);
+    if (!q)
+        return NULL;
+    sqlite3_bind_int64(q, 1, d->catalog);
+    sqlite3_bind_int(q, 2, forward ? d->from->number : d->to->number);
+    sqlite3_bind_int(q, 3, forward ? d->to->number : d->from->number);
+    return q;
+}
+
+/* What the entries that came with `to` say they replace: read once, when the first code is gone without saying by what. */
+static int collect_replacers(struct diff *d, struct error *err)
+{
+    int column = d->from->number <= d->to->number ? 2 : 1, got;
+    sqlite3_stmt *q = start_rows(d, err);
+    if (!q)
+        return -1;
+    d->collected = true;
+    while ((got = db_step(d->s, q, err)) == 1) {
+        if (sqlite3_column_type(q, column) == SQLITE_NULL)
+            continue;
+        if (read_side(d, &d->reader, db_text(q, 0), sqlite3_column_int64(q, column), err) < 0 ||
+            note_replacer(d, &d->reader.entry, err) < 0) {
+            got = -1;
+            break;
+        }
+    }
+    sqlite3_finalize(q);
+    return got;
+}
+
+static int find_replacer(struct diff *d, struct change *c, struct error *err)
+{
+    if (!d->collected && collect_replacers(d, err) < 0)
+        return -1;
+    uint32_t new = map_get(&d->replaced, c->code);
+    if (new != MAP_NONE)
+        c->successor = map_key(&d->replacers, new);
+    return 0;
+}
+
+/* The first successor of a code that is gone which `to` has: as the old entry says, or an entry that came with `to` and replaces it. */
+static int find_successor(struct diff *d, struct change *c, struct error *err)
+{
+    for (size_t i = 0; i < c->from->successor_count; i++) {
+        const struct successor *s = &c->from->successors[i];
+        if (s->type == SUCCESSOR_POSSIBLY || !span_eq(s->old_code, c->code) || span_eq(s->new_code, c->code))
+            continue;
+        int got = ask(d, ENTRY_AT, s->new_code, d->to->number, err);
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            continue;
+        buf_clear(&d->successor);
+        buf_addspan(&d->successor, s->new_code);
+        c->successor = buf_span(&d->successor);
+        return buf_check(&d->successor, err);
+    }
+    return find_replacer(d, c, err);
+}
+
+static int classify(struct diff *d, struct change *c, struct error *err)
+{
+    if (c->from && c->to)
+        return compare_fields(d, c, err);
+    if (c->to) {
+        int before = ask(d, ENTRY_BEFORE, c->code, d->from->number, err);
+        c->classes = CHANGE_BIT(before > 0 ? CHANGE_REVIVED : CHANGE_ADDED);
+        return before < 0 ? -1 : 0;
+    }
+    if (find_successor(d, c, err) < 0)
+        return -1;
+    c->classes = CHANGE_BIT(c->successor.p ? CHANGE_RECODED : CHANGE_RETIRED);
+    return 0;
+}
+
+/* A row of DIFF_ROWS: code, id of the row that `from` has (or NULL), id of the one that `to` has. */
+static int one_code(struct diff *d, sqlite3_stmt *q, bool forward, struct error *err)
+{
+    struct change c = { .from = NULL };
+    bool has[2] = { false, false };
+    buf_clear(&d->code);
+    buf_addspan(&d->code, db_text(q, 0));
+    if (buf_check(&d->code, err) < 0)
+        return -1;
+    c.code = buf_span(&d->code);
+    for (int i = 0; i < 2; i++) {
+        int column = forward ? 1 + i : 2 - i;
+        has[i] = sqlite3_column_type(q, column) != SQLITE_NULL;
+        if (has[i] && read_side(d, &d->sides[i], c.code, sqlite3_column_int64(q, column), err) < 0)
+            return -1;
+    }
+    if (has[0] && has[1] && memcmp(d->sides[0].hash, d->sides[1].hash, sizeof d->sides[0].hash) == 0)
+        return 0; /* went and came back as it was */
+    c.from = has[0] ? &d->sides[0].entry : NULL;
+    c.to = has[1] ? &d->sides[1].entry : NULL;
+    return classify(d, &c, err) < 0 ? -1 : d->on_change(d->ctx, &c, err);
+}
+
+static int walk(struct diff *d, struct error *err)
+{
+    bool forward = d->from->number <= d->to->number;
+    sqlite3_stmt *q = start_rows(d, err);
+    int got;
+    if (!q)
+        return -1;
+    while ((got = db_step(d->s, q, err)) == 1)
+        if (one_code(d, q, forward, err) < 0) {
+            got = -1;
+            break;
+        }
+    sqlite3_finalize(q);
+    return got;
+}
+
+static void release_side(struct side *side)
+{
+    buf_release(&side->name);
+    buf_release(&side->record);
+    entry_scratch_release(&side->scratch);
+}
+
+int store_diff(struct store *s, const struct version_info *from, const struct version_info *to, change_fn *on_change, void *ctx,
+               struct error *err)
+{
+    if (strcmp(from->region, to->region) != 0 || from->kind != to->kind)
+        return error_set(err, ERROR_USAGE, _("%s/%s and %s/%s are different catalogs: only versions of one can be compared"), from->region,
+                         kind_word(from->kind), to->region, kind_word(to->kind));
+    struct diff d = { .s = s, .from = from, .to = to, .on_change = on_change, .ctx = ctx };
+    map_init(&d.replaced);
+    map_init(&d.replacers);
+    int status = db_catalog(s, span_of(from->region), from->kind, &d.catalog, NULL, err) < 0 ? -1 : walk(&d, err);
+    for (int i = 0; i < 2; i++) {
+        release_side(&d.sides[i]);
+        buf_release(&d.text[i]);
+    }
+    release_side(&d.reader);
+    map_release(&d.replaced);
+    map_release(&d.replacers);
+    buf_release(&d.code);
+    buf_release(&d.successor);
+    return status;
+}
