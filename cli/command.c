@@ -31,6 +31,8 @@ const struct command commands[] = {
     { "drop", N_("VERSION"), N_("discard a staged version"), NEED_WRITE, options_drop, 1, 1, cmd_drop },
     { "check", N_("TABLE…"), N_("check a hospital's table against the catalogs in force"), NEED_READ, options_check, 1, SIZE_MAX,
       cmd_check },
+    { "coverage", N_("TABLE…"), N_("count how much of the catalog the hospital stocks, by type of drug"), NEED_READ, options_coverage, 1,
+      SIZE_MAX, cmd_coverage },
     { "rules", "", N_("list the rules"), NEED_NONE, options_rules, 0, 0, cmd_rules },
     { "explain", N_("RULE"), N_("one rule: why it matters, what fires it, what does not"), NEED_NONE, options_explain, 1, 1,
       cmd_explain },

@@ -5,3 +5,7 @@ duima_SOURCES = cli/args.c cli/args.h cli/cli.h cli/cmd_check.c cli/cmd_diff.c c
 duima_LDADD = $(CLI_LIBS)
 dist_man_MANS += share/man/duima.1 share/man/duima-catalog.5 share/man/duima-check.1 share/man/duima-diff.1 share/man/duima-import.1 \
 	share/man/duima-mapping.5 share/man/duima-rules.7
+
+# stocking
+duima_SOURCES += cli/cmd_coverage.c
+dist_man_MANS += share/man/duima-coverage.1

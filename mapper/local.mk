@@ -18,3 +18,5 @@ mapper_libmapper_a_SOURCES += mapper/price.h mapper/rules_unit.c
 
 # who is it, and what might it be
 mapper_libmapper_a_SOURCES += mapper/grams.c mapper/grams.h mapper/identity.c mapper/identity.h mapper/rules_unmapped.c
+# stocking
+mapper_libmapper_a_SOURCES += mapper/coverage.c mapper/coverage.h mapper/coverage_least.c mapper/coverage_least.h

@@ -11,7 +11,7 @@ dist_words_DATA = share/forms.tsv share/makers.tsv share/name-words.tsv share/pl
 # columns, values, codes
 columnsdir = $(pkgdatadir)/columns
 dist_columns_DATA = share/columns/platform.tsv share/columns/rs.tsv share/columns/zh.tsv
-dist_pkgdata_DATA = share/codes.tsv share/flags.tsv share/kinds.tsv share/pay-classes.tsv
+dist_pkgdata_DATA = share/codes.tsv share/coverage.tsv share/flags.tsv share/kinds.tsv share/pay-classes.tsv
 
 # one a rule, a group a line
 examplesdir = $(pkgdatadir)/examples

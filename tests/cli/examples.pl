@@ -47,7 +47,7 @@ sub run_page {
     for my $k (0 .. $#commands) {
         my $status = slurp("$dir/status.$k") =~ /^(\d+)/ ? $1 : -1;
         my $line = $commands[$k][0];
-        my $ok = $status == 0 || ($status == 1 && $line =~ /\bduima check\b/);
+        my $ok = $status == 0 || ($status == 1 && $line =~ /\bduima (?:check|coverage)\b/);
         my $said = slurp("$dir/out.$k");
         # a check that says nothing was not run; a list of nothing shows nothing
         $ok &&= length $said > 0 if $line =~ /^duima (?!check -q)/;
