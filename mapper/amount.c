@@ -4,13 +4,6 @@
 #include "mapper/amount_token.h"
 
 #define GROUP_MOST AMOUNTS_MOST
-#define COUNTS_MOST 8
-
-struct count {
-    int64_t n;
-    const struct unit *word; /* NULL: no word */
-    bool times;              /* a × stands before or behind it */
-};
 
 struct assembler {
     const struct units *units;
@@ -30,8 +23,7 @@ struct assembler {
     bool has_within, weight, equivalent;
     uint8_t last_kind;      /* of the last number: TOKEN_QUANTITY, TOKEN_COUNT, TOKEN_BARE, or TOKEN_END */
     bool explains;          /* inside a bracket that stands behind a count: 24片(12片×2板) */
-    struct count counts[COUNTS_MOST];
-    size_t count_n;
+    const struct unit *holder; /* 每盒: of the count that follows */
 };
 
 static const struct decimal one_whole = { 1, 0 };
@@ -221,10 +213,20 @@ static void take_quantity(struct assembler *a, struct decimal n, const struct un
     a->link[a->n++] = a->sign;
     a->sign = TOKEN_BREAK;
     a->weight = a->equivalent = false;
+    a->holder = NULL;
     a->last_kind = TOKEN_QUANTITY;
 }
 
-static void take_count(struct assembler *a, struct decimal n, const struct unit *word, bool times)
+/* Was it said before what the smallest pack holds? */
+static bool pack_is_said(const struct amounts *a)
+{
+    for (uint8_t i = 0; i < a->counts; i++)
+        if (a->count[i].holder && a->count[i].holder->sort == SORT_PACK)
+            return true;
+    return false;
+}
+
+static void take_count(struct assembler *a, struct decimal n, const struct unit *word)
 {
     if (n.e < 0 || n.e > 12 || n.m <= 0) {
         a->out->odd = true;
@@ -234,8 +236,11 @@ static void take_count(struct assembler *a, struct decimal n, const struct unit 
     for (int i = 0; i < n.e; i++)
         if (__builtin_mul_overflow(value, (int64_t)10, &value))
             return;
-    if (!a->explains && a->count_n < COUNTS_MOST)
-        a->counts[a->count_n++] = (struct count){ value, word, times };
+    if (!a->explains && a->out->counts < COUNTS_MOST) {
+        struct count c = { .n = value, .word = word, .holder = a->holder, .behind_pack = !word && pack_is_said(a->out) };
+        a->out->count[a->out->counts++] = c;
+    }
+    a->holder = NULL;
     a->last_kind = TOKEN_COUNT;
     a->sign = TOKEN_BREAK;
 }
@@ -270,7 +275,7 @@ static void count_token(struct assembler *a)
         return;
     }
     flush(a);
-    take_count(a, t->n, t->unit, a->sign == TOKEN_TIMES || t[1].kind == TOKEN_TIMES);
+    take_count(a, t->n, t->unit);
 }
 
 /* The unit that a bare number shares with the next one: 50/500mcg, 75 & 18.75 & 200mg, 7x10cm. NULL: none. */
@@ -306,7 +311,7 @@ static void bare_token(struct assembler *a)
                        t[1].kind != TOKEN_TIMES;
     flush(a);
     if (after || before || in_pack || behind_bare) {
-        take_count(a, t->n, NULL, true);
+        take_count(a, t->n, NULL);
         return;
     }
     a->out->odd = true;
@@ -325,6 +330,7 @@ static void unit_token(struct assembler *a)
         a->has_within = sort_measures(u->sort);
         a->within = (struct quantity){ .n = u->value, .per = one_whole, .sort = u->sort };
         a->level = a->has_within ? LEVEL_ANY : level_of(u);
+        a->holder = u;
         return;
     }
     if (sort_measures(u->sort)) {
@@ -333,10 +339,8 @@ static void unit_token(struct assembler *a)
         return;
     }
     if (a->last_kind == TOKEN_COUNT) {
-        if (u->sort == SORT_CASE && a->count_n > 1)
-            a->counts[a->count_n - 1].word = u; /* ×50袋/件: a case of 50 */
-        else
-            a->out->pack_word = u;
+        if (!a->explains && a->out->counts > 0)
+            a->out->count[a->out->counts - 1].holder = u;
         a->sign = TOKEN_BREAK;
         return;
     }
@@ -414,26 +418,20 @@ static void sign_token(struct assembler *a)
 
 /* ---- afterwards ---- */
 
-/* Counts multiply to the dose units in a pack, but boxes and cases count packs, and actuations are neither. */
-static void settle_counts(struct assembler *a)
+/* What the text alone tells, without an entry's words for dose unit and pack. */
+static void settle_counts(struct amounts *a)
 {
-    int64_t units = 0, packs = 0, doses = 0;
-    for (size_t i = 0; i < a->count_n; i++) {
-        const struct count *c = &a->counts[i];
-        unsigned sort = c->word ? c->word->sort : SORT_BOTH;
-        int64_t *to = sort == SORT_SPRAY                                          ? &doses
-                      : sort == SORT_CASE || (sort == SORT_PACK && a->count_n > 1) ? &packs
-                                                                                  : &units;
-        if (sort == SORT_PACK && a->count_n == 1)
-            continue; /* "1盒" alone says nothing of what is in it */
-        if (__builtin_mul_overflow(*to ? *to : 1, c->n, to))
+    struct in_pack units;
+    amounts_in_pack(a, NULL, NULL, &units);
+    a->units = units.count > 0 ? units.n[0] : 0;
+    for (uint8_t i = 0; i < a->counts; i++) {
+        const struct count *c = &a->count[i];
+        unsigned sort = c->word ? c->word->sort : SORT_BOTH, holder = c->holder ? c->holder->sort : SORT_BOTH;
+        bool packs = holder == SORT_CASE || sort == SORT_CASE || c->behind_pack || (sort == SORT_PACK && holder != SORT_PACK && a->counts > 1);
+        int64_t *to = sort == SORT_SPRAY ? &a->doses : packs ? &a->packs : NULL;
+        if (to && __builtin_mul_overflow(*to ? *to : 1, c->n, to))
             *to = 0;
-        if (to == &units && c->word && sort != SORT_BLISTER && !a->out->count_word)
-            a->out->count_word = c->word;
     }
-    a->out->units = units;
-    a->out->packs = packs;
-    a->out->doses = doses;
 }
 
 static void settle_weights(struct assembler *a)
@@ -517,7 +515,7 @@ void amounts_parse(const struct units *units, struct span folded, struct amounts
         }
     }
     flush(&a);
-    settle_counts(&a);
+    settle_counts(out);
     settle_weights(&a);
     settle_percent(out);
     settle_derived(out);

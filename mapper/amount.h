@@ -24,7 +24,15 @@ struct quantity {
     uint8_t sort, base, level, flags;
 };
 
+/* 24片/盒: n of a word in a holder. */
+struct count {
+    int64_t n;
+    const struct unit *word, *holder; /* NULL: not said */
+    bool behind_pack;                 /* no word, and what the smallest pack holds was said before: 24片/盒×400 */
+};
+
 #define AMOUNTS_MOST 6
+#define COUNTS_MOST 8
 struct amounts {
     struct quantity one[AMOUNTS_MOST];   /* each by itself the amount in a dose unit */
     struct quantity part[AMOUNTS_MOST];  /* 0 or ≥ 2: the components of a compound, (0.1g+25mg) */
@@ -33,10 +41,11 @@ struct amounts {
     uint8_t ones, parts, totals, concs;
     bool pair;         /* g:g, where total:active and a compound of two look alike; total and one have the two */
     bool odd;          /* some number was not understood */
-    int64_t units;     /* dose units in a pack; 0: not said */
-    int64_t packs;     /* packs in a case; 0: not said */
-    int64_t doses;     /* actuations in a container; 0: not said */
-    const struct unit *count_word, *pack_word; /* of what units counts, and of what holds them; NULL: not said */
+    struct count count[COUNTS_MOST]; /* as they stand there, from left to right */
+    uint8_t counts;
+    int64_t units; /* dose units in a pack, as far as the text alone tells; 0: not said */
+    int64_t packs; /* packs in a case; 0: not said */
+    int64_t doses; /* actuations in a container; 0: not said */
 };
 
 /* Reads folded text. Never fails. */
@@ -52,6 +61,18 @@ struct amounts_verdict {
 };
 /* One text of ours against all that the other side says (its spec and its pack: theirs[0..n-1], silent ones allowed). */
 struct amounts_verdict amounts_compare(const struct amounts *ours, const struct amounts *const *theirs, size_t n);
+
+/* How many dose units a pack holds, for one who knows what is called a dose unit and what a pack (NULL: not known): 30丸/袋×10袋/盒 holds
+ * 300 丸 or 10 袋. Several numbers are alternatives. n 0: the text does not say. */
+#define IN_PACK_MOST 3
+struct in_pack {
+    int64_t n[IN_PACK_MOST];
+    bool holder_only[IN_PACK_MOST]; /* so many in a bottle or bag, and the pack may hold several of these: 50片/瓶 of a box */
+    uint8_t count;
+};
+void amounts_in_pack(const struct amounts *a, const struct unit *dose, const struct unit *pack, struct in_pack *out);
+/* Can the two be the same number? Both say something. */
+bool in_pack_agree(const struct in_pack *a, const struct in_pack *b);
 
 /* What was said, in one spelling, appended: "0.25g", "10ml:1g", "(0.1g+0.025g)", "1%"; for tests and for keys of findings. */
 void amounts_add_text(struct buf *b, const struct amounts *a);

@@ -17,6 +17,7 @@ static const struct step {
     { rule_form, RULE_BIT(RULE_D301) | RULE_BIT(RULE_D308), C(FORM), false },
     { rule_strength, RULE_BIT(RULE_D302), C(SPEC) | C(PACK), false },
     { rule_factor, RULE_BIT(RULE_D304), C(FACTOR), false },
+    { rule_pack, RULE_BIT(RULE_D303), C(SPEC) | C(PACK), false },
     { rule_maker, RULE_BIT(RULE_D305), C(MANUFACTURER), false },
     { rule_approval, RULE_BIT(RULE_D306), C(APPROVAL_NO), false },
     { rule_ceiling, RULE_BIT(RULE_P601), C(PRICE), true },

@@ -20,8 +20,9 @@ const char *severity_word(enum severity s); /* "error", "warning", "info" */
     R(C110, "wrong-kind", ERROR) R(C111, "dates-outside", WARNING)
 #define RULES_N(R) R(N201, "name-mismatch", ERROR) R(N202, "name-variant", INFO) R(N203, "catalog-name-mismatch", ERROR)
 #define RULES_D(R)                                                                                                      \
-    R(D301, "form-mismatch", ERROR) R(D302, "strength-mismatch", ERROR) R(D304, "factor-mismatch", ERROR)               \
-    R(D305, "maker-mismatch", ERROR) R(D306, "approval-mismatch", ERROR) R(D308, "form-variant", WARNING)
+    R(D301, "form-mismatch", ERROR) R(D302, "strength-mismatch", ERROR) R(D303, "pack-mismatch", WARNING)               \
+    R(D304, "factor-mismatch", ERROR) R(D305, "maker-mismatch", ERROR) R(D306, "approval-mismatch", ERROR)              \
+    R(D308, "form-variant", WARNING)
 #define RULES_S(R)
 #define RULES_P(R) R(P601, "over-ceiling", ERROR)
 #define RULES_B(R)                                                                                                      \

@@ -21,7 +21,15 @@ RULE(D302, "strength-mismatch", ERROR), NEEDS(code, any_spec),
                   "Different strengths have different codes. Amounts are compared as amounts: 0.25g is 250mg."),
     .fires = N_("spec 0.25g on an entry of 0.5g; 0.9% 100ml on an entry of 0.9% 250ml"),
     .passes = N_("spec 250mg×24片 on an entry of 0.25g") END;
-RULE(D304, "factor-mismatch", ERROR), NEEDS(code_factor, NOTHING), .silences = B(P601),
+RULE(D303, "pack-mismatch", WARNING), NEEDS(code, any_spec),
+    .title = N_("a pack holds another number of dose units"),
+    .explain = N_("The number of tablets, ampoules or bags in one smallest pack, as the row's specification or pack says it, is neither the catalog's pack "
+                  "quantity nor what its pack text says. Packs of a drug have codes of their own. Where another entry of the same name, form, strength "
+                  "and maker has the row's pack, its code is shown and the finding is an error. Packs in a case, strips alone and actuations are not "
+                  "counted; 30丸/袋×10袋/盒 is 300 or 10, by the catalog's dose unit."),
+    .fires = N_("pack 0.5g×12片/盒 on an entry with 24 tablets in a box"),
+    .passes = N_("pack 12片×2板/盒 on that entry") END;
+RULE(D304, "factor-mismatch", ERROR), NEEDS(code_factor, NOTHING), .silences = B(D303) | B(P601),
     .title = N_("the conversion factor is not the number of dose units in a pack"),
     .explain = N_("The factor (转换比) says how many tablets, ampoules or bags one smallest pack has. A wrong factor makes every price and quantity of "
                   "the claim wrong. A factor of 1 is right where the item is sold singly (拆零) and its unit is the dose unit."),

@@ -24,6 +24,8 @@ rule_fn rule_form; /* D301, D308 */
 /* rules_amount.c */
 rule_fn rule_strength; /* D302 */
 rule_fn rule_factor;   /* D304 */
+/* rules_pack.c */
+rule_fn rule_pack;     /* D303 */
 /* rules_maker.c */
 rule_fn rule_maker;    /* D305 */
 rule_fn rule_approval; /* D306 */

@@ -1,8 +1,8 @@
 /* mapper/rules_amount.c: D302, D304: strength and pack of a row against its entry. (spec/rules.md, "The table", D)
  * Nothing is said where one side is silent. */
 #include "base/i18n.h"
+#include "mapper/fit.h"
 #include "mapper/rules.h"
-#include "mapper/words.h"
 
 static void add_strength(struct rule_context *ctx, enum column column, struct span ours, struct span theirs, const struct amounts *a,
                          const struct amounts *b, struct amounts_verdict verdict)
@@ -78,28 +78,16 @@ void rule_strength(struct rule_context *ctx, const struct row *row, const struct
 
 /* ---- D304 ---- */
 
-/* Sold by the piece (拆零)? Where the catalog does not say its dose unit, any unit that is not its pack may be it. */
-static bool sold_by_dose(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
-{
-    struct span unit = row_value(row, COLUMN_UNIT), dose = view_text(ctx->view, entry, ENTRY_DOSE_UNIT),
-                pack = view_text(ctx->view, entry, ENTRY_PACK_UNIT);
-    if (!unit.p)
-        return false;
-    if (pack.n == 0)
-        pack = view_text(ctx->view, entry, ENTRY_UNIT);
-    int same = dose.n ? words_unit_same(ctx->words, unit, dose) : words_unit_same(ctx->words, unit, pack);
-    if (same < 0)
-        rule_failed(ctx);
-    return dose.n ? same == 1 : pack.n > 0 && same == 0;
-}
-
 void rule_factor(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     int64_t factor = row->factor, quantity = view_pack_quantity(entry);
     if (factor == AMOUNT_NONE || quantity == AMOUNT_NONE || factor == quantity || !rule_wanted(ctx, RULE_D304))
         return;
     words_tidy(ctx->words);
-    if (factor == AMOUNT_SCALE && sold_by_dose(ctx, row, entry))
+    int by_dose = factor == AMOUNT_SCALE ? fit_sold_by_dose(ctx->words, row_value(row, COLUMN_UNIT), ctx->view, entry) : 0;
+    if (by_dose < 0)
+        rule_failed(ctx);
+    if (by_dose != 0)
         return;
     struct buf *expected = &ctx->scratch[0], *ours = &ctx->scratch[1];
     buf_clear(expected);

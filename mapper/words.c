@@ -283,6 +283,13 @@ static const struct unit *unit_word(struct words *w, struct span raw, bool *fail
     return s->unit;
 }
 
+int words_unit(struct words *w, struct span raw, const struct unit **out)
+{
+    bool failed = false;
+    *out = raw.n > 0 ? unit_word(w, raw, &failed) : NULL;
+    return failed ? -1 : 0;
+}
+
 int words_unit_same(struct words *w, struct span a, struct span b)
 {
     if (!a.p || !b.p)

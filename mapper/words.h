@@ -48,6 +48,8 @@ int words_generic_fits(struct words *w, struct span generic, const struct view *
 /* Does this local name agree with entries of the view, and all of them of another generic than `entry` has? 1 yes (*other: one of them),
  * 0 no, -1 memory. Builds an index of the view's names on first use. */
 int words_other_generic(struct words *w, struct span local, const struct view_entry *entry, const struct view_entry **other);
+/* 0: *out is the unit that this word stands for, NULL where there is none. -1: memory. */
+int words_unit(struct words *w, struct span raw, const struct unit **out);
 /* Is the unit word a the same as b (颗 is 粒, 人次 is 次)? An absent or unknown one only where it is written the same. -1: memory. */
 int words_unit_same(struct words *w, struct span a, struct span b);
 #endif

@@ -22,7 +22,7 @@ dist_examples_DATA = share/examples/README \
 	share/examples/C105.example share/examples/C106.example share/examples/C107.example share/examples/C108.example \
 	share/examples/C109.example share/examples/C110.example share/examples/C111.example \
 	share/examples/N201.example share/examples/N202.example share/examples/N203.example \
-	share/examples/D301.example share/examples/D302.example share/examples/D304.example share/examples/D305.example \
+	share/examples/D301.example share/examples/D302.example share/examples/D303.example share/examples/D304.example share/examples/D305.example \
 	share/examples/D306.example share/examples/D308.example \
 	share/examples/P601.example \
 	share/examples/B701.example share/examples/B702.example share/examples/B703.example \
