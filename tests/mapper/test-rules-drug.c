@@ -163,7 +163,7 @@ static const struct rule_case drugs[] = {
     { "spec", "0.25g×24片/盒", A, NULL, "D302 error spec" },
     { "pack", "0.25g×24片/盒", A, NULL, "D302 error pack" },
     { "pack", "24片/盒", A, NULL, "" },
-    { "pack", "0.5g×12片/盒", A, "spec=0.5g", "" },
+    { "pack", "0.5g×12片/盒", A, "spec=0.5g", "D303 warning pack" },
     { "spec", "5%250ml", E, NULL, "" },
     { "spec", "250ml", E, NULL, "" },
     { "spec", "12.5g", E, NULL, "" },
