@@ -1,2 +1,2 @@
-TESTS += tests/bench/generate.t tests/bench/checked.t
-EXTRA_DIST += tests/bench/generate.t tests/bench/checked.t
+TESTS += tests/bench/generate.t tests/bench/checked.t tests/bench/quality.t
+EXTRA_DIST += tests/bench/generate.t tests/bench/checked.t tests/bench/quality.t
