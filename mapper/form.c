@@ -151,13 +151,60 @@ static const struct form *find_key(struct forms *f, struct text *text, struct sp
     return at == MAP_NONE ? NULL : &f->list[at];
 }
 
-/* The text before the first '-' or digit: "Inj Sol-1mL Pk", "Tab 28 Pk". */
-static struct span without_pack(struct span s)
+/* The more exact of what two parts of one field say: 糖衣片 rather than 片, 冻干粉针 rather than 注射剂; else the second. */
+static const struct form *more_exact(const struct form *first, const struct form *second)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] == '-' || (s.p[i] >= '0' && s.p[i] <= '9'))
-            return span_trim((struct span){ s.p, i });
-    return s;
+    if (!first || !second)
+        return first ? first : second;
+    bool general = first->cls_no == second->cls_no &&
+                   (second->family_no == 0 || (first->form_no != second->form_no && span_ends(first->form, second->form)));
+    return general ? first : second;
+}
+
+/* The form of 片剂(薄膜衣片), 片剂(缓释), 糖衣片(片剂), 颗粒剂(无糖). */
+static const struct form *find_bracketed(struct forms *f, struct text *text, struct span folded, size_t open)
+{
+    struct span before = span_trim((struct span){ folded.p, open }), inside = { folded.p + open + 1, folded.n - open - 1 };
+    size_t close = span_find(inside, SPAN(")"));
+    if (close != (size_t)-1)
+        inside.n = close;
+    inside = span_trim(inside);
+    char joined[120]; /* 缓释 and 片剂; a form is a short word */
+    if (inside.n + before.n <= sizeof joined) {
+        memcpy(joined, inside.p, inside.n);
+        memcpy(joined + inside.n, before.p, before.n);
+        const struct form *found = find_key(f, text, (struct span){ joined, inside.n + before.n });
+        if (found)
+            return found;
+    }
+    return more_exact(find_key(f, text, before), find_key(f, text, inside));
+}
+
+/* Bytes of s before the first sign or digit that parts two forms or a form and a pack: "Inj Sol-1mL Pk", "Tab 28 Pk", 片剂/薄膜衣片. */
+static size_t head_of(struct span s)
+{
+    static const char *const signs[] = { "、", "或" };
+    size_t n = 0;
+    while (n < s.n && !memchr("-/,;+:|", s.p[n], 7) && (s.p[n] < '0' || s.p[n] > '9'))
+        n++;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t at = span_find(s, span_of(signs[i]));
+        n = at < n ? at : n;
+    }
+    return n;
+}
+
+/* The parts of a field that names two forms. */
+static const struct form *find_parts(struct forms *f, struct text *text, struct span folded)
+{
+    size_t n = head_of(folded);
+    if (n == folded.n)
+        return NULL;
+    size_t next = n;
+    (void)utf8_next(folded, &next);
+    const struct form *first = find_key(f, text, span_trim((struct span){ folded.p, n }));
+    const struct form *second = find_key(f, text, span_trim((struct span){ folded.p + next, folded.n - next }));
+    return more_exact(first, second);
 }
 
 const struct form *forms_find(struct forms *f, struct text *text, struct span field)
@@ -167,16 +214,7 @@ const struct form *forms_find(struct forms *f, struct text *text, struct span fi
         return found;
     struct span folded = buf_span(&f->fold);
     size_t open = span_find(folded, SPAN("("));
-    if (open != (size_t)-1) {
-        struct span before = { folded.p, open }, inside = { folded.p + open + 1, folded.n - open - 1 };
-        size_t close = span_find(inside, SPAN(")"));
-        if (close != (size_t)-1)
-            inside.n = close;
-        found = find_key(f, text, inside);
-        return found ? found : find_key(f, text, before);
-    }
-    struct span head = without_pack(folded);
-    return head.n < folded.n ? find_key(f, text, head) : NULL;
+    return open != (size_t)-1 ? find_bracketed(f, text, folded, open) : find_parts(f, text, folded);
 }
 
 static bool stands_for(const struct form *general, uint32_t cls)

@@ -33,8 +33,8 @@ struct forms;
 /* Reads SHARE_DIR/forms.tsv. NULL with err. The caller frees it. */
 struct forms *forms_new(const char *share_dir, struct text *text, struct error *err);
 void forms_free(struct forms *f);
-/* The form that a field says: as a whole, else what stands in its bracket, else what stands before it; a pack behind a hyphen
- * or a number does not count ("Inj Sol-1mL Pk"). NULL: unknown. */
+/* The form that a field says: as a whole, else by what stands in its bracket and before it, the more exact of the two: 片剂(薄膜衣片),
+ * 片剂(缓释), 糖衣片(片剂), 片剂/薄膜衣片; a pack behind a hyphen or a number does not count ("Inj Sol-1mL Pk"). NULL: unknown. */
 const struct form *forms_find(struct forms *f, struct text *text, struct span field);
 enum forms_verdict forms_compare(const struct form *a, const struct form *b);
 /* Bytes of the longest form word at the end / at the front of a folded name; 0: none. */
