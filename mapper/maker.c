@@ -271,7 +271,7 @@ static bool is_abbreviation(const struct maker *s, const struct maker *l)
         return false;
     if (s->latin && l->latin)
         return is_latin_abbreviation(s->brief, l->full);
-    return utf8_count(s->brief) >= 2 && is_subsequence(s->brief, l->full);
+    return utf8_count(s->brief) >= 2 && is_subsequence(s->full, l->full); /* with its 公司, where it has one */
 }
 
 static bool left_stands_in(const struct maker *a, const struct maker *b)
