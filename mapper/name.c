@@ -4,21 +4,24 @@
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/share.h"
-#include "mapper/amount_token.h"
+#include "mapper/name_strength.h"
 #include "mapper/prefix.h"
 
-enum salt_kind { SALT_ACID, SALT_ION, SALT_METAL, SALT_KEEP };
-#define KIND_OF(value) ((enum salt_kind)((value) % 4))
+enum salt_kind { SALT_ACID, SALT_ION, SALT_AMINE, SALT_METAL, SALT_KEEP, SALT_KINDS };
+#define KIND_OF(value) ((enum salt_kind)((value) % SALT_KINDS))
+#define WORD_OF(value) ((uint16_t)((value) / SALT_KINDS))
 #define PARTS_MOST 40 /* brackets, Latin words */
 
 struct names {
     const struct units *units;
     const struct forms *forms;
-    struct map salts;   /* folded word -> kind + 4 * number of what it stands for */
+    struct map salts;   /* folded word -> kind + SALT_KINDS * number of what it stands for */
     struct map numbers; /* what salts stand for */
     struct map whole;   /* words that a bracket holds alone */
     struct map part;    /* words that a bracket holds with little else */
     struct map both;    /* words of brackets that differ where both sides have one */
+    struct map aside;   /* words of brackets that are remarks in spite of a number */
+    struct map piece;   /* what names of herbal pieces end with and keep */
     struct prefixes prefixes;
     struct buf fold, clean, work, key, marks;
     struct span inner; /* in fold */
@@ -29,22 +32,22 @@ struct names {
 
 static int on_salt(void *ctx, int line, const struct span *fields, size_t n, struct error *err)
 {
-    static const char *const kinds[] = { "acid", "ion", "metal", "keep" };
+    static const char *const kinds[SALT_KINDS] = { "acid", "ion", "amine", "metal", "keep" };
     struct names *names = ctx;
     (void)line;
     (void)n;
     uint32_t kind = 0;
-    while (kind < 4 && !span_is(fields[1], kinds[kind]))
+    while (kind < SALT_KINDS && !span_is(fields[1], kinds[kind]))
         kind++;
-    if (kind == 4)
-        return error_set(err, ERROR_USAGE, _("“%.*s” is none of acid, ion, metal, keep"), SPAN_ARG(fields[1]));
+    if (kind == SALT_KINDS)
+        return error_set(err, ERROR_USAGE, _("“%.*s” is none of acid, ion, amine, metal, keep"), SPAN_ARG(fields[1]));
     uint32_t number = map_intern(&names->numbers, span_is(fields[2], "-") ? fields[0] : fields[2]);
     if (number == MAP_NONE || text_fold(names->text, span_trim(fields[0]), &names->fold) < 0)
         return error_memory(err);
     struct span word = buf_span(&names->fold);
     if (word.n == 0 || word.n > 255)
         return error_set(err, ERROR_USAGE, _("an empty or too long word"));
-    int status = map_put(&names->salts, word, kind + 4 * number);
+    int status = map_put(&names->salts, word, kind + SALT_KINDS * number);
     if (status < 0)
         return error_memory(err);
     if (status == 0)
@@ -58,12 +61,17 @@ static int on_word(void *ctx, int line, const struct span *fields, size_t n, str
     struct names *names = ctx;
     (void)line;
     (void)n;
-    struct map *map = span_is(fields[1], "whole")  ? &names->whole
-                      : span_is(fields[1], "part") ? &names->part
-                      : span_is(fields[1], "both") ? &names->both
-                                                   : NULL;
+    const struct {
+        const char *how;
+        struct map *map;
+    } lists[] = { { "whole", &names->whole }, { "part", &names->part }, { "both", &names->both }, { "aside", &names->aside },
+                  { "piece", &names->piece } };
+    struct map *map = NULL;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (span_is(fields[1], lists[i].how))
+            map = lists[i].map;
     if (!map)
-        return error_set(err, ERROR_USAGE, _("“%.*s” is none of whole, part, both"), SPAN_ARG(fields[1]));
+        return error_set(err, ERROR_USAGE, _("“%.*s” is none of whole, part, both, aside, piece"), SPAN_ARG(fields[1]));
     if (text_fold(names->text, span_trim(fields[0]), &names->fold) < 0 || map_put(map, buf_span(&names->fold), 1) < 0)
         return error_memory(err);
     return 0;
@@ -81,6 +89,8 @@ struct names *names_new(const char *share_dir, struct text *text, const struct u
     map_init(&n->whole);
     map_init(&n->part);
     map_init(&n->both);
+    map_init(&n->aside);
+    map_init(&n->piece);
     n->units = units;
     n->forms = forms;
     n->text = text;
@@ -101,6 +111,8 @@ void names_free(struct names *n)
     map_release(&n->whole);
     map_release(&n->part);
     map_release(&n->both);
+    map_release(&n->aside);
+    map_release(&n->piece);
     buf_release(&n->fold);
     buf_release(&n->clean);
     buf_release(&n->work);
@@ -124,76 +136,6 @@ static bool is_digit(char c)
 static bool starts_character(struct span s, size_t at)
 {
     return at >= s.n || ((unsigned char)s.p[at] & 0xC0) != 0x80;
-}
-
-/* ---- strengths ---- */
-
-/* Is the whole of s an amount, with at least one unit: "0.25g×24片", "5%", "10ml:1g"? */
-static bool is_amount(const struct names *n, struct span s)
-{
-    struct token t[TOKENS_MOST + 2];
-    size_t count = tokens_read(n->units, s, t);
-    bool unit = false;
-    for (size_t i = 0; i < count; i++) {
-        enum token_kind kind = (enum token_kind)t[i].kind;
-        if (kind == TOKEN_OTHER || kind == TOKEN_RANGE || kind == TOKEN_EQUIVALENT)
-            return false;
-        /* A lone letter behind a number is too little to be a unit: 门冬胰岛素30t */
-        unit = unit || kind == TOKEN_QUANTITY || (kind == TOKEN_COUNT && t[i].unit->word.n > 1);
-    }
-    return unit;
-}
-
-/* The same, but up to four Han characters may stand behind it: 500ml软袋, 0.9%注射液. */
-static bool is_amount_with_tail(const struct names *n, struct span s)
-{
-    for (int tail = 0; tail <= 4; tail++) {
-        if (is_amount(n, s))
-            return true;
-        if (s.n < 3 || (unsigned char)s.p[s.n - 3] < 0xE3)
-            return false;
-        s.n -= 3;
-    }
-    return false;
-}
-
-/* Amounts and other words, but no number without a unit: 500ml软袋; not 18aa, 30/70, 50r. */
-static bool is_amount_and_words(const struct names *n, struct span s)
-{
-    struct token t[TOKENS_MOST + 2];
-    size_t count = tokens_read(n->units, s, t);
-    bool unit = false;
-    for (size_t i = 0; i < count; i++) {
-        if (t[i].kind == TOKEN_BARE || t[i].kind == TOKEN_RANGE)
-            return false;
-        unit = unit || t[i].kind == TOKEN_QUANTITY || (t[i].kind == TOKEN_COUNT && t[i].unit->word.n > 1);
-    }
-    return unit;
-}
-
-/* Bytes of s without the strength at its end. */
-static size_t without_strength(const struct names *n, struct span s)
-{
-    for (size_t at = 1; at < s.n; at++) {
-        if (!is_digit(s.p[at]) || is_digit(s.p[at - 1]) || is_letter(s.p[at - 1]) || s.p[at - 1] == '.' || s.p[at - 1] == '-' ||
-            s.p[at - 1] == '/')
-            continue;
-        if (is_amount_with_tail(n, (struct span){ s.p + at, s.n - at }))
-            return span_trim((struct span){ s.p, at }).n;
-    }
-    return s.n;
-}
-
-/* "5%葡萄糖注射液", "0.9% 氯化钠": bytes of the amount at the front. */
-static size_t leading_strength(const struct names *n, struct span s)
-{
-    if (s.n == 0 || !is_digit(s.p[0]))
-        return 0;
-    size_t at = 0, end;
-    while (at < s.n && (is_digit(s.p[at]) || s.p[at] == '.'))
-        at++;
-    const struct unit *u = units_match(n->units, s, at, &end);
-    return u && (u->sort == SORT_PERCENT || u->sort == SORT_MASS || u->sort == SORT_VOLUME) ? end : 0;
 }
 
 /* ---- brackets ---- */
@@ -233,13 +175,13 @@ static bool is_numeral(struct span s)
 static bool is_remark(const struct names *n, struct span s)
 {
     s = span_trim(s);
-    if (s.n == 0)
+    if (s.n == 0 || holds(&n->aside, s, s.n))
         return true;
     if (map_get(&n->whole, s) != MAP_NONE || holds(&n->part, s, 2) || is_numeral(s))
         return false;
     for (size_t i = 0; i < s.n; i++)
         if (is_digit(s.p[i]))
-            return is_amount_and_words(n, s); /* 18AA, 30/70, β2: no remark */
+            return strength_is(n->units, s) || strength_and_words(n->units, s); /* 18AA, 30/70, β2: no remark */
     size_t at = 0;
     uint32_t c = utf8_next(s, &at);
     return !(at == s.n && c >= 0x370 && c < 0x400); /* one Greek letter */
@@ -247,12 +189,13 @@ static bool is_remark(const struct names *n, struct span s)
 
 static const struct {
     const char *open, *close;
-} brackets[] = { { "(", ")" }, { "[", "]" }, { "【", "】" }, { "〔", "〕" }, { "{", "}" }, { "《", "》" } };
+} brackets[] = { { "(", ")" }, { "[", "]" }, { "【", "】" }, { "〔", "〕" }, { "{", "}" }, { "《", "》" }, { "<", ">" },
+               { "〈", "〉" }, { "〖", "〗" } };
 
 /* A bracket is set aside: what of it is worth remembering. */
 static void note_remark(struct names *n, struct span inside)
 {
-    if (is_amount(n, inside))
+    if (strength_is(n->units, inside))
         return;
     if (is_code(inside) || holds(&n->both, inside, 64)) {
         buf_addspan(&n->marks, inside);
@@ -265,7 +208,7 @@ static void note_remark(struct names *n, struct span inside)
 static bool has_bracket(struct span s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] == '(' || s.p[i] == '[' || s.p[i] == '{' || (i + 1 < s.n && memcmp(s.p + i, "\xE3\x80", 2) == 0))
+        if (s.p[i] == '(' || s.p[i] == '[' || s.p[i] == '{' || s.p[i] == '<' || (i + 1 < s.n && memcmp(s.p + i, "\xE3\x80", 2) == 0))
             return true;
     return false;
 }
@@ -325,19 +268,19 @@ static bool is_ester(struct span s, size_t end)
     return next_is(s, end, "酯") || next_is(s, end, "酰") || next_is(s, end, "酐");
 }
 
-/* An ion follows a stem: a Han character that is not 化, or a Latin word. */
-static bool follows_stem(struct span s, size_t at)
-{
-    if (is_letter(s.p[at]))
-        return true;
-    return at >= 6 && (unsigned char)s.p[at - 3] >= 0xE3 && memcmp(s.p + at - 3, "化", 3) != 0;
-}
-
 struct unsalted {
     uint16_t salt[NAME_SALTS];
     uint8_t salts;
     bool stem; /* something other than metals and acids is left */
 };
+
+/* An ion follows a stem: something that is no metal or acid, and not 化. A Latin one may stand anywhere: Sodium Valproate. */
+static bool follows_stem(const struct unsalted *u, struct span s, size_t at)
+{
+    if (is_letter(s.p[at]))
+        return true;
+    return u->stem && !(at >= 3 && memcmp(s.p + at - 3, "化", 3) == 0);
+}
 
 /* Copies s without its salts into out and notes them. */
 static void drop_salts(const struct names *n, struct span s, struct buf *out, struct unsalted *u)
@@ -352,12 +295,14 @@ static void drop_salts(const struct names *n, struct span s, struct buf *out, st
             u->stem = u->stem || c >= 0x80 || is_letter((char)c);
             continue;
         }
-        bool drop = (KIND_OF(value) == SALT_ACID && !is_ester(s, end)) || (KIND_OF(value) == SALT_ION && follows_stem(s, at));
+        enum salt_kind kind = KIND_OF(value);
+        bool ion = kind == SALT_ION || kind == SALT_AMINE;
+        bool drop = (kind == SALT_ACID && !is_ester(s, end)) || (ion && follows_stem(u, s, at));
         if (drop && u->salts < NAME_SALTS) {
-            u->salt[u->salts++] = (uint16_t)(value / 4);
+            u->salt[u->salts++] = WORD_OF(value);
         } else {
             buf_add(out, s.p + at, end - at);
-            u->stem = u->stem || KIND_OF(value) == SALT_KEEP || is_ester(s, end);
+            u->stem = u->stem || kind == SALT_KEEP || kind == SALT_AMINE || is_ester(s, end);
         }
         at = end;
         if (drop && next_is(s, at, "盐")) /* 盐酸盐 */
@@ -446,8 +391,8 @@ static struct span plain_of(struct names *n)
         plain = buf_span(&n->clean);
     }
     plain = span_trim(plain);
-    plain.n = without_strength(n, plain);
-    size_t leading = leading_strength(n, plain);
+    plain.n = strength_cut(n->units, plain);
+    size_t leading = strength_front(n->units, plain);
     struct span rest = span_trim((struct span){ plain.p + leading, plain.n - leading });
     return rest.n > 0 ? rest : plain;
 }
@@ -456,7 +401,7 @@ static struct span plain_of(struct names *n)
 static int core_of(struct names *n, struct text *text, struct span plain, struct arena *arena, struct name *out)
 {
     struct span bare = without_form(n, plain), unsalted_span;
-    bare.n = without_strength(n, bare); /* 某某 0.25g 胶囊 */
+    bare.n = strength_cut(n->units, bare); /* 某某 0.25g 胶囊 */
     struct unsalted u;
     buf_clear(&n->work);
     drop_salts(n, bare, &n->work, &u);
@@ -495,6 +440,8 @@ int names_parse(struct names *n, struct text *text, struct span name, struct are
         return -1;
     if (out->core.n == 0)
         out->core = out->plain;
+    for (uint32_t i = 0; i < n->piece.count && !out->piece; i++)
+        out->piece = span_ends(out->plain, map_key(&n->piece, i));
     out->whole = true;
     return parse_inner(n, text, arena, out);
 }
@@ -511,9 +458,14 @@ static bool salts_within(const struct name *a, const struct name *b)
     return true;
 }
 
+static bool salts_differ(const struct name *a, const struct name *b)
+{
+    return a && b && span_eq(a->core, b->core) && !salts_within(a, b) && !salts_within(b, a);
+}
+
 bool names_salts_differ(const struct name *a, const struct name *b)
 {
-    return span_eq(a->core, b->core) && !salts_within(a, b) && !salts_within(b, a);
+    return salts_differ(a, b) || salts_differ(a->inner, b) || salts_differ(a, b->inner);
 }
 
 static bool marks_differ(const struct name *a, const struct name *b)
@@ -533,7 +485,9 @@ static bool is_variant(const struct name *a, const struct name *b, enum names_dr
         return false;
     if (names_same_plain(a, b))
         return true;
-    return drop == NAMES_DROP_ALL && a->core.n > 0 && span_eq(a->core, b->core) && (salts_within(a, b) || salts_within(b, a));
+    if (drop == NAMES_DROP_REMARKS || (drop == NAMES_DROP_PIECES && a->piece != b->piece))
+        return false;
+    return a->core.n > 0 && span_eq(a->core, b->core) && (salts_within(a, b) || salts_within(b, a));
 }
 
 enum names_verdict names_compare(const struct name *a, const struct name *b, enum names_drop drop)

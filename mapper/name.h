@@ -20,6 +20,7 @@ struct name {
     struct span core;  /* key without form words and salts too */
     struct span marks; /* remarks set aside that tell drugs apart where both sides have one: (TPF), (Vero细胞) */
     const struct name *inner; /* the first remark that may be a name itself, 立普妥(阿托伐他汀钙片); NULL: none */
+    bool piece; /* ends as names of herbal pieces do that keep their form: 柏子仁霜 */
     bool whole; /* all of this is filled in; false: the key only */
     uint16_t salt[NAME_SALTS]; /* numbers of the salts set aside, in order of appearance */
     uint8_t salts;
@@ -28,6 +29,7 @@ struct name {
 enum names_drop {
     NAMES_DROP_NOTHING,
     NAMES_DROP_REMARKS, /* patent medicines, services: the form is part of the name */
+    NAMES_DROP_PIECES,  /* herbal pieces: all but 霜 and the like, which are ways of processing */
     NAMES_DROP_ALL,
 };
 enum names_verdict { NAMES_OTHER, NAMES_VARIANT, NAMES_SAME };
@@ -44,6 +46,7 @@ int names_parse(struct names *n, struct text *text, struct span name, struct are
 enum names_verdict names_compare(const struct name *a, const struct name *b, enum names_drop drop);
 /* The two differ in remarks and strengths only: a variant whatever else the entry is called. Both whole. */
 bool names_same_plain(const struct name *a, const struct name *b);
-/* Both have the same core, and each names a salt that the other does not: 马来酸氨氯地平 and 苯磺酸氨氯地平. */
+/* Both, or one and a name in the other's brackets, have the same core, and each names a salt that the other does not: 马来酸氨氯地平 and
+ * 苯磺酸氨氯地平. Both whole. */
 bool names_salts_differ(const struct name *a, const struct name *b);
 #endif

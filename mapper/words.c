@@ -339,26 +339,9 @@ static const enum entry_text name_fields[] = { ENTRY_NAME, ENTRY_GENERIC, ENTRY_
 static enum names_drop drop_of(const struct view *view, const struct view_entry *entry)
 {
     struct span code = view_text(view, entry, ENTRY_CODE);
-    bool patent = code.n > 0 && code.p[0] == 'Z';
-    return view_kind(entry) == KIND_DRUG && !patent ? NAMES_DROP_ALL : NAMES_DROP_REMARKS;
-}
-
-/* The entry's brand stands at the front or the end of the local name, and what is left agrees: 必理通对乙酰氨基酚片. -1: memory. */
-static int brand_and_name(struct words *w, const struct name *local, const struct name *brand, const struct name *other, enum names_drop drop)
-{
-    if (brand->key.n == 0 || local->key.n <= brand->key.n)
-        return 0;
-    struct span rest = SPAN_NONE;
-    if (span_starts(local->key, brand->key))
-        rest = (struct span){ local->key.p + brand->key.n, local->key.n - brand->key.n };
-    else if (span_ends(local->key, brand->key))
-        rest = (struct span){ local->key.p, local->key.n - brand->key.n };
-    if (!rest.p)
-        return 0;
-    const struct name *name = words_name(w, rest);
-    if (!name)
-        return -1;
-    return names_compare(name, other, drop) != NAMES_OTHER;
+    if (view_kind(entry) != KIND_DRUG || (code.n > 0 && code.p[0] == 'Z'))
+        return NAMES_DROP_REMARKS;
+    return code.n > 1 && code.p[0] == 'T' && code.p[1] >= '0' && code.p[1] <= '9' ? NAMES_DROP_PIECES : NAMES_DROP_ALL;
 }
 
 struct name_side {
@@ -380,6 +363,38 @@ static int one_name(struct name_side *side, struct span text, bool names_salt)
     if (v > side->best)
         side->best = v;
     side->salts_differ = side->salts_differ || (names_salt && names_salts_differ(side->local, theirs));
+    return 0;
+}
+
+/* The local name without the entry's brand, which stands at its front or its end: 必理通对乙酰氨基酚片. *rest NULL: it does not. -1: memory. */
+static int without_brand(struct words *w, const struct name *local, struct span text, const struct name **rest)
+{
+    *rest = NULL;
+    const struct name *brand = words_name(w, text);
+    if (!brand)
+        return -1;
+    struct span b = brand->key, l = local->plain;
+    if (b.n == 0 || l.n <= b.n || (!span_starts(l, b) && !span_ends(l, b)))
+        return 0;
+    *rest = words_name(w, (struct span){ span_starts(l, b) ? l.p + b.n : l.p, l.n - b.n });
+    return *rest ? 0 : -1;
+}
+
+/* The same verdict, the brand aside; what agrees so is a variant. */
+static int brand_verdict(struct name_side *side, const struct view *view, const struct view_entry *entry)
+{
+    struct span brand = view_text(view, entry, ENTRY_BRAND);
+    const struct name *rest = NULL;
+    if (brand.n > 0 && without_brand(side->w, side->local, brand, &rest) < 0)
+        return -1;
+    if (!rest)
+        return 0;
+    side->local = rest;
+    for (size_t i = 0; i < 2; i++)
+        if (one_name(side, view_text(view, entry, name_fields[i]), true) < 0)
+            return -1;
+    if (side->best == NAMES_SAME)
+        side->best = NAMES_VARIANT;
     return 0;
 }
 
@@ -412,18 +427,10 @@ static int full_verdict(struct words *w, struct span local, const struct view *v
     for (size_t i = 0; i < count && i < ALIASES_MOST; i++)
         if (one_name(&side, aliases[i], false) < 0)
             return -1;
-    struct span brand = view_text(view, entry, ENTRY_BRAND);
-    for (size_t i = 0; i < 2 && brand.n > 0 && side.best == NAMES_OTHER; i++) {
-        struct span text = view_text(view, entry, name_fields[i]);
-        const struct name *b = words_name(w, brand), *other = text.n ? words_name(w, text) : NULL;
-        int agrees = b && other ? brand_and_name(w, side.local, b, other, side.drop) : 0;
-        if (!b || (text.n && !other) || agrees < 0)
-            return -1;
-        if (agrees)
-            side.best = NAMES_VARIANT;
-    }
+    if (side.best == NAMES_OTHER && brand_verdict(&side, view, entry) < 0)
+        return -1;
     /* A name without a salt among the entry's does not make two different salts one. */
-    if (side.best == NAMES_VARIANT && side.salts_differ && side.drop == NAMES_DROP_ALL)
+    if (side.best == NAMES_VARIANT && side.salts_differ && side.drop != NAMES_DROP_REMARKS)
         side.best = NAMES_OTHER;
     *out = side.best;
     return 0;
@@ -451,9 +458,11 @@ int words_name_verdict(struct words *w, struct span local, const struct view *vi
     }
     const struct span *aliases;
     known = RECALL_NONE;
-    if (view_aliases(view, entry, &aliases) == 0)
-        known = words_recall(w, drop_of(view, entry) == NAMES_DROP_ALL ? WORDS_NAME : WORDS_PATENT_NAME, local, view, entry, name_fields,
-                             NAME_FIELDS, &key);
+    if (view_aliases(view, entry, &aliases) == 0) {
+        static const enum words_what whats[] = { [NAMES_DROP_REMARKS] = WORDS_PATENT_NAME, [NAMES_DROP_PIECES] = WORDS_PIECE_NAME,
+                                                 [NAMES_DROP_ALL] = WORDS_NAME };
+        known = words_recall(w, whats[drop_of(view, entry)], local, view, entry, name_fields, NAME_FIELDS, &key);
+    }
     if (known == RECALL_NONE) {
         if (full_verdict(w, local, view, entry, out) < 0)
             return -1;
