@@ -136,38 +136,45 @@ struct more view_more(const struct view *v, const struct view_entry *e)
     return m;
 }
 
-/* The highest ceilings seen so far: of the level asked for, of the entry as a whole, of any level. */
+#define LEVELS 3 /* of hospitals; ceilings of other levels count for no hospital */
+
+/* The highest ceilings seen so far: [0] of those for every level, [n] of those for level n only. */
 struct highest {
-    int64_t level, whole, any;
+    int64_t of[LEVELS + 1];
 };
 
-static void see_ceiling(struct highest *h, int level, int asked, int64_t yuan)
+static void see_ceiling(struct highest *h, int level, int64_t yuan)
 {
-    if (yuan > h->any)
-        h->any = yuan;
-    if (level == 0 && yuan > h->whole)
-        h->whole = yuan;
-    if (asked && level == asked && yuan > h->level)
-        h->level = yuan;
+    if (level >= 0 && level <= LEVELS && yuan > h->of[level])
+        h->of[level] = yuan;
+}
+
+/* A level without its own uses the one for all. */
+static int64_t ceiling_of(const struct highest *h, int level)
+{
+    return level > 0 && level <= LEVELS && h->of[level] != AMOUNT_NONE ? h->of[level] : h->of[0];
 }
 
 int64_t view_ceiling(const struct view_entry *e, const struct view *v, enum ceiling_type type, int level)
 {
-    struct highest h = { AMOUNT_NONE, AMOUNT_NONE, AMOUNT_NONE };
+    struct highest h = { { AMOUNT_NONE, AMOUNT_NONE, AMOUNT_NONE, AMOUNT_NONE } };
     if (is_past(e)) {
         const struct entry *past = &past_of(e)->e;
         for (size_t i = 0; i < past->ceiling_count; i++)
             if (past->ceilings[i].type == type)
-                see_ceiling(&h, past->ceilings[i].level, level, past->ceilings[i].yuan);
+                see_ceiling(&h, past->ceilings[i].level, past->ceilings[i].yuan);
     } else {
         struct more m = view_more(v, e);
         for (const uint32_t *p = m.ceiling; p < m.self_pay; p += 3)
             if ((p[0] & 0xff) == (uint32_t)type)
-                see_ceiling(&h, (int)(p[0] >> 8 & 0xff), level, two_words(p + 1));
+                see_ceiling(&h, (int)(p[0] >> 8 & 0xff), two_words(p + 1));
     }
-    if (level == 0)
-        return h.any;
-    return h.level != AMOUNT_NONE ? h.level : h.whole;
+    if (level > 0)
+        return ceiling_of(&h, level);
+    int64_t most = AMOUNT_NONE;
+    for (int l = 1; l <= LEVELS; l++)
+        most = ceiling_of(&h, l) > most ? ceiling_of(&h, l) : most;
+    return most;
 }
 
 static struct self_pay self_pay_at(const struct view *v, const struct view_entry *e, const struct more *m, size_t i)

@@ -53,8 +53,8 @@ date view_agreement_to(const struct view_entry *e);
 bool view_restricted(const struct view_entry *e); /* it has a restriction text or any limit */
 int view_limit_level(const struct view_entry *e); /* -1: none */
 int view_limit_approval(const struct view_entry *e);
-/* Highest ceiling of a type for a hospital level (0: level not known = the highest of all levels), public or private; a level without its own uses the one
- * for all. AMOUNT_NONE: none. */
+/* Highest ceiling of a type for a hospital level, public or private; a level without its own uses the one for all, which counts for no
+ * other. Level 0 (not known): the highest that any level 1 to 3 has. AMOUNT_NONE: none. */
 int64_t view_ceiling(const struct view_entry *e, const struct view *v, enum ceiling_type type, int level);
 /* The self-pay share: for the scheme asked for, else the one without a scheme, else the entry's only one. AMOUNT_NONE: not said. C is always 10000. */
 int64_t view_self_pay(const struct view *v, const struct view_entry *e, struct span scheme);

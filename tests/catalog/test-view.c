@@ -12,11 +12,12 @@ struct ceiling_case {
 static int64_t want_ceiling(const struct entry *e, enum ceiling_type type, int level)
 {
     int64_t any = AMOUNT_NONE, own = AMOUNT_NONE, whole = AMOUNT_NONE;
+    for (int l = 1; level == 0 && l <= 3; l++)
+        any = want_ceiling(e, type, l) > any ? want_ceiling(e, type, l) : any;
     for (size_t i = 0; i < e->ceiling_count; i++) {
         const struct ceiling *c = &e->ceilings[i];
         if (c->type != type)
             continue;
-        any = c->yuan > any ? c->yuan : any;
         if (c->level == level && c->yuan > own)
             own = c->yuan;
         if (c->level == 0 && c->yuan > whole)
@@ -194,6 +195,8 @@ START_TEST(ceilings_and_shares)
     struct ceiling tiers[] = { { CEILING_PRICE, 1, OWNERSHIP_ANY, 40000 }, { CEILING_PRICE, 2, OWNERSHIP_PRIVATE, 60000 },
                                { CEILING_PRICE, 2, OWNERSHIP_PUBLIC, 50000 }, { CEILING_PRICE, 0, OWNERSHIP_ANY, 45000 },
                                { CEILING_PAYMENT, 0, OWNERSHIP_ANY, 1348 } };
+    struct ceiling every[] = { { CEILING_PRICE, 0, OWNERSHIP_ANY, 90000 }, { CEILING_PRICE, 1, OWNERSHIP_ANY, 40000 },
+                               { CEILING_PRICE, 2, OWNERSHIP_ANY, 50000 }, { CEILING_PRICE, 3, OWNERSHIP_ANY, 60000 } };
     struct self_pay one[] = { { SPAN("employee"), 1000 } }, two[] = { { SPAN("employee"), 1000 }, { SPAN("resident"), 2000 } };
     struct self_pay mixed[] = { { SPAN("resident"), 2000 }, { SPAN_NONE, 500 } };
     hand_begin(&h);
@@ -213,6 +216,8 @@ START_TEST(ceilings_and_shares)
     hand_add(&h, &e);
     e = plain("D");
     e.pay_class = 'C';
+    e.ceilings = every;
+    e.ceiling_count = 4;
     e.self_pays = one;
     e.self_pay_count = 1;
     hand_add(&h, &e);
@@ -226,6 +231,7 @@ START_TEST(ceilings_and_shares)
     ck_assert_int_eq(view_ceiling(a, h.v, CEILING_PRICE, 3), 45000); /* no own one: the one for all */
     ck_assert_int_eq(view_ceiling(a, h.v, CEILING_PAYMENT, 2), 1348);
     ck_assert(view_ceiling(b, h.v, CEILING_PRICE, 2) == AMOUNT_NONE);
+    ck_assert_int_eq(view_ceiling(d, h.v, CEILING_PRICE, 0), 60000); /* every level has its own: the one for all is nobody's */
     ck_assert_int_eq(view_self_pay(h.v, a, SPAN_NONE), 1000); /* the only one */
     ck_assert_int_eq(view_self_pay(h.v, a, SPAN("resident")), 1000);
     ck_assert(view_self_pay(h.v, b, SPAN_NONE) == AMOUNT_NONE);
