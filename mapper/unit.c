@@ -31,6 +31,7 @@ static const struct {
     { "piece", SORT_PIECE },         { "container", SORT_CONTAINER }, { "both", SORT_BOTH },
     { "spray", SORT_SPRAY },         { "blister", SORT_BLISTER }, { "pack", SORT_PACK },
     { "case", SORT_CASE },           { "service", SORT_SERVICE },
+    { "priced", SORT_PRICED },
 };
 
 static int sort_of(struct units *u, struct span name, uint8_t *out, struct error *err)
@@ -58,7 +59,8 @@ static int add_word(struct units *u, const struct unit *unit, struct error *err)
         return error_memory(err);
     if (status == 0)
         return error_set(err, ERROR_USAGE, _("the unit “%.*s” stands here twice"), SPAN_ARG(unit->word));
-    prefix_note(&u->prefixes, unit->word);
+    if (unit->sort != SORT_PRICED)
+        prefix_note(&u->prefixes, unit->word);
     u->list[u->n++] = *unit;
     return 0;
 }
@@ -147,10 +149,77 @@ const struct unit *units_match(const struct units *u, struct span s, size_t at, 
         if (!ends_word(s, at + n))
             continue;
         const struct unit *found = units_find(u, (struct span){ s.p + at, n });
-        if (found) {
+        if (found && found->sort != SORT_PRICED) {
             *end = at + n;
             return found;
         }
     }
     return NULL;
+}
+
+/* ---- what a price is for ---- */
+
+/* The bytes of a word: letters, digits, a decimal point between digits, and all beyond ASCII but the signs that join words. */
+static void add_word_bytes(struct buf *out, struct span s)
+{
+    for (size_t i = 0; i < s.n;) {
+        size_t at = i;
+        uint32_t c = utf8_next(s, &i);
+        bool digit = c >= '0' && c <= '9';
+        bool point = c == '.' && at > 0 && i < s.n && s.p[at - 1] >= '0' && s.p[at - 1] <= '9' && s.p[i] >= '0' && s.p[i] <= '9';
+        if (digit || point || (c >= 'a' && c <= 'z') || c == '%' || (c >= 0x80 && c != 0xB7 && c != 0x30FB && c != 0x2022 && c != 0x3000))
+            buf_add(out, s.p + at, i - at);
+    }
+}
+
+static struct span without_front(struct span s, const char *front)
+{
+    struct span f = span_of(front);
+    return s.n > f.n && span_starts(s, f) ? (struct span){ s.p + f.n, s.n - f.n } : s;
+}
+
+/* The number at the front; *word moves behind it. No number, or nothing behind it: 1, and the word stays. */
+static struct decimal leading_number(struct span *word)
+{
+    struct decimal n = { 1, 0 };
+    size_t i = 0;
+    while (i < word->n && ((word->p[i] >= '0' && word->p[i] <= '9') || word->p[i] == '.'))
+        i++;
+    if (i == 0 || i == word->n || decimal_parse((struct span){ word->p, i }, &n) != DECIMAL_OK || n.m == 0)
+        return (struct decimal){ 1, 0 };
+    word->p += i;
+    word->n -= i;
+    return n;
+}
+
+int units_phrase(const struct units *u, struct span folded, struct buf *room, struct unit_phrase *out)
+{
+    buf_clear(room);
+    add_word_bytes(room, without_front(span_trim(folded), "¥"));
+    if (room->failed)
+        return -1;
+    static const char *const fronts[] = { "元", "人民币", "每", "一" };
+    struct span word = buf_span(room);
+    *out = (struct unit_phrase){ .count = { 1, 0 } };
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts && !(out->unit = units_find(u, word)); i++)
+        word = without_front(word, fronts[i]);
+    if (!out->unit && !(out->unit = units_find(u, word))) {
+        out->count = leading_number(&word);
+        word = without_front(word, "个");
+        out->unit = units_find(u, word);
+    }
+    out->word = word;
+    return 0;
+}
+
+bool units_phrase_same(const struct unit_phrase *a, const struct unit_phrase *b)
+{
+    struct decimal x = a->count, y = b->count;
+    if (a->word.n == 0 || b->word.n == 0)
+        return false;
+    if (!a->unit || !b->unit)
+        return !a->unit && !b->unit && decimal_cmp(x, y) == 0 && span_eq(a->word, b->word);
+    if (a->unit->sort == b->unit->sort && sort_measures(a->unit->sort))
+        return decimal_mul(x, a->unit->value, &x) && decimal_mul(y, b->unit->value, &y) && decimal_cmp(x, y) == 0;
+    return decimal_cmp(x, y) == 0 && span_eq(a->unit->stands, b->unit->stands);
 }

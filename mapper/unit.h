@@ -29,6 +29,7 @@ enum sort {
     SORT_PACK,       /* 盒 */
     SORT_CASE,       /* 箱 */
     SORT_SERVICE,    /* 床日 */
+    SORT_PRICED,     /* 侧: only what a price is for, never part of an amount: units_match does not see it */
     SORT_OTHER,      /* and up: one number for each further sort of the file, an amount again */
 };
 static inline bool sort_counts(unsigned sort) { return sort >= SORT_PIECE && sort <= SORT_CASE; }
@@ -49,4 +50,15 @@ void units_free(struct units *u);
 const struct unit *units_match(const struct units *u, struct span s, size_t at, size_t *end);
 /* The unit that is this whole word (folded), or NULL. */
 const struct unit *units_find(const struct units *u, struct span word);
+
+/* What a price is for, as price lists write it (folded): 次, 每次, 元/10克, 1个, 次/单侧. */
+struct unit_phrase {
+    struct decimal count;    /* 10 of 10克; 1 where no number stands there */
+    const struct unit *unit; /* NULL: a word that the list does not have … */
+    struct span word;        /* … which is this, without 元/, 每, blanks and signs; empty: nothing is said */
+};
+/* The word lies in `room`, which is emptied first. -1: memory. */
+int units_phrase(const struct units *u, struct span folded, struct buf *room, struct unit_phrase *out);
+/* The same amount of the same thing: 每次 and 次, 10g and 0.01kg; not 10次 and 次. */
+bool units_phrase_same(const struct unit_phrase *a, const struct unit_phrase *b);
 #endif

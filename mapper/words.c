@@ -43,7 +43,7 @@ struct words {
     struct makers *makers;
     struct cache amounts, name_cache, form_cache, maker_cache, unit_cache;
     struct short_unit short_units[SHORT_UNITS];
-    struct buf fold;
+    struct buf fold, phrases[2];
     const struct view *view;
     struct words_index *index;
     struct recall *recall;
@@ -163,6 +163,8 @@ void words_free(struct words *w)
     cache_release(&w->maker_cache);
     cache_release(&w->unit_cache);
     buf_release(&w->fold);
+    buf_release(&w->phrases[0]);
+    buf_release(&w->phrases[1]);
     free(w);
 }
 
@@ -290,6 +292,11 @@ int words_unit(struct words *w, struct span raw, const struct unit **out)
     return failed ? -1 : 0;
 }
 
+static int unit_phrase(struct words *w, struct span raw, struct buf *room, struct unit_phrase *out)
+{
+    return text_fold(w->text, raw, &w->fold) < 0 ? -1 : units_phrase(w->units, buf_span(&w->fold), room, out);
+}
+
 int words_unit_same(struct words *w, struct span a, struct span b)
 {
     if (!a.p || !b.p)
@@ -297,10 +304,27 @@ int words_unit_same(struct words *w, struct span a, struct span b)
     if (span_eq(a, b))
         return 1;
     bool failed = false;
-    const struct unit *x = unit_word(w, a, &failed), *y = unit_word(w, b, &failed);
+    const struct unit *x = unit_word(w, a, &failed), *y = failed ? NULL : unit_word(w, b, &failed);
     if (failed)
         return -1;
-    return x && y && x->sort == y->sort && span_eq(x->stands, y->stands);
+    if (x && y && span_eq(x->stands, y->stands))
+        return 1;
+    if (x && y && !(sort_measures(x->sort) && sort_measures(y->sort)))
+        return 0;
+    struct unit_phrase p, q;
+    if (unit_phrase(w, a, &w->phrases[0], &p) < 0 || unit_phrase(w, b, &w->phrases[1], &q) < 0)
+        return -1;
+    return units_phrase_same(&p, &q);
+}
+
+int words_unit_grams(struct words *w, struct span raw, struct decimal *grams)
+{
+    struct unit_phrase p;
+    if (raw.n == 0)
+        return 0;
+    if (unit_phrase(w, raw, &w->phrases[0], &p) < 0)
+        return -1;
+    return p.unit && p.unit->sort == SORT_MASS && decimal_mul(p.count, p.unit->value, grams);
 }
 
 /* ---- what came of it before ---- */

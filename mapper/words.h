@@ -50,6 +50,9 @@ int words_generic_fits(struct words *w, struct span generic, const struct view *
 int words_other_generic(struct words *w, struct span local, const struct view_entry *entry, const struct view_entry **other);
 /* 0: *out is the unit that this word stands for, NULL where there is none. -1: memory. */
 int words_unit(struct words *w, struct span raw, const struct unit **out);
-/* Is the unit word a the same as b (颗 is 粒, 人次 is 次)? An absent or unknown one only where it is written the same. -1: memory. */
+/* Is the unit a the same as b (颗 is 粒, 人次 and 每次 are 次, 10g is 0.01kg)? Words that share/units.tsv does not have only where they are
+ * written the same, but for 元/, 每 and signs; an absent one never. -1: memory. */
 int words_unit_same(struct words *w, struct span a, struct span b);
+/* Grams in a unit of mass (kg, 10克, 元/100g): 1, 0 where it is none, -1 memory. */
+int words_unit_grams(struct words *w, struct span raw, struct decimal *grams);
 #endif
