@@ -20,8 +20,16 @@ static const struct step {
     { rule_pack, RULE_BIT(RULE_D303), C(SPEC) | C(PACK), false },
     { rule_maker, RULE_BIT(RULE_D305), C(MANUFACTURER), false },
     { rule_approval, RULE_BIT(RULE_D306), C(APPROVAL_NO), false },
-    { rule_ceiling, RULE_BIT(RULE_P601), C(PRICE), true },
+    { rule_standard_code, RULE_BIT(RULE_D307), C(STANDARD_CODE), false },
+    { rule_unit, RULE_BIT(RULE_S401), C(UNIT), true },
+    { rule_excluded, RULE_BIT(RULE_S402), C(LOCAL_NAME) | C(CONTENT), true },
+    { rule_registration, RULE_BIT(RULE_S404), C(REGISTRATION), true },
+    { rule_ceiling, RULE_BIT(RULE_P603) | RULE_BIT(RULE_P601) | RULE_BIT(RULE_P605), C(PRICE), true },
+    { rule_markup, RULE_BIT(RULE_P602), C(PURCHASE_PRICE), true },
+    { rule_no_price, RULE_BIT(RULE_P604), C(CATALOG_CODE), true },
     { rule_pay, RULE_BIT(RULE_B701) | RULE_BIT(RULE_B702) | RULE_BIT(RULE_B703), C(PAY_CLASS) | C(SELF_PAY), true },
+    { rule_restriction, RULE_BIT(RULE_B704), C(RESTRICTED), true },
+    { rule_conditions, RULE_BIT(RULE_B705) | RULE_BIT(RULE_B706) | RULE_BIT(RULE_B708), C(CATALOG_CODE), true },
 };
 
 static void run_some(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, uint64_t rules)

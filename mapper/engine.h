@@ -26,6 +26,7 @@
 
 struct words;    /* mapper/words.h: amounts, names, forms, makers of both sides, with their caches */
 struct peers;    /* mapper/peers.h: which entries in force have a name; one for all threads */
+struct limits;   /* mapper/limits.h: how far prices may go */
 struct resolver; /* mapper/resolve.h: codes and their history */
 struct findings; /* mapper/findings.h: those of the row so far */
 
@@ -38,6 +39,7 @@ struct rule_context {
     struct view *view;
     const struct check_options *options;
     struct words *words;
+    const struct limits *limits;
     struct peers *peers;
     struct resolver *resolver;
     struct text *text;         /* for normalising; one for the check */

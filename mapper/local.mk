@@ -13,10 +13,12 @@ mapper_libmapper_a_SOURCES += mapper/amount.c mapper/amount.h mapper/amount_comp
 	mapper/peers.c mapper/peers.h mapper/prefix.h mapper/recall.c mapper/recall.h mapper/rules_amount.c mapper/rules_form.c mapper/rules_maker.c mapper/rules_name.c mapper/rules_pack.c mapper/unit.c mapper/unit.h mapper/words.c mapper/words.h mapper/words_index.c \
 	mapper/words_index.h
 
-# what prices are for
-mapper_libmapper_a_SOURCES += mapper/price.h mapper/rules_unit.c
-
 # who is it, and what might it be
 mapper_libmapper_a_SOURCES += mapper/grams.c mapper/grams.h mapper/identity.c mapper/identity.h mapper/rules_unmapped.c
 # stocking
 mapper_libmapper_a_SOURCES += mapper/coverage.c mapper/coverage.h mapper/coverage_least.c mapper/coverage_least.h
+
+# services, prices, benefit
+mapper_libmapper_a_SOURCES += mapper/limits.c mapper/limits.h mapper/parts.c mapper/parts.h mapper/price.h mapper/rules_benefit.c \
+	mapper/rules_excluded.c mapper/rules_markup.c mapper/rules_service.c mapper/rules_standard.c mapper/rules_unit.c \
+	mapper/rule_table_service.c

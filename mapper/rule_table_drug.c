@@ -5,6 +5,7 @@ LIST(code, COLUMN_CATALOG_CODE);
 LIST(code_form, COLUMN_CATALOG_CODE, COLUMN_FORM);
 LIST(code_factor, COLUMN_CATALOG_CODE, COLUMN_FACTOR);
 LIST(code_maker, COLUMN_CATALOG_CODE, COLUMN_MANUFACTURER);
+LIST(code_standard, COLUMN_CATALOG_CODE, COLUMN_STANDARD_CODE);
 LIST(code_approval, COLUMN_CATALOG_CODE, COLUMN_APPROVAL_NO);
 LIST(any_spec, COLUMN_SPEC, COLUMN_PACK);
 
@@ -29,13 +30,13 @@ RULE(D303, "pack-mismatch", WARNING), NEEDS(code, any_spec),
                   "counted; 30丸/袋×10袋/盒 is 300 or 10, by the catalog's dose unit."),
     .fires = N_("pack 0.5g×12片/盒 on an entry with 24 tablets in a box"),
     .passes = N_("pack 12片×2板/盒 on that entry") END;
-RULE(D304, "factor-mismatch", ERROR), NEEDS(code_factor, NOTHING), .silences = B(D303) | B(P601),
+RULE(D304, "factor-mismatch", ERROR), NEEDS(code_factor, NOTHING), .silences = B(D303) | B(P601) | B(P603),
     .title = N_("the conversion factor is not the number of dose units in a pack"),
     .explain = N_("The factor (转换比) says how many tablets, ampoules or bags one smallest pack has. A wrong factor makes every price and quantity of "
                   "the claim wrong. A factor of 1 is right where the item is sold singly (拆零) and its unit is the dose unit."),
     .fires = N_("factor 12 on an entry with 24 tablets in a box"),
     .passes = N_("factor 24 on that entry; factor 1 with the unit 片") END;
-RULE(D305, "maker-mismatch", ERROR), NEEDS(code_maker, NOTHING), .silences = B(D306),
+RULE(D305, "maker-mismatch", ERROR), NEEDS(code_maker, NOTHING), .silences = B(D306) | B(D307),
     .title = N_("the manufacturer is another"),
     .explain = N_("Each manufacturer's product has its own code. The row's manufacturer agrees with neither the manufacturer nor the marketing "
                   "authorisation holder nor the repacker of the entry; short names and left-out places are allowed for."),
@@ -47,6 +48,13 @@ RULE(D306, "approval-mismatch", ERROR), NEEDS(code_approval, NOTHING),
                   "only a warning: it was probably mistyped."),
     .fires = N_("H20013063 on an entry with 国药准字H20013062"),
     .passes = N_("H20013062 on that entry: 国药准字 may be left out") END;
+RULE(D307, "standard-code-mismatch", ERROR), NEEDS(code_standard, NOTHING),
+    .title = N_("the standard code differs"),
+    .explain = N_("The standard code (本位码, 14 digits) is another than the catalog's for this code. Where the catalog has none, the code is measured by "
+                  "itself: its last digit is a check digit, as in a bar code, and its digits 4 to 8 are the maker's, which are also the last "
+                  "five digits of the catalog code. Where only these disagree it is a warning."),
+    .fires = N_("86904467000028 on an entry with 86904467000019"),
+    .passes = N_("86904467000019 on that entry, or on the code XN02BEA012A001010104467 without a standard code") END;
 RULE(D308, "form-variant", WARNING), NEEDS(code_form, NOTHING),
     .title = N_("the dosage form is another of the same class"),
     .explain = N_("The insurer pays alike for both forms, but they are two products: a warning between kinds, such as tablets and capsules or "

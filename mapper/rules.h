@@ -29,11 +29,26 @@ rule_fn rule_pack;     /* D303 */
 /* rules_maker.c */
 rule_fn rule_maker;    /* D305 */
 rule_fn rule_approval; /* D306 */
+/* rules_standard.c */
+rule_fn rule_standard_code; /* D307 */
+/* rules_service.c */
+rule_fn rule_unit;         /* S401 */
+rule_fn rule_registration; /* S404 */
+/* rules_excluded.c */
+rule_fn rule_excluded; /* S402 */
 /* rules_price.c */
-rule_fn rule_ceiling; /* P601 */
+rule_fn rule_ceiling;  /* P601, P605, and P603 against the ceiling */
+rule_fn rule_no_price; /* P604 */
+/* rules_markup.c */
+rule_fn rule_markup; /* P602 */
 /* rules_pay.c */
 rule_fn rule_pay; /* B701, B702, B703 */
+/* rules_benefit.c */
+rule_fn rule_restriction; /* B704 */
+rule_fn rule_conditions;  /* B705, B706, B708 */
 
+/* rules_code.c: the entry's list type, 101 … 301; 0: none, or not such a number. */
+int entry_list_type(const struct rule_context *ctx, const struct view_entry *entry);
 /* rules_name.c: would N201 stay quiet on this pair (C109: "whose name agrees with the row")? Adds no finding. */
 bool name_agrees(struct rule_context *ctx, const struct row *row, const struct view_entry *entry);
 #endif

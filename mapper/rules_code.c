@@ -3,8 +3,7 @@
 #include "mapper/resolve.h"
 #include "mapper/rules.h"
 
-/* 101 … 301 as a number; 0: none, or not such a number. */
-static int entry_list_type(const struct rule_context *ctx, const struct view_entry *entry)
+int entry_list_type(const struct rule_context *ctx, const struct view_entry *entry)
 {
     struct span s = view_text(ctx->view, entry, ENTRY_LIST_TYPE);
     if (s.n != 3)

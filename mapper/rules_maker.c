@@ -1,26 +1,9 @@
 /* mapper/rules_maker.c: D305, D306: maker and approval number of a row against its entry. (spec/rules.md, "The table", D)
  * Nothing is said where one side is silent. */
 #include "base/i18n.h"
+#include "mapper/parts.h"
 #include "mapper/rules.h"
 #include "mapper/words.h"
-
-/* Several values in one field: takes the next, up to one of the n signs between them; false at the end. */
-static bool next_part(struct span *rest, const char *const *signs, size_t n, struct span *out)
-{
-    if (rest->n == 0)
-        return false;
-    size_t end = rest->n, skip = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t at = span_find(*rest, span_of(signs[i]));
-        if (at != (size_t)-1 && at < end) {
-            end = at;
-            skip = strlen(signs[i]);
-        }
-    }
-    *out = span_trim((struct span){ rest->p, end });
-    *rest = (struct span){ rest->p + end + skip, rest->n - end - skip };
-    return true;
-}
 
 /* ---- D305 ---- */
 
@@ -54,7 +37,7 @@ static int maker_agrees(struct rule_context *ctx, struct span ours, struct maker
 {
     int status = one_maker(ctx, ours, theirs);
     struct span rest = ours, part;
-    while (status == 0 && next_part(&rest, maker_signs, sizeof maker_signs / sizeof *maker_signs, &part)) {
+    while (status == 0 && parts_next(&rest, maker_signs, sizeof maker_signs / sizeof *maker_signs, &part)) {
         if (part.n == ours.n)
             break;
         if (part.n > 0)
@@ -155,7 +138,7 @@ static int one_approval(struct rule_context *ctx, struct span ours, const struct
     struct buf *key = &ctx->scratch[1];
     for (size_t i = 0; i < n; i++) {
         struct span rest = theirs[i], part;
-        while (next_part(&rest, approval_signs, APPROVAL_SIGNS, &part)) {
+        while (parts_next(&rest, approval_signs, APPROVAL_SIGNS, &part)) {
             if (text_key(ctx->text, part, key) < 0)
                 return -1;
             if (span_eq(ours, approval_number(buf_span(key))))
@@ -176,7 +159,7 @@ void rule_approval(struct rule_context *ctx, const struct row *row, const struct
     size_t n = view_approvals(ctx->view, entry, &theirs);
     bool well_formed = true, any = false;
     struct span rest = ours, part;
-    while (next_part(&rest, approval_signs, APPROVAL_SIGNS, &part)) {
+    while (parts_next(&rest, approval_signs, APPROVAL_SIGNS, &part)) {
         if (part.n == 0)
             continue;
         if (text_key(ctx->text, part, &ctx->scratch[0]) < 0) {

@@ -1,71 +1,117 @@
-/* mapper/rules_price.c: P601 of spec/rules.md. Which unit a price is for is in rules_unit.c. */
+/* mapper/rules_price.c: P601, P603 (its half about the ceiling), P604, P605 of spec/rules.md. What a price is for is in rules_unit.c. */
 #include "base/i18n.h"
+#include "mapper/parts.h"
 #include "mapper/price.h"
 #include "mapper/rules.h"
 
-__extension__ typedef __int128 wide; /* a ceiling times a content does not fit 64 bits */
+#define OUTLIER_TIMES 10 /* P603 */
 
-/* ceiling × content ÷ quantity, rounded half up to `places` decimals; AMOUNT_NONE where it is too large. */
-static int64_t scaled_ceiling(int64_t ceiling, int64_t content, int64_t quantity, int places)
+/* A price above a limit, both in the row's unit. `excess` belongs to the caller. */
+struct above {
+    struct finding_facts facts;
+    struct span excess;
+};
+
+static struct above above_limit(struct rule_context *ctx, const struct row *row, enum rule rule, enum severity severity, int64_t limit,
+                                struct buf *excess)
 {
-    int64_t step = 1; /* of the last decimal, in 1/10000 */
-    for (int i = places; i < 4; i++)
-        step *= 10;
-    wide top = (wide)ceiling * content, bottom = (wide)quantity * step;
-    wide steps = (2 * top + bottom) / (2 * bottom);
-    return steps > INT64_MAX / step ? AMOUNT_NONE : (int64_t)steps * step;
+    return (struct above){ { .rule = rule, .severity = severity, .column = COLUMN_PRICE, .local = row_value(row, COLUMN_PRICE),
+                             .local_key = price_text(ctx, row->price, &ctx->scratch[0]),
+                             .expected = price_text(ctx, limit, &ctx->scratch[1]) },
+                           price_text(ctx, row->price - limit, excess) };
 }
 
-static struct span price_text(struct rule_context *ctx, int64_t amount, int places, struct buf *out)
+/* More than ten times the ceiling, before any rounding? */
+static bool is_outlier(const struct row *row, int64_t ceiling, const struct price_scale *scale)
 {
-    buf_clear(out);
-    amount_add_places(out, amount, places);
-    if (out->failed)
-        rule_failed(ctx);
-    return buf_span(out);
+    struct unit_price ours = { row->price, scale->content }, theirs = { ceiling, scale->quantity };
+    return ceiling > 0 && unit_price_cmp(ours, 1, theirs, OUTLIER_TIMES) > 0;
 }
 
-static void compare(struct rule_context *ctx, const struct row *row, int64_t ceiling, int64_t content, int64_t quantity)
+static void against_ceiling(struct rule_context *ctx, const struct row *row, int64_t ceiling, const struct price_scale *scale)
 {
-    int places = row->price_places < 2 ? 2 : row->price_places;
-    int64_t most = scaled_ceiling(ceiling, content, quantity, places);
+    int64_t most = scaled_amount(ceiling, scale, row);
     if (most == AMOUNT_NONE || row->price <= most)
         return;
-    struct buf over = BUF_INIT;
-    struct finding_facts facts = { .rule = RULE_P601, .severity = SEVERITY_ERROR, .column = COLUMN_PRICE,
-                                   .local = row_value(row, COLUMN_PRICE),
-                                   .local_key = price_text(ctx, row->price, 2, &ctx->scratch[0]),
-                                   .expected = price_text(ctx, most, 2, &ctx->scratch[1]) };
-    struct span excess = price_text(ctx, row->price - most, 2, &over);
-    finding_add(ctx, &facts, _("the price %.*s is above the ceiling %.*s for this unit, by %.*s yuan"), SPAN_ARG(facts.local_key),
-                SPAN_ARG(facts.expected), SPAN_ARG(excess));
-    buf_release(&over);
+    struct buf excess = BUF_INIT;
+    bool outlier = is_outlier(row, ceiling, scale);
+    struct above a = above_limit(ctx, row, outlier ? RULE_P603 : RULE_P601, outlier ? SEVERITY_WARNING : SEVERITY_ERROR, most, &excess);
+    if (outlier)
+        finding_add(ctx, &a.facts,
+                    _("the price %.*s is more than ten times the ceiling %.*s for this unit: it is probably another unit's price; correct the "
+                      "price or the unit"),
+                    SPAN_ARG(a.facts.local_key), SPAN_ARG(a.facts.expected));
+    else
+        finding_add(ctx, &a.facts, _("the price %.*s is above the ceiling %.*s for this unit, by %.*s yuan"), SPAN_ARG(a.facts.local_key),
+                    SPAN_ARG(a.facts.expected), SPAN_ARG(a.excess));
+    buf_release(&excess);
+}
+
+/* Is the entry a negotiated drug (谈判) under an agreement? Its flags say so, or the agreement's period covers the day. */
+static bool under_agreement(const struct rule_context *ctx, const struct view_entry *entry)
+{
+    static const char *const signs[] = { " ", ",", ";", "|", "、", "，", "；" };
+    struct span rest = view_text(ctx->view, entry, ENTRY_FLAGS), word;
+    if (view_kind(entry) != KIND_DRUG)
+        return false;
+    while (parts_next(&rest, signs, sizeof signs / sizeof *signs, &word))
+        if (span_is(word, "negotiated") || span_starts(word, SPAN("谈判")))
+            return true;
+    date from = view_agreement_from(entry), to = view_agreement_to(entry), day = ctx->options->day;
+    return (from != DATE_NONE || to != DATE_NONE) && (from == DATE_NONE || from <= day) && (to == DATE_NONE || day <= to);
+}
+
+static void against_payment(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, int64_t payment,
+                            const struct price_scale *scale)
+{
+    int64_t most = scaled_amount(payment, scale, row);
+    if (most == AMOUNT_NONE || row->price <= most)
+        return;
+    struct buf excess = BUF_INIT;
+    bool agreement = under_agreement(ctx, entry);
+    struct above a = above_limit(ctx, row, RULE_P605, agreement ? SEVERITY_ERROR : SEVERITY_INFO, most, &excess);
+    if (agreement)
+        finding_add(ctx, &a.facts,
+                    _("the price %.*s is above the payment standard %.*s of a negotiated drug for this unit, by %.*s yuan: it may not be sold "
+                      "above it"),
+                    SPAN_ARG(a.facts.local_key), SPAN_ARG(a.facts.expected), SPAN_ARG(a.excess));
+    else
+        finding_add(ctx, &a.facts,
+                    _("the price %.*s is above the payment standard %.*s for this unit: the excess of %.*s yuan is the patient's"),
+                    SPAN_ARG(a.facts.local_key), SPAN_ARG(a.facts.expected), SPAN_ARG(a.excess));
+    buf_release(&excess);
 }
 
 void rule_ceiling(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     if (row->price == AMOUNT_NONE)
         return;
-    int64_t ceiling = view_ceiling(entry, ctx->view, CEILING_PRICE, ctx->options->hospital_level);
-    if (ceiling == AMOUNT_NONE)
+    int level = ctx->options->hospital_level;
+    int64_t ceiling = view_ceiling(entry, ctx->view, CEILING_PRICE, level);
+    int64_t payment = view_ceiling(entry, ctx->view, CEILING_PAYMENT, level);
+    if (ceiling == AMOUNT_NONE && payment == AMOUNT_NONE)
         return;
-    if (view_kind(entry) != KIND_DRUG) {
-        compare(ctx, row, ceiling, 1, 1);
+    struct price_scale scale;
+    enum scale_known known = row_scale(ctx, row, entry, &scale);
+    ctx->unknown_content += known == SCALE_UNKNOWN;
+    if (known != SCALE_KNOWN || ctx->failed)
         return;
-    }
-    struct span unit = view_text(ctx->view, entry, ENTRY_UNIT);
-    enum unit_role theirs = unit_role(ctx, unit, entry);
-    if (theirs == UNIT_UNKNOWN) {
-        if (unit_same(ctx, row_value(row, COLUMN_UNIT), unit))
-            compare(ctx, row, ceiling, 1, 1);
-        else
-            ctx->unknown_content++;
+    if (ceiling != AMOUNT_NONE)
+        against_ceiling(ctx, row, ceiling, &scale);
+    /* A wrong factor (D304) makes this wrong too, and is one fact. */
+    if (payment != AMOUNT_NONE && !scale.factor_differs)
+        against_payment(ctx, row, entry, payment, &scale);
+}
+
+void rule_no_price(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
+{
+    uint64_t price = COLUMN_BIT(COLUMN_PRICE);
+    (void)entry;
+    if (!(row->present & price) || (row->marked & price) || (row->price != AMOUNT_NONE && row->price != 0))
         return;
-    }
-    int64_t content = row_content(ctx, row, entry);
-    int64_t quantity = theirs == UNIT_PACK ? view_pack_quantity(entry) : AMOUNT_SCALE;
-    if (content == AMOUNT_NONE || content <= 0 || quantity == AMOUNT_NONE || quantity <= 0)
-        ctx->unknown_content++;
+    struct finding_facts facts = { .rule = RULE_P604, .severity = SEVERITY_INFO, .column = COLUMN_PRICE, .local = row->cells[COLUMN_PRICE] };
+    if (row->price == 0)
+        finding_add(ctx, &facts, _("the price is 0: no price was compared"));
     else
-        compare(ctx, row, ceiling, content, quantity);
+        finding_add(ctx, &facts, _("the price is empty: no price was compared"));
 }

@@ -2,6 +2,7 @@
 #include "mapper/worker.h"
 #include "base/map.h"
 #include "mapper/batch.h"
+#include "mapper/limits.h"
 #include "mapper/resolve.h"
 #include "mapper/rules.h"
 #include "mapper/run.h"
@@ -12,6 +13,7 @@ struct worker {
     struct values *values;
     struct resolver *resolver;
     struct words *words;
+    struct limits *limits;
     struct arena arena;
     struct findings findings;
     struct rule_context ctx;
@@ -32,7 +34,7 @@ struct worker *worker_new(const struct worker_shared *shared, struct error *err)
     findings_init(&w->findings);
     buf_init(&w->ctx.scratch[0]);
     buf_init(&w->ctx.scratch[1]);
-    if (!(w->words = words_new(share_dir, view, err)) || !(w->text = words_text(w->words)) ||
+    if (!(w->words = words_new(share_dir, view, err)) || !(w->limits = limits_new(share_dir, err)) || !(w->text = words_text(w->words)) ||
         !(w->values = values_new(share_dir, w->text, err)) ||
         !(w->resolver = resolver_new(view, share_dir, w->text, err)) || !(w->batch = batch_new(err))) {
         worker_free(w);
@@ -42,6 +44,7 @@ struct worker *worker_new(const struct worker_shared *shared, struct error *err)
     w->ctx.view = view;
     w->ctx.options = shared->options;
     w->ctx.words = w->words;
+    w->ctx.limits = w->limits;
     w->ctx.peers = shared->peers;
     w->ctx.resolver = w->resolver;
     w->ctx.text = w->text;
@@ -57,6 +60,7 @@ void worker_free(struct worker *w)
     batch_free(w->batch);
     resolver_free(w->resolver);
     values_free(w->values);
+    limits_free(w->limits);
     words_free(w->words);
     findings_release(&w->findings);
     arena_release(&w->arena);

@@ -43,7 +43,7 @@ static const char *const first[] = {
 };
 static const char *const second[] = {
     "drug code=" P " list-type=101 name=对乙酰氨基酚片 generic=对乙酰氨基酚 form=片剂 spec=0.5g pack=0.5g×24片/盒 quantity=24 dose-unit=片 "
-    "pack-unit=盒 unit=盒 pay-class=B self-pay=0.1 ceiling=18.60 payment=10 from=2026-07-01 to=2026-12-31",
+    "pack-unit=盒 unit=盒 pay-class=B self-pay=0.1 ceiling=18.60 payment=2000 from=2026-07-01 to=2026-12-31",
     "drug code=" P2 " name=对乙酰氨基酚片 form=片剂 spec=0.3g pay-class=A quantity=10 dose-unit=片 pack-unit=盒 unit=片 ceiling=0.50",
     "drug code=" P3 " name=对乙酰氨基酚片 form=片剂 spec=0.1g pay-class=C",
     "drug code=" S " name=阿莫西林胶囊 form=胶囊剂 spec=0.25g pay-class=A unit=瓶 ceiling=30",
@@ -138,8 +138,8 @@ static const struct c_case cases[] = {
     { "P601: a unit that is neither pack nor dose: only the same word", H ",price,unit\nY1,阿莫西林胶囊," S ",31,瓶\nY2,阿莫西林胶囊," S ",31,盒\nY3,阿莫西林胶囊," S
       ",30,瓶\n",
       "2 P601 error price 31>30.00\n" },
-    { "P601: services and the rest, whatever the unit; without a level the highest", H ",price,unit\nY1,普通门诊诊察费," VISIT ",10,人次\nY2,普通门诊诊察费," VISIT
-      ",10.01,人次\nY3,普通病房床位费," BED ",38.01,\nY4,冠脉支架," STENT ",798.0001,根\nY5,葡萄糖注射液," U ",5.01,瓶\n",
+    { "P601: services and the rest; without a level the highest", H ",price,unit\nY1,普通门诊诊察费," VISIT ",10,人次\nY2,普通门诊诊察费," VISIT
+      ",10.01,人次\nY3,普通病房床位费," BED ",38.01,\nY4,冠脉支架," STENT ",798.0001,每个\nY5,葡萄糖注射液," U ",5.01,瓶\n",
       "3 P601 error price 10.01>10.00\n4 P601 error price 38.01>38.00\n5 P601 error price 798.0001>798.00\n6 P601 error price 5.01>5.00\n" },
     { "B701, a warning where restricted", H ",pay_class\nY1,对乙酰氨基酚片," P ",自费\nY2,奥美拉唑肠溶片," R ",丙\nY3,对乙酰氨基酚片," P3 ",C\n",
       "2 B701 error pay_class 自费>B\n3 B701 warning pay_class 丙>B\n" },
@@ -151,7 +151,7 @@ static const struct c_case cases[] = {
       "2 B703 error self_pay 0.2>0.1\n4 B701 error pay_class 自费>B\n6 B703 error self_pay 0.5>1\n" },
     { "T102: the field is absent for all else, and raises no C101",
       H ",price,unit,valid_to,pay_class\nY1,对乙酰氨基酚片," P ",\"99,5\",盒,2026-02-30,丁\nY2,对乙酰氨基酚片," P ",\"￥1,234.50\",盒,2026/7/1,乙\n",
-      "2 T102 error price 99,5>\n2 T102 error pay_class 丁>\n2 T102 error valid_to 2026-02-30>\n3 P601 error price ￥1,234.50>18.60\n" },
+      "2 T102 error price 99,5>\n2 T102 error pay_class 丁>\n2 T102 error valid_to 2026-02-30>\n3 P603 warning price ￥1,234.50>18.60\n" },
     { "T104: not checked further", H "\nY1,a\nY2,a,,x\nY3,对乙酰氨基酚片," P "\n", "2 T104 error\n3 T104 error\n" },
     { "T105 names the first, silences M803", H ",price\nY1,对乙酰氨基酚片," P ",1\nY2,对乙酰氨基酚片," P ",1\nY1,对乙酰氨基酚片," P ",1\nY1,对乙酰氨基酚片," P
       ",2\nY1,对乙酰氨基酚片," P ",1\n",
