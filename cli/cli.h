@@ -42,13 +42,14 @@ struct command {
     int (*run)(struct cli *cli, const struct args *args, struct error *err);
 };
 
-extern const struct option_row options_import[], options_list[], options_show[], options_publish[], options_drop[], options_withdraw[], options_diff[],
-    options_check[], options_coverage[], options_rules[], options_explain[];
+extern const struct option_row options_import[], options_list[], options_show[], options_publish[], options_drop[], options_withdraw[],
+    options_diff[], options_export[], options_check[], options_coverage[], options_rules[], options_explain[];
 int cmd_import(struct cli *cli, const struct args *args, struct error *err);
 int cmd_list(struct cli *cli, const struct args *args, struct error *err);
 int cmd_show(struct cli *cli, const struct args *args, struct error *err);
 int cmd_publish(struct cli *cli, const struct args *args, struct error *err);
 int cmd_withdraw(struct cli *cli, const struct args *args, struct error *err);
+int cmd_export(struct cli *cli, const struct args *args, struct error *err);
 int cmd_diff(struct cli *cli, const struct args *args, struct error *err);
 int cmd_drop(struct cli *cli, const struct args *args, struct error *err);
 int cmd_check(struct cli *cli, const struct args *args, struct error *err);
@@ -113,6 +114,8 @@ struct catalog_name {
 /* REGION, REGION/KIND, KIND, and with @LABEL behind each; where `label` is wanted also LABEL alone. The region may be left out where the
  * store has one only. */
 int catalog_name_read(struct cli *cli, const char *text, bool label, struct catalog_name *out, struct error *err);
+/* The versions in the store that a name means, by kind; *n of them, at least one. ERROR_REFUSED where there is none. */
+int named_versions(struct cli *cli, const char *text, struct version_info v[KIND_COUNT], size_t *n, struct error *err);
 /* The store's only region; with several, ERROR_USAGE naming them and `option`. */
 int only_region(struct cli *cli, const char *option, char out[17], struct error *err);
 int region_copy(const char *text, char out[17], struct error *err);

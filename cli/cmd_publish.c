@@ -17,27 +17,6 @@ const struct option_row options_drop[] = {
     { .name = NULL },
 };
 
-/* The versions that a name means, by kind. ERROR_REFUSED where there is none. */
-static int find_versions(struct cli *cli, const char *text, struct version_info v[KIND_COUNT], size_t *n, struct error *err)
-{
-    struct catalog_name name;
-    *n = 0;
-    if (catalog_name_read(cli, text, true, &name, err) < 0)
-        return -1;
-    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
-        if (!(name.kinds & KIND_BIT(kind)))
-            continue;
-        int found = store_version(cli->store, span_of(name.region), kind, span_of(name.label), &v[*n], err);
-        if (found < 0)
-            return -1;
-        *n += found ? 1 : 0;
-    }
-    if (*n == 0)
-        return error_set(err, ERROR_REFUSED, _("there is no version \"%s\" in the store %s; duima list shows what there is"), text,
-                         buf_str(&cli->db));
-    return 0;
-}
-
 /* Where a name means several kinds, those of that status are meant; where none is, all, so that the store says why not. */
 static void keep_status(enum version_status status, struct version_info v[KIND_COUNT], size_t *n)
 {
@@ -77,7 +56,7 @@ int cmd_publish(struct cli *cli, const struct args *args, struct error *err)
     char day[DATE_TEXT];
     const char *by = args_value(args, OPTION_BY);
     struct act act = { span_of(by ? by : cli->who), span_of(cli->at), span_of(args_value(args, OPTION_REASON)), span_of(cli->program) };
-    if (find_versions(cli, args->operands[0], v, &n, err) < 0)
+    if (named_versions(cli, args->operands[0], v, &n, err) < 0)
         return -1;
     keep_status(VERSION_STAGED, v, &n);
     if (effective_day(cli, args, v, n, &effective, err) < 0)
@@ -119,7 +98,7 @@ int cmd_withdraw(struct cli *cli, const struct args *args, struct error *err)
     struct act act = { span_of(by ? by : cli->who), span_of(cli->at), span_of(reason), span_of(cli->program) };
     if (!reason || span_trim(span_of(reason)).n == 0)
         return error_set(err, ERROR_USAGE, _("a version is withdrawn for a reason: say it with --reason TEXT"));
-    if (find_versions(cli, args->operands[0], v, &n, err) < 0)
+    if (named_versions(cli, args->operands[0], v, &n, err) < 0)
         return -1;
     keep_status(VERSION_PUBLISHED, v, &n);
     struct buf out = BUF_INIT;
@@ -136,7 +115,7 @@ int cmd_drop(struct cli *cli, const struct args *args, struct error *err)
 {
     struct version_info v[KIND_COUNT];
     size_t n;
-    if (find_versions(cli, args->operands[0], v, &n, err) < 0)
+    if (named_versions(cli, args->operands[0], v, &n, err) < 0)
         return -1;
     keep_status(VERSION_STAGED, v, &n);
     struct buf out = BUF_INIT;

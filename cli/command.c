@@ -28,6 +28,7 @@ const struct command commands[] = {
       cmd_withdraw },
     { "diff", N_("FROM TO"), N_("what changed from one version to another, or from one day to another"), NEED_READ, options_diff, 2, 2,
       cmd_diff },
+    { "export", N_("VERSION"), N_("write a version as a native catalog document, or as a table"), NEED_READ, options_export, 1, 1, cmd_export },
     { "drop", N_("VERSION"), N_("discard a staged version"), NEED_WRITE, options_drop, 1, 1, cmd_drop },
     { "check", N_("TABLE…"), N_("check a hospital's table against the catalogs in force"), NEED_READ, options_check, 1, SIZE_MAX,
       cmd_check },

@@ -105,6 +105,26 @@ int catalog_name_read(struct cli *cli, const char *text, bool label, struct cata
     return read_catalog(cli, text, catalog, out, label, err);
 }
 
+int named_versions(struct cli *cli, const char *text, struct version_info v[KIND_COUNT], size_t *n, struct error *err)
+{
+    struct catalog_name name;
+    *n = 0;
+    if (catalog_name_read(cli, text, true, &name, err) < 0)
+        return -1;
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        if (!(name.kinds & KIND_BIT(kind)))
+            continue;
+        int found = store_version(cli->store, span_of(name.region), kind, span_of(name.label), &v[*n], err);
+        if (found < 0)
+            return -1;
+        *n += found ? 1 : 0;
+    }
+    if (*n == 0)
+        return error_set(err, ERROR_REFUSED, _("there is no version \"%s\" in the store %s; duima list shows what there is"), text,
+                         buf_str(&cli->db));
+    return 0;
+}
+
 int date_option(const struct args *args, enum option_id id, const char *name, date *out, struct error *err)
 {
     const char *text = args_value(args, id);

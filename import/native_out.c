@@ -159,21 +159,53 @@ static void write_successors(struct xml_writer *w, const struct entry *e)
     }
 }
 
+void native_add(struct xml_writer *w, const struct entry *e)
+{
+    xml_start(w, kind_word(e->kind));
+    for (size_t f = 0; f < ENTRY_TEXT_COUNT; f++)
+        if (place_of(f) == PLACE_ATTRIBUTE)
+            attribute(w, elements[f], e->text[f]);
+    write_texts(w, e);
+    write_money(w, e);
+    write_limits(w, e);
+    write_successors(w, e);
+    xml_end(w);
+}
+
 int native_write_entry(const struct entry *e, struct buf *out, struct error *err)
 {
     struct xml_writer w;
     xml_writer_init(&w, out, 0);
-    xml_start(&w, kind_word(e->kind));
-    for (size_t f = 0; f < ENTRY_TEXT_COUNT; f++)
-        if (place_of(f) == PLACE_ATTRIBUTE)
-            attribute(&w, elements[f], e->text[f]);
-    write_texts(&w, e);
-    write_money(&w, e);
-    write_limits(&w, e);
-    write_successors(&w, e);
-    xml_end(&w);
+    native_add(&w, e);
     int rc = xml_writer_finish(&w, err);
     while (rc == 0 && out->n > 0 && out->p[out->n - 1] == '\n')
         out->n--;
     return rc;
+}
+
+void native_begin(struct xml_writer *w, const struct native_head *head, struct buf *out)
+{
+    struct buf count = BUF_INIT;
+    xml_writer_init(w, out, 2);
+    xml_declaration(w);
+    xml_start(w, "catalog");
+    xml_attribute(w, "xmlns", SPAN("urn:duima:catalog:1"));
+    xml_attribute(w, "region", head->region);
+    xml_attribute(w, "version", head->label);
+    attribute_date(w, "effective", head->effective);
+    attribute_date(w, "expires", head->expires);
+    attribute(w, "title", head->title);
+    attribute(w, "publisher", head->publisher);
+    if (head->fragment)
+        xml_attribute(w, "fragment", SPAN("true"));
+    buf_addf(&count, "%lld", (long long)head->count);
+    xml_attribute(w, "count", buf_span(&count));
+    out->failed = out->failed || count.failed;
+    buf_release(&count);
+}
+
+int native_finish(struct xml_writer *w, struct error *err)
+{
+    xml_end(w);
+    return xml_writer_finish(w, err);
 }

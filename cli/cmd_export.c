@@ -1,0 +1,149 @@
+/* cli/cmd_export.c: duima export VERSION: a version as a native document, byte for byte the same whenever it is asked for, or as a table of csv. */
+#include "cli/cli.h"
+#include "base/i18n.h"
+#include "catalog/field.h"
+#include "import/native_out.h"
+#include "report/csv.h"
+
+const struct option_row options_export[] = {
+    { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("xml (if not said), the native catalog document, or csv"), N_("Options:") },
+    { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where it goes (else standard output)"), N_("Options:") },
+    { OPTION_RAW, 0, "raw", NULL, N_("csv: leave texts that a spreadsheet takes for formulas as they are"), N_("Options:") },
+    { .name = NULL },
+};
+
+#define WRITE_AT 65536 /* bytes that wait before they are written */
+#define ASK_EVERY 1024 /* entries between two questions whether to stop */
+
+struct export_run {
+    struct cli *cli;
+    struct version_info versions[KIND_COUNT];
+    size_t count;
+    bool csv, raw, to_file;
+    struct out_file file;
+    struct buf out, field;
+    struct xml_writer xml;
+    uint64_t entries;
+};
+
+static int flush(struct export_run *run, size_t at_least, struct error *err)
+{
+    if (buf_check(&run->out, err) < 0)
+        return -1;
+    if (run->out.n < at_least || run->out.n == 0)
+        return 0;
+    int status = run->to_file ? out_file_write(&run->file, run->out.p, run->out.n, err) : cli_write(run->cli, run->out.p, run->out.n, err);
+    buf_clear(&run->out);
+    return status;
+}
+
+/* The columns of the table: the kind, then the fields; names as SQL takes them (pay_class). */
+static void csv_head(struct export_run *run)
+{
+    buf_adds(&run->out, "kind");
+    for (enum entry_field f = 0; f < ENTRY_FIELD_COUNT; f++) {
+        buf_addc(&run->out, ',');
+        for (const char *p = entry_field_name(f); *p; p++)
+            buf_addc(&run->out, *p == '-' ? '_' : *p);
+    }
+    buf_addc(&run->out, '\n');
+}
+
+static void csv_entry(struct export_run *run, const struct entry *e)
+{
+    buf_adds(&run->out, kind_word(e->kind));
+    for (enum entry_field f = 0; f < ENTRY_FIELD_COUNT; f++) {
+        buf_clear(&run->field);
+        entry_field_add(e, f, " | ", &run->field);
+        buf_addc(&run->out, ',');
+        csv_cell(&run->out, buf_span(&run->field), run->raw);
+    }
+    buf_addc(&run->out, '\n');
+    run->out.failed = run->out.failed || run->field.failed;
+}
+
+static int on_entry(void *ctx, const struct entry *e, struct error *err)
+{
+    struct export_run *run = ctx;
+    if (run->entries++ % ASK_EVERY == 0 && cli_stopped(run->cli))
+        return error_set(err, ERROR_STOPPED, _("stopped"));
+    if (run->csv)
+        csv_entry(run, e);
+    else
+        native_add(&run->xml, e);
+    return flush(run, WRITE_AT, err);
+}
+
+/* One document has one head, so versions of several kinds must have come with the same. */
+static int same_head(const struct export_run *run, struct error *err)
+{
+    const struct version_info *a = &run->versions[0];
+    for (size_t i = 1; i < run->count; i++) {
+        const struct version_info *b = &run->versions[i];
+        if (a->effective != b->effective || a->expires != b->expires || a->fragment != b->fragment || strcmp(a->title, b->title) != 0 ||
+            strcmp(a->publisher, b->publisher) != 0)
+            return error_set(err, ERROR_USAGE, _("%s and %s of %s@%s came with different dates or titles, so one document cannot hold both: export "
+                                                 "them one by one, as %s/%s@%s"),
+                             kind_word(a->kind), kind_word(b->kind), a->region, a->label, a->region, kind_word(a->kind), a->label);
+    }
+    return 0;
+}
+
+static struct span said(const char *text)
+{
+    return *text ? span_of(text) : SPAN_NONE;
+}
+
+static int write_all_kinds(struct export_run *run, struct error *err)
+{
+    const struct version_info *v = &run->versions[0];
+    struct native_head head = { .region = span_of(v->region), .label = span_of(v->label), .title = said(v->title), .publisher = said(v->publisher),
+                                .effective = v->effective, .expires = v->expires, .fragment = v->fragment };
+    for (size_t i = 0; i < run->count; i++)
+        head.count += run->versions[i].entries;
+    if (run->csv)
+        csv_head(run);
+    else
+        native_begin(&run->xml, &head, &run->out);
+    for (size_t i = 0; i < run->count; i++)
+        if (store_entries(run->cli->store, &run->versions[i], on_entry, run, err) < 0)
+            return -1;
+    if (!run->csv && native_finish(&run->xml, err) < 0)
+        return -1;
+    return flush(run, 0, err);
+}
+
+static int read_options(struct export_run *run, const struct args *args, struct error *err)
+{
+    const char *format = args_value(args, OPTION_FORMAT), *path = args_value(args, OPTION_OUTPUT);
+    run->csv = format && strcmp(format, "csv") == 0;
+    run->raw = args_has(args, OPTION_RAW);
+    if (format && !run->csv && strcmp(format, "xml") != 0)
+        return error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "xml, csv");
+    run->to_file = path && strcmp(path, "-") != 0;
+    if (run->to_file && same_file(path, buf_str(&run->cli->db)))
+        return error_set(err, ERROR_USAGE, _("-o %s is the store itself: name another file"), path);
+    return run->to_file ? out_file_open(&run->file, path, err) : 0;
+}
+
+int cmd_export(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct export_run run = { .cli = cli, .file = { .fd = -1 } };
+    int status = read_options(&run, args, err);
+    if (status == 0)
+        status = store_begin_read(cli->store, err);
+    if (status == 0) {
+        status = named_versions(cli, args->operands[0], run.versions, &run.count, err);
+        if (status == 0 && !run.csv)
+            status = same_head(&run, err);
+        if (status == 0)
+            status = write_all_kinds(&run, err);
+        store_end_read(cli->store);
+    }
+    if (status == 0 && run.to_file)
+        status = out_file_commit(&run.file, err);
+    out_file_release(&run.file);
+    buf_release(&run.out);
+    buf_release(&run.field);
+    return status;
+}
