@@ -21,7 +21,10 @@ struct assembler {
     uint8_t level;
     struct quantity within; /* 每1ml含: n ml */
     bool has_within, weight, equivalent;
+    bool crude;    /* … of crude drug: 相当于饮片 */
+    bool as_named; /* 相当于左氧氟沙星: an equivalent of a substance, which is no weight */
     uint8_t last_kind;      /* of the last number: TOKEN_QUANTITY, TOKEN_COUNT, TOKEN_BARE, or TOKEN_END */
+    bool named;             /* the last quantity stands behind a name: 阿莫西林0.5g */
     bool explains;          /* inside a bracket that stands behind a count: 24片(12片×2板) */
     const struct unit *holder; /* 每盒: of the count that follows */
 };
@@ -134,15 +137,27 @@ static size_t group_find(const struct assembler *a, enum sort sort)
     return a->n;
 }
 
+/* Volumes that concentrations are written over: 125mg/5ml. Over any other (20mg/2ml, 40mg/0.4ml) it is what the container holds. */
+static bool is_reference_volume(const struct quantity *q)
+{
+    static const int64_t volumes[] = { 1, 5, 10, 15, 100, 1000 };
+    for (size_t i = 0; i < sizeof volumes / sizeof *volumes; i++)
+        if (same_number(q->n, decimal_of(volumes[i])))
+            return true;
+    return false;
+}
+
 /* What stands behind the last slash is what the rest is in. */
 static bool group_is_over(const struct assembler *a)
 {
     if (a->n < 2 || a->link[a->n - 1] != TOKEN_SLASH)
         return false;
     const struct quantity *last = &a->group[a->n - 1];
-    if (last->sort == SORT_VOLUME || last->sort == SORT_TIME)
+    if (last->sort == SORT_VOLUME)
+        return is_reference_volume(last);
+    if (last->sort == SORT_TIME)
         return true;
-    return last->sort == SORT_MASS && (a->implied[a->n - 1] || a->group[0].sort != SORT_MASS);
+    return last->sort == SORT_MASS && (a->implied[a->n - 1] || a->group[0].sort != SORT_MASS) && a->group[0].sort != SORT_VOLUME;
 }
 
 static void flush(struct assembler *a)
@@ -191,7 +206,7 @@ static void flush(struct assembler *a)
 static void take_quantity(struct assembler *a, struct decimal n, const struct unit *unit, bool implied)
 {
     struct quantity q = { .n = n, .per = a->divisor, .sort = unit->sort, .level = a->level };
-    if (a->equivalent)
+    if (a->equivalent && !a->as_named && unit->sort == SORT_MASS)
         q.flags = QUANTITY_WEIGHT | QUANTITY_EQUIVALENT;
     else if (a->weight)
         q.flags = QUANTITY_WEIGHT;
@@ -212,7 +227,7 @@ static void take_quantity(struct assembler *a, struct decimal n, const struct un
     a->implied[a->n] = implied || (same_number(n, one_whole) && same_number(unit->value, one_whole));
     a->link[a->n++] = a->sign;
     a->sign = TOKEN_BREAK;
-    a->weight = a->equivalent = false;
+    a->weight = a->equivalent = a->as_named = false;
     a->holder = NULL;
     a->last_kind = TOKEN_QUANTITY;
 }
@@ -245,6 +260,12 @@ static void take_count(struct assembler *a, struct decimal n, const struct unit 
     a->sign = TOKEN_BREAK;
 }
 
+/* Pellets are weighed by the ten: 2g/10丸. Of tablets or ampoules it is a pack: 0.25g/24片. */
+static bool is_weighed_by_many(const struct unit *u)
+{
+    return span_is(u->stands, "丸") || span_is(u->stands, "粒");
+}
+
 /* 24片; 每10丸; 2g/10丸. */
 static void count_token(struct assembler *a)
 {
@@ -257,11 +278,12 @@ static void count_token(struct assembler *a)
         a->has_within = false;
         return;
     }
-    if (a->sign == TOKEN_SLASH && a->last_kind == TOKEN_QUANTITY && a->n > 0 && t->n.m > 0) {
+    bool one = same_number(t->n, one_whole);
+    if (a->sign == TOKEN_SLASH && a->last_kind == TOKEN_QUANTITY && a->n > 0 && t->n.m > 0 && (one || is_weighed_by_many(t->unit))) {
         for (size_t i = 0; i < a->n; i++) {
             struct quantity raw = a->group[i];
             raw.flags |= QUANTITY_LOOSE;
-            if (!same_number(t->n, one_whole))
+            if (!one)
                 keep(a->out->one, &a->out->ones, raw);
             a->group[i].per = t->n;
             a->group[i].level = level_of(t->unit);
@@ -315,6 +337,10 @@ static void bare_token(struct assembler *a)
         return;
     }
     a->out->odd = true;
+    if (!a->out->bare_said && a->last_kind == TOKEN_END) {
+        a->out->bare = t->n;
+        a->out->bare_said = true;
+    }
     a->last_kind = TOKEN_BARE;
     a->sign = TOKEN_BREAK;
 }
@@ -357,6 +383,16 @@ static bool starts_within(const struct assembler *a)
     return a->i > 0 && t[-1].kind == TOKEN_PER && (t->unit->sort == SORT_VOLUME || t->unit->sort == SORT_MASS) && t->n.m > 0;
 }
 
+/* 阿莫西林0.5g,克拉维酸0.125g: two substances, though no sign joins them. */
+static bool is_next_component(const struct assembler *a, const struct unit *unit)
+{
+    if (a->n == 0 || !a->named || a->sign != TOKEN_BREAK || a->weight || a->equivalent || a->has_within || a->last_kind != TOKEN_QUANTITY)
+        return false;
+    const struct quantity *last = &a->group[a->n - 1];
+    bool active = unit->sort != SORT_VOLUME && unit->sort != SORT_PERCENT && last->sort != SORT_VOLUME && last->sort != SORT_PERCENT;
+    return active && last->flags == 0;
+}
+
 static void quantity_token(struct assembler *a)
 {
     const struct token *t = &a->t[a->i];
@@ -366,7 +402,11 @@ static void quantity_token(struct assembler *a)
         a->within = (struct quantity){ .n = t->n, .per = one_whole, .sort = t->unit->sort };
         return;
     }
+    bool named = a->i > 0 && t[-1].kind == TOKEN_OTHER && !t->calculated;
+    if (named && is_next_component(a, t->unit))
+        a->sign = TOKEN_PLUS;
     take_quantity(a, t->n, t->unit, false);
+    a->named = named;
 }
 
 static void sign_token(struct assembler *a)
@@ -382,7 +422,7 @@ static void sign_token(struct assembler *a)
     case TOKEN_CLOSE:
         a->explains = a->t[a->i].kind == TOKEN_OPEN && a->last_kind == TOKEN_COUNT && a->sign == TOKEN_BREAK;
         flush(a);
-        a->has_within = a->equivalent = false;
+        a->has_within = a->equivalent = a->as_named = false;
         a->level = LEVEL_ANY;
         a->sign = TOKEN_BREAK;
         break;
@@ -393,6 +433,13 @@ static void sign_token(struct assembler *a)
         a->weight = true;
         break;
     case TOKEN_EQUIVALENT:
+        if (a->n == 1 && a->t[a->i - 1].kind == TOKEN_QUANTITY && a->group[0].sort == SORT_VOLUME && same_number(a->group[0].n, one_whole)) {
+            a->has_within = true; /* 1ml相当于饮片1g: of each, though 每 is left out */
+            a->within = a->group[0];
+            a->n = 0;
+        }
+        a->as_named = false;
+        a->crude = a->t[a->i].crude;
         a->equivalent = true;
         a->sign = TOKEN_BREAK;
         break;
@@ -406,11 +453,13 @@ static void sign_token(struct assembler *a)
         a->sign = TOKEN_BREAK;
         a->last_kind = TOKEN_RANGE;
         break;
+    case TOKEN_OTHER:
+        a->as_named = a->equivalent && !a->crude;
+        break;
     case TOKEN_QUANTITY:
     case TOKEN_COUNT:
     case TOKEN_BARE:
     case TOKEN_UNIT:
-    case TOKEN_OTHER:
     case TOKEN_END:
         break;
     }
@@ -441,14 +490,24 @@ static void settle_weights(struct assembler *a)
             a->out->one[i].flags |= QUANTITY_WEIGHT;
 }
 
-/* 1% 10g: with a concentration, a lone weight is the whole. */
+/* 1% 10g, 50mcg/g 30g: with a concentration in a gram, a lone weight is the whole. */
 static void settle_percent(struct amounts *out)
 {
-    if (out->concs == 0 || out->conc[0].base != BASE_ANY || out->totals > 0 || out->parts > 0 || out->ones != 1 ||
+    if (out->concs == 0 || (out->conc[0].base != BASE_ANY && out->conc[0].base != BASE_GRAM) || out->totals > 0 || out->parts > 0 || out->ones != 1 ||
         out->one[0].sort != SORT_MASS || out->one[0].flags != 0)
         return;
     out->total[out->totals++] = out->one[0];
     out->ones = 0;
+}
+
+/* One amount, or one a sort: 10ml:1g(13.4mmol). */
+static bool has_one_a_sort(const struct amounts *a)
+{
+    for (uint8_t i = 1; i < a->ones; i++)
+        for (uint8_t k = 0; k < i; k++)
+            if (a->one[i].sort == a->one[k].sort)
+                return false;
+    return a->ones > 0;
 }
 
 /* 0.9% 100ml says 0.9g as well; 10ml:1g says 0.1g/ml as well. */
@@ -466,7 +525,7 @@ static void settle_derived(struct amounts *out)
             q.flags = 0;
             out->one[out->ones++] = q;
         }
-    } else if (out->concs == 0 && out->ones == 1 && !(out->one[0].flags & QUANTITY_LOOSE) && whole->n.m > 0) {
+    } else if (out->concs == 0 && has_one_a_sort(out) && !(out->one[0].flags & QUANTITY_LOOSE) && whole->n.m > 0) {
         struct quantity q = out->one[0];
         if (decimal_mul(q.n, whole->per, &q.n) && decimal_mul(q.per, whole->n, &q.per)) {
             q.base = whole->sort == SORT_MASS ? BASE_GRAM : BASE_ML;
@@ -477,9 +536,9 @@ static void settle_derived(struct amounts *out)
 
 void amounts_parse(const struct units *units, struct span folded, struct amounts *out)
 {
-    struct token tokens[TOKENS_MOST + 2];
-    size_t n = tokens_read(units, folded, tokens);
-    tokens[n + 1] = tokens[n + 2] = tokens[n]; /* looking two ahead stays inside */
+    struct token tokens[TOKENS_MOST + 3];
+    (void)tokens_read(units, folded, tokens);
+    tokens_drop_brackets(tokens);
     memset(out, 0, sizeof *out);
     struct assembler a = { .units = units, .t = tokens, .out = out, .sign = TOKEN_BREAK, .divisor = one_whole,
                            .last_kind = TOKEN_END };

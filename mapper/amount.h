@@ -41,6 +41,8 @@ struct amounts {
     uint8_t ones, parts, totals, concs;
     bool pair;         /* g:g, where total:active and a compound of two look alike; total and one have the two */
     bool odd;          /* some number was not understood */
+    bool bare_said;    /* 0.5: a number whose unit is not said, which is kept but never compared */
+    struct decimal bare;
     struct count count[COUNTS_MOST]; /* as they stand there, from left to right */
     uint8_t counts;
     int64_t units; /* dose units in a pack, as far as the text alone tells; 0: not said */

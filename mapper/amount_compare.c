@@ -61,7 +61,9 @@ static enum outcome compare_sort(const struct list *a, const struct list *b, uns
     bool plain_weight = false, equivalent_weight = false, cross_weight = false;
     enum outcome plain = alternatives(a, b, sort, 0, &plain_weight);
     enum outcome equivalent = alternatives(a, b, sort, 1, &equivalent_weight);
-    enum outcome cross = alternatives(a, b, sort, 2, &cross_weight);
+    /* 6g(相当于饮片10g) against 10g: where one side says only one of the two, it may be either. */
+    bool both = plain != CANNOT_TELL && equivalent != CANNOT_TELL;
+    enum outcome cross = both ? CANNOT_TELL : alternatives(a, b, sort, 2, &cross_weight);
     if (plain == DIFFER && cross != AGREE) {
         *weight = plain_weight;
         return DIFFER;
@@ -241,11 +243,20 @@ static enum outcome compare_totals(const struct amounts *ours, const struct amou
     return compare_lists(&a, &b, weight);
 }
 
-/* 125mg/5ml against 250mg/10ml: the same concentration, but another volume is said. */
+/* The same concentration, but another volume is said: 125mg/5ml against 250mg/10ml, or against a bottle of 2ml. */
 static bool other_volume(const struct amounts *a, const struct amounts *b)
 {
-    return a->concs == 1 && b->concs == 1 && (a->conc[0].flags & b->conc[0].flags & QUANTITY_PER) &&
-           a->conc[0].base == b->conc[0].base && decimal_cmp(a->conc[0].per, b->conc[0].per) != 0;
+    if (a->concs != 1 || b->concs != 1 || a->conc[0].base != BASE_ML || b->conc[0].base != BASE_ML)
+        return false;
+    if (a->conc[0].flags & b->conc[0].flags & QUANTITY_PER)
+        return decimal_cmp(a->conc[0].per, b->conc[0].per) != 0;
+    const struct amounts *over = a->conc[0].flags & QUANTITY_PER ? a : b, *in = over == a ? b : a;
+    if (!(over->conc[0].flags & QUANTITY_PER) || over->totals > 0)
+        return false;
+    for (uint8_t i = 0; i < in->totals; i++)
+        if (in->total[i].sort != SORT_VOLUME || decimal_cmp(in->total[i].n, over->conc[0].per) >= 0)
+            return false;
+    return in->totals > 0;
 }
 
 static enum outcome compare_concentrations(const struct amounts *ours, const struct amounts *const *theirs, size_t n, bool *weight,

@@ -37,10 +37,9 @@ static bool counts_packs(const struct count *c, const struct unit *dose, const s
     unsigned sort = sort_of(c->word), holder = sort_of(c->holder);
     if (c->behind_pack || sort == SORT_CASE || holder == SORT_CASE)
         return true;
-    if (same_unit(c->word, pack) && !same_unit(c->word, dose))
-        return true;
-    /* 10支/小盒×2小盒/盒: small boxes of a box are within it */
-    return sort == SORT_PACK && !(holder == SORT_PACK && !same_unit(c->word, c->holder));
+    if (sort == SORT_PACK && holder == SORT_PACK && c->word != c->holder)
+        return false; /* 10支/小盒×2小盒/盒: small boxes are within the box */
+    return sort == SORT_PACK || (same_unit(c->word, pack) && !same_unit(c->word, dose));
 }
 
 static void add(struct tally *t, const struct count *c)
@@ -126,11 +125,9 @@ void amounts_in_pack(const struct amounts *a, const struct unit *dose, const str
         return;
     }
     if (sort == SORT_CONTAINER || sort == SORT_BOTH) {
-        if (t.containers)
+        if (t.containers && t.pieces)
             say(out, t.containers, false);
-        if (t.containers && t.bare)
-            say_all(out, &t);
-        else if (!t.containers && (sort == SORT_BOTH || !t.pieces))
+        if (!t.pieces || t.bare || (!t.containers && sort == SORT_BOTH))
             say_all(out, &t);
         return;
     }

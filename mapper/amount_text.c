@@ -81,6 +81,10 @@ void amounts_add_text(struct buf *b, const struct amounts *a)
     add_number(b, start, "units=", a->units);
     add_number(b, start, "packs=", a->packs);
     add_number(b, start, "doses=", a->doses);
+    if (a->bare_said && amounts_silent(a)) {
+        buf_adds(b, b->n > start ? " bare=" : "bare=");
+        decimal_add_text(b, a->bare);
+    }
     if (b->n == start)
         buf_adds(b, "-");
 }

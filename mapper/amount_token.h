@@ -26,7 +26,9 @@ enum token_kind {
 
 struct token {
     uint8_t kind;
-    bool spaced; /* a blank stands before it */
+    bool spaced;     /* a blank stands before it */
+    bool calculated; /* 计 stands before it: 以A计0.25g */
+    bool crude;      /* TOKEN_EQUIVALENT that names crude drug: 饮片, 生药 */
     struct decimal n;
     const struct unit *unit;
 };
@@ -34,4 +36,7 @@ struct token {
 #define TOKENS_MOST 64
 /* At most TOKENS_MOST - 1 tokens and TOKEN_END; what is longer is cut. The number before TOKEN_END. */
 size_t tokens_read(const struct units *units, struct span folded, struct token out[TOKENS_MOST]);
+/* Takes out brackets that hold words only, (以阿莫西林计), and those round an amount where two names have one each:
+ * 对乙酰氨基酚(325mg)与曲马多(37.5mg). Behind the last token there are three TOKEN_END then, so that one may look two ahead. */
+void tokens_drop_brackets(struct token t[TOKENS_MOST + 3]);
 #endif

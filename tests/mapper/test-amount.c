@@ -1,11 +1,11 @@
-/* tests/mapper/test-amount.c: what specification texts say, and whether two say the same. Cases: amounts.tsv, strengths.tsv. */
+/* tests/mapper/test-amount.c: what specification texts say, and whether two say the same. Cases: amounts.tsv, strengths.tsv, packs.tsv. */
 #include "mapper/amount.h"
 #include "tests/mapper/cases.h"
 #include <unistd.h>
 
 static struct text *text;
 static struct units *units;
-static struct case_list amounts, strengths;
+static struct case_list amounts, strengths, packs;
 
 static void parse(const char *s, struct amounts *out)
 {
@@ -62,6 +62,45 @@ START_TEST(test_strengths)
         ck_assert_msg(strcmp(got, back) == 0, "strengths.tsv:%d: %s one way, %s the other", c->line, got, back);
     }
     ck_assert_int_eq(amounts_compare(&a, ours, 1).differs, DIFFERS_NOT);
+}
+END_TEST
+
+static const struct unit *unit_of(const char *word)
+{
+    return strcmp(word, "-") == 0 ? NULL : units_find(units, span_of(word));
+}
+
+/* text, dose unit, pack unit, how many dose units a pack holds. */
+START_TEST(test_packs)
+{
+    const struct test_case *c = &packs.list[_i];
+    struct amounts a;
+    struct in_pack in;
+    struct buf said = BUF_INIT;
+    parse(c->field[0], &a);
+    amounts_in_pack(&a, unit_of(c->field[1]), unit_of(c->field[2]), &in);
+    for (uint8_t i = 0; i < in.count; i++)
+        buf_addf(&said, "%s%lld%s", i ? "|" : "", (long long)in.n[i], in.holder_only[i] ? "?" : "");
+    const char *got = in.count ? buf_str(&said) : "-";
+    ck_assert_msg(strcmp(got, c->field[3]) == 0, "packs.tsv:%d: “%s” by %s in %s: %s, not %s", c->line, c->field[0], c->field[1], c->field[2], got,
+                  c->field[3]);
+    if (in.count)
+        ck_assert(in_pack_agree(&in, &in));
+    buf_release(&said);
+}
+END_TEST
+
+START_TEST(test_packs_agree)
+{
+    struct in_pack box = { { 100, 0, 0 }, { false, false, false }, 1 }, bottle = { { 50, 0, 0 }, { true, false, false }, 1 };
+    struct in_pack other = { { 40, 0, 0 }, { true, false, false }, 1 }, two = { { 300, 10, 0 }, { false, false, false }, 2 };
+    struct in_pack ten = { { 10, 0, 0 }, { false, false, false }, 1 }, none = { { 0, 0, 0 }, { false, false, false }, 0 };
+    ck_assert(in_pack_agree(&box, &bottle)); /* two bottles in the box */
+    ck_assert(in_pack_agree(&bottle, &box));
+    ck_assert(!in_pack_agree(&box, &other));
+    ck_assert(in_pack_agree(&two, &ten));
+    ck_assert(!in_pack_agree(&two, &box));
+    ck_assert(!in_pack_agree(&none, &ten));
 }
 END_TEST
 
@@ -155,6 +194,7 @@ int main(void)
     struct error err;
     amounts = cases_read("amounts.tsv", 2);
     strengths = cases_read("strengths.tsv", 4);
+    packs = cases_read("packs.tsv", 4);
     text = text_new(&err);
     units = text ? units_new(test_share_dir(), text, &err) : NULL;
     if (!units) {
@@ -165,6 +205,8 @@ int main(void)
     TCase *t = tcase_create("amount");
     tcase_add_loop_test(t, test_amounts, 0, amounts.n);
     tcase_add_loop_test(t, test_strengths, 0, strengths.n);
+    tcase_add_loop_test(t, test_packs, 0, packs.n);
+    tcase_add_test(t, test_packs_agree);
     tcase_add_test(t, test_cut_anywhere);
     tcase_add_test(t, test_long_texts);
     tcase_add_test(t, test_shared);
@@ -174,5 +216,6 @@ int main(void)
     text_free(text);
     cases_free(&amounts);
     cases_free(&strengths);
+    cases_free(&packs);
     return status;
 }
