@@ -11,6 +11,9 @@ struct view *view_load(struct store *s, struct span region, date day, unsigned k
     v->store = s;
     v->day = day;
     arena_init(&v->past);
+    pthread_mutex_init(&v->locks.making, NULL); /* plain ones: this cannot fail */
+    pthread_mutex_init(&v->locks.asking, NULL);
+    pthread_mutex_init(&v->locks.folding, NULL);
     if (region.n < sizeof v->region && region.n)
         memcpy(v->region, region.p, region.n);
     int result = 0;
@@ -49,6 +52,9 @@ void view_free(struct view *v)
     free(v->edges);
     text_free(v->text);
     arena_release(&v->past);
+    pthread_mutex_destroy(&v->locks.making);
+    pthread_mutex_destroy(&v->locks.asking);
+    pthread_mutex_destroy(&v->locks.folding);
     free(v);
 }
 

@@ -1,5 +1,7 @@
-/* catalog/view.h: the versions in force on a day, in memory, as the rules read them. Loaded once, then read-only, so that several
- * threads may read it. At most ~300 bytes an entry. History (versions not in force) is asked of the store when a code is not in the view.
+/* catalog/view.h: the versions in force on a day, in memory, as the rules read them. Loaded once, then read by any number of
+ * threads; what is made on first use, and what is asked of the store, it guards itself. (view_load, view_free, view_past_clear: one thread, while no
+ * other looks.) At most ~300 bytes an entry. History (versions not in force) is asked of the store when a code is not in the view: nobody else
+ * may use the store meanwhile.
  *
  *     struct view *v = view_load(store, SPAN("430000"), day, KIND_BIT(KIND_DRUG), &err);
  *     const struct view_entry *e = view_find(v, KIND_DRUG, code);

@@ -15,6 +15,7 @@ struct walk {
     size_t first_possibly; /* bytes of the first one in `possibly` */
     struct buf circle, dead;
     struct span path[DEEPEST + 1];
+    struct arena past; /* entries of the past that the codes stand in */
     struct error *err;
 };
 
@@ -28,13 +29,20 @@ static int compare_edges(const void *va, const void *vb)
     return c ? c : (int)a->type - (int)b->type;
 }
 
+static void sort_edges(struct view *v)
+{
+    pthread_mutex_lock(&v->locks.making);
+    if (!v->edges_sorted)
+        qsort(v->edges, v->edge_count, sizeof *v->edges, compare_edges);
+    v->edges_sorted = true;
+    pthread_mutex_unlock(&v->locks.making);
+}
+
 /* The first edge from a code, in the sorted edges. */
 static size_t first_edge(struct view *v, enum kind kind, struct span code)
 {
-    if (!v->edges_sorted) {
-        qsort(v->edges, v->edge_count, sizeof *v->edges, compare_edges);
-        v->edges_sorted = true;
-    }
+    if (!v->edges_sorted)
+        sort_edges(v);
     size_t low = 0, high = v->edge_count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
@@ -125,7 +133,7 @@ static int follow(struct walk *w, struct span code, size_t depth, bool sure, boo
     if (view_find(v, w->kind, code))
         return 0;
     struct past past; /* not in force: what it said of itself when it was */
-    if (view_past(v, w->kind, code, &past, w->err) < 0)
+    if (view_past_into(v, w->kind, code, &w->past, &past, w->err) < 0)
         return -1;
     const struct entry *e = past.entry ? &past_of(past.entry)->e : NULL;
     for (size_t i = 0; e && i < e->successor_count; i++) {
@@ -162,7 +170,7 @@ static enum chain_end judge(const struct walk *w, bool any, struct buf *out)
 int view_chain(struct view *v, enum kind kind, struct span code, date day, enum chain_end *end, struct buf *out, struct error *err)
 {
     struct walk w = { .v = v, .kind = kind, .day = day, .nodes = MAP_INIT, .sure = BUF_INIT, .possibly = BUF_INIT,
-                      .circle = BUF_INIT, .dead = BUF_INIT, .err = err };
+                      .circle = BUF_INIT, .dead = BUF_INIT, .past = ARENA_INIT, .err = err };
     bool any = false;
     buf_clear(out);
     int result = follow(&w, code, 0, true, &any);
@@ -177,6 +185,7 @@ int view_chain(struct view *v, enum kind kind, struct span code, date day, enum 
     buf_release(&w.circle);
     buf_release(&w.dead);
     map_release(&w.nodes);
+    arena_release(&w.past);
     return result;
 }
 

@@ -97,9 +97,12 @@ static int fold_code(struct view *v, struct span code, struct buf *out, struct e
         }
         return buf_check(out, err);
     }
-    if (!v->text && !(v->text = text_new(err)))
-        return -1;
-    return text_fold_code(v->text, code, out) < 0 ? error_memory(err) : 0;
+    pthread_mutex_lock(&v->locks.folding);
+    int result = !v->text && !(v->text = text_new(err)) ? -1 : 0;
+    if (result == 0 && text_fold_code(v->text, code, out) < 0)
+        result = error_memory(err);
+    pthread_mutex_unlock(&v->locks.folding);
+    return result;
 }
 
 /* Codes are of letters and digits; a catalog that writes them in ideographs gets no more than this tried for each place. */
@@ -140,10 +143,8 @@ static inline unsigned char sieve_bit(uint64_t hash)
     return (unsigned char)(1u << (hash >> 61));
 }
 
-static int need_folded(struct view *v, struct view_kind *k, struct error *err)
+static int make_folded(struct view *v, struct view_kind *k, struct error *err)
 {
-    if (k->has_folded)
-        return 0;
     struct buf folded = BUF_INIT;
     bool seen[128] = { false };
     int result = k->folded.slots ? 0 : index_make(&k->folded, k->count, err);
@@ -165,8 +166,19 @@ static int need_folded(struct view *v, struct view_kind *k, struct error *err)
         k->alphabet_n = 0;
         return -1;
     }
-    k->has_folded = true;
     return 0;
+}
+
+static int need_folded(struct view *v, struct view_kind *k, struct error *err)
+{
+    if (k->has_folded)
+        return 0;
+    pthread_mutex_lock(&v->locks.making);
+    int result = k->has_folded ? 0 : make_folded(v, k, err);
+    if (result == 0)
+        k->has_folded = true;
+    pthread_mutex_unlock(&v->locks.making);
+    return result;
 }
 
 /* The next entry from *at whose folded code is `code`; NULL: none. `folded` is for work. */

@@ -11,6 +11,9 @@
 #include "catalog/db.h"
 #include "catalog/view.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 struct view_entry {
     uint32_t index; /* of all entries; PAST_INDEX: a struct past_entry */
     uint32_t mask;  /* bit f: text f is there. Never the code's */
@@ -61,7 +64,7 @@ struct view_kind {
     uint32_t *at;    /* entry i starts at entries + 8 * at[i] */
     uint32_t count, cap;
     struct code_index codes, folded; /* folded: made on first use */
-    bool has_folded;
+    atomic_bool has_folded;
     uint32_t *alphabet; /* code points of the folded codes */
     size_t alphabet_n;
     struct published *published; /* in order of coming into force; read on first use */
@@ -69,8 +72,16 @@ struct view_kind {
     bool has_published;
 };
 
+/* Three locks, each for what one thread at a time may do; taken in this order, nearly never at all. */
+struct view_locks {
+    pthread_mutex_t making; /* an index on first use */
+    pthread_mutex_t asking; /* the store, and what was read from it: published, past */
+    pthread_mutex_t folding; /* `text` */
+};
+
 struct view {
     struct store *store;
+    struct view_locks locks;
     char region[17];
     date day;
     struct view_kind kinds[KIND_COUNT];
@@ -87,7 +98,7 @@ struct view {
     size_t span_count;
     struct edge *edges; /* sorted by (kind, old code) on first use */
     size_t edge_count;
-    bool edges_sorted;
+    atomic_bool edges_sorted;
     uint32_t total; /* entries of all kinds */
     struct text *text; /* for folding codes beyond ASCII; made on first use */
     struct arena past;
@@ -127,6 +138,8 @@ struct span view_code(const struct view_entry *e);
 static inline bool is_past(const struct view_entry *e) { return e->index == PAST_INDEX; }
 static inline const struct past_entry *past_of(const struct view_entry *e) { return (const void *)e; }
 
+/* view_past with a place of its own for the entry. */
+int view_past_into(struct view *v, enum kind kind, struct span code, struct arena *into, struct past *out, struct error *err);
 /* The fields of the fixed part, but for index, mask and more. */
 void view_fill(struct view_entry *out, const struct entry *e);
 /* catalog/view_load.c: the entries of every kind that has `loaded`. */

@@ -31,6 +31,7 @@ struct hunt {
     struct view *v;
     struct view_kind *k;
     struct past *out;
+    struct arena *into;
     size_t last, next; /* places in published + 1; 0: none yet */
 };
 
@@ -77,16 +78,16 @@ static const void *keep(struct arena *a, const void *items, size_t n, size_t siz
     return copy;
 }
 
-static int make_entry(struct view *v, enum kind kind, struct span code, struct span name, struct span record, struct past *out,
+static int make_entry(struct arena *into, enum kind kind, struct span code, struct span name, struct span record, struct past *out,
                       struct error *err)
 {
     struct entry_scratch scratch = ENTRY_SCRATCH_INIT;
-    struct past_entry *p = arena_alloc(&v->past, sizeof *p);
+    struct past_entry *p = arena_alloc(into, sizeof *p);
     bool failed = !p;
-    code = arena_copy(&v->past, code);
+    code = arena_copy(into, code);
     if (name.p)
-        name = arena_copy(&v->past, name);
-    record = arena_copy(&v->past, record);
+        name = arena_copy(into, name);
+    record = arena_copy(into, record);
     if (failed || !code.p || !record.p)
         return error_memory(err);
     if (entry_join(kind, code, name, record, &p->e, &scratch, err) < 0) {
@@ -94,14 +95,14 @@ static int make_entry(struct view *v, enum kind kind, struct span code, struct s
         return -1;
     }
     struct entry *e = &p->e;
-    e->aliases = keep(&v->past, e->aliases, e->alias_count, sizeof *e->aliases, &failed);
-    e->ceilings = keep(&v->past, e->ceilings, e->ceiling_count, sizeof *e->ceilings, &failed);
-    e->self_pays = keep(&v->past, e->self_pays, e->self_pay_count, sizeof *e->self_pays, &failed);
-    e->successors = keep(&v->past, e->successors, e->successor_count, sizeof *e->successors, &failed);
-    e->approvals = keep(&v->past, e->approvals, e->approval_count, sizeof *e->approvals, &failed);
+    e->aliases = keep(into, e->aliases, e->alias_count, sizeof *e->aliases, &failed);
+    e->ceilings = keep(into, e->ceilings, e->ceiling_count, sizeof *e->ceilings, &failed);
+    e->self_pays = keep(into, e->self_pays, e->self_pay_count, sizeof *e->self_pays, &failed);
+    e->successors = keep(into, e->successors, e->successor_count, sizeof *e->successors, &failed);
+    e->approvals = keep(into, e->approvals, e->approval_count, sizeof *e->approvals, &failed);
     entry_scratch_release(&scratch);
     bool first = e->text[ENTRY_APPROVAL].p != NULL;
-    struct span *approvals = arena_alloc(&v->past, (e->approval_count + 1) * sizeof *approvals);
+    struct span *approvals = arena_alloc(into, (e->approval_count + 1) * sizeof *approvals);
     if (failed || !approvals)
         return error_memory(err);
     approvals[0] = e->text[ENTRY_APPROVAL];
@@ -133,7 +134,7 @@ static int take_row(struct hunt *h, enum kind kind, struct span code, sqlite3_st
         h->out->ever_open_from = true;
     else if (h->out->earliest_from == DATE_NONE || e.valid_from < h->out->earliest_from)
         h->out->earliest_from = e.valid_from;
-    return wanted ? make_entry(h->v, kind, code, name, record, h->out, err) : 0;
+    return wanted ? make_entry(h->into, kind, code, name, record, h->out, err) : 0;
 }
 
 static int fill_version(struct hunt *h, size_t place, struct version_info *out, struct error *err)
@@ -148,9 +149,9 @@ static int fill_version(struct hunt *h, size_t place, struct version_info *out, 
     return db_version(h->v->store, q, out, err) < 0 ? -1 : 0;
 }
 
-int view_past(struct view *v, enum kind kind, struct span code, struct past *out, struct error *err)
+static int ask_store(struct view *v, enum kind kind, struct span code, struct arena *into, struct past *out, struct error *err)
 {
-    struct hunt h = { .v = v, .k = &v->kinds[kind], .out = out };
+    struct hunt h = { .v = v, .k = &v->kinds[kind], .out = out, .into = into };
     sqlite3_stmt *q;
     memset(out, 0, sizeof *out);
     if (!h.k->catalog || !code.n)
@@ -169,6 +170,19 @@ int view_past(struct view *v, enum kind kind, struct span code, struct past *out
     if (got < 0)
         return -1;
     return fill_version(&h, h.last, &out->last, err) < 0 ? -1 : fill_version(&h, h.next, &out->next, err);
+}
+
+int view_past_into(struct view *v, enum kind kind, struct span code, struct arena *into, struct past *out, struct error *err)
+{
+    pthread_mutex_lock(&v->locks.asking);
+    int result = ask_store(v, kind, code, into, out, err);
+    pthread_mutex_unlock(&v->locks.asking);
+    return result;
+}
+
+int view_past(struct view *v, enum kind kind, struct span code, struct past *out, struct error *err)
+{
+    return view_past_into(v, kind, code, &v->past, out, err);
 }
 
 void view_past_clear(struct view *v) { arena_clear(&v->past); }

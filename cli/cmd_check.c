@@ -20,6 +20,8 @@ const struct option_row options_check[] = {
     { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson; may be given several times, each with its own -o"), N_("What is shown:") },
     { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format before it goes (else standard output)"), N_("What is shown:") },
     { OPTION_STATISTICS, 0, "statistics", NULL, N_("at the end, how often each rule fired"), N_("What is shown:") },
+    { OPTION_JOBS, 0, "jobs", N_("N"), N_("check the rows with N threads, 1 to 64 (else as many as there are processors); the findings are the same"),
+      N_("How fast:") },
     { .name = NULL },
 };
 
@@ -171,6 +173,8 @@ static int read_options(struct check_run *run, const struct args *args, struct e
         return -1;
     o->scheme = span_of(args_value(args, OPTION_SCHEME));
     run->statistics = args_has(args, OPTION_STATISTICS);
+    if (jobs_option(args, &o->jobs, err) < 0)
+        return -1;
     if (level && (strlen(level) != 1 || level[0] < '1' || level[0] > '3'))
         return error_set(err, ERROR_USAGE, _("--hospital-level %s: it is 1, 2 or 3"), level);
     o->hospital_level = level ? level[0] - '0' : 0;

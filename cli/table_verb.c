@@ -2,6 +2,9 @@
  * must not run. */
 #include "cli/table_verb.h"
 #include "base/i18n.h"
+#include "mapper/crew.h"
+
+#include <sched.h>
 
 int table_options(struct cli *cli, const struct args *args, struct check_options *out, struct error *err)
 {
@@ -14,6 +17,25 @@ int table_options(struct cli *cli, const struct args *args, struct check_options
     for (size_t i = 0; i < args->operand_count; i++)
         standard += strcmp(args->operands[i], "-") == 0;
     return standard > 1 ? error_set(err, ERROR_USAGE, _("standard input (-) can be read only once")) : 0;
+}
+
+static unsigned processors(void)
+{
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return n < 1 ? 1 : n > CREW_MOST ? CREW_MOST : (unsigned)n;
+}
+
+int jobs_option(const struct args *args, unsigned *jobs, struct error *err)
+{
+    const char *text = args_value(args, OPTION_JOBS);
+    size_t n = text ? strspn(text, "0123456789") : 0;
+    *jobs = text ? 0 : processors();
+    for (size_t i = 0; i < n && *jobs <= CREW_MOST; i++)
+        *jobs = *jobs * 10 + (unsigned)(text[i] - '0');
+    if (text && (text[n] || *jobs < 1 || *jobs > CREW_MOST))
+        return error_set(err, ERROR_USAGE, _("--jobs %s: it is a number of threads, 1 to %d"), text, CREW_MOST);
+    return 0;
 }
 
 int table_region(struct cli *cli, const struct args *args, char region[17], struct check_options *out, struct error *err)

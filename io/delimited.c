@@ -10,7 +10,7 @@
 
 #define WINDOW      ((size_t)256 << 10)
 #define WINDOW_SEEK ((size_t)16 << 10) /* after a seek few rows are read: begin small */
-#define BLOCK       64                 /* bytes looked at together; that many line feeds stand behind the window */
+#define BLOCK       DELIMITED_BEHIND   /* bytes looked at together; that many line feeds stand behind the window */
 
 struct delimited {
     const struct table_text *text;
@@ -20,6 +20,8 @@ struct delimited {
     size_t n;       /* bytes in it */
     size_t at;      /* the next row */
     uint64_t base;  /* offset in the text of window[0] */
+    uint64_t end;   /* offset at which the rows end: the text's, or the piece's */
+    bool fed;       /* the window is a piece, somebody else's */
     size_t want;    /* bytes to fill it with */
     uint64_t line;
     char *spare;    /* unescaped cells of the row */
@@ -31,7 +33,7 @@ struct delimited {
 
 static bool at_end(const struct delimited *d)
 {
-    return d->base + d->n >= table_text_size(d->text);
+    return d->base + d->n >= d->end;
 }
 
 static int grow(struct delimited *d, size_t cap, struct error *err)
@@ -317,6 +319,109 @@ uint64_t delimited_offset(const struct delimited *d)
     return d->base + d->at;
 }
 
+/* ---- pieces ---- */
+
+/* LF, CRLF or CR: as count_lines, for what is long. */
+static uint64_t count_breaks(const char *p, size_t n)
+{
+    const char *end = p + n, *q;
+    uint64_t lines = 0;
+    for (q = p; (q = memchr(q, '\n', (size_t)(end - q))); q++)
+        lines++;
+    for (q = p; (q = memchr(q, '\r', (size_t)(end - q))); q++)
+        lines += q + 1 == end || q[1] != '\n';
+    return lines;
+}
+
+/* Behind the last row that ends within the `most` bytes at d->at, none of which is a quote; 0: none does. */
+static size_t last_end(const struct delimited *d, size_t most)
+{
+    size_t end = d->at + most;
+    for (size_t i = end; i > d->at; i--) {
+        bool half = d->window[i - 1] == '\r' && (i == d->n || d->window[i] == '\n'); /* a line feed belongs to it, or may */
+        if (d->window[i - 1] == '\n' || (d->window[i - 1] == '\r' && !half))
+            return i;
+    }
+    return 0;
+}
+
+/* Where the piece at d->at ends: behind its last row, *lines further down. ROW; MORE where the window has no whole row; or what is wrong. */
+static enum outcome cut_piece(struct delimited *d, size_t want, size_t *end, uint64_t *lines, struct cut *row)
+{
+    size_t rest = d->n - d->at, most = rest < want ? rest : want;
+    if (!memchr(d->window + d->at, '"', most)) {
+        *end = at_end(d) && most == rest ? d->n : last_end(d, most);
+        *lines = *end ? count_breaks(d->window + d->at, *end - d->at) : 0;
+        if (*end)
+            return ROW;
+    }
+    size_t start = d->at;
+    uint64_t line = d->line;
+    enum outcome outcome = MORE;
+    while (d->at < d->n && d->at - start < want && (outcome = cut_row(d, row)) == ROW) {
+        d->line += row->lines + 1;
+        d->at = row->end;
+    }
+    *end = d->at;
+    *lines = d->line - line;
+    if (outcome != ROW && outcome != MORE && *end == start)
+        return outcome;
+    d->at = start;
+    d->line = line;
+    return *end > start ? ROW : MORE;
+}
+
+int delimited_piece(struct delimited *d, size_t want, struct delimited_piece *out, struct error *err)
+{
+    while (true) {
+        struct cut row = { .n = 0 };
+        size_t end;
+        uint64_t lines;
+        enum outcome outcome = MORE;
+        if (d->n - d->at >= want || at_end(d) || d->n - d->at >= ROW_MOST)
+            outcome = d->at < d->n ? cut_piece(d, want, &end, &lines, &row) : MORE;
+        if (outcome == ROW) {
+            *out = (struct delimited_piece){ d->window + d->at, end - d->at, d->base + d->at, d->line };
+            d->line += lines;
+            d->at = end;
+            return 1;
+        }
+        if (outcome == MORE && at_end(d))
+            return 0;
+        if (outcome != MORE || d->n - d->at >= ROW_MOST)
+            return fault(d, outcome, &row, err);
+        if (refill(d, err) < 0)
+            return -1;
+    }
+}
+
+struct delimited *delimited_reader(const struct delimited *d, struct error *err)
+{
+    struct delimited *reader = calloc(1, sizeof *reader);
+    if (reader)
+        reader->cells = malloc(CELLS_MOST * sizeof *reader->cells);
+    if (!reader || !reader->cells) {
+        error_memory(err);
+        delimited_free(reader);
+        return NULL;
+    }
+    reader->text = d->text;
+    reader->separator = d->separator;
+    reader->fed = true;
+    return reader;
+}
+
+void delimited_feed(struct delimited *d, const struct delimited_piece *piece)
+{
+    d->window = piece->p;
+    d->n = piece->n;
+    memset(d->window + d->n, '\n', BLOCK);
+    d->at = 0;
+    d->base = piece->offset;
+    d->end = piece->offset + piece->n;
+    d->line = piece->line;
+}
+
 /* ---- the separator ---- */
 
 static bool is_candidate(char c)
@@ -369,6 +474,7 @@ struct delimited *delimited_new(const struct table_text *text, char separator, s
         return NULL;
     }
     d->text = text;
+    d->end = table_text_size(text);
     d->line = 1;
     d->want = WINDOW;
     d->cells = malloc(CELLS_MOST * sizeof *d->cells);
@@ -387,7 +493,8 @@ void delimited_free(struct delimited *d)
 {
     if (!d)
         return;
-    free(d->window);
+    if (!d->fed)
+        free(d->window);
     free(d->spare);
     free(d->cells);
     free(d);

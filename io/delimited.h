@@ -8,7 +8,12 @@
  *     struct delimited *d = delimited_new(text, 0, &err);
  *     while ((got = delimited_next(d, &row, &err)) > 0)
  *         ... row.cells[i].text ...
- *     delimited_free(d); */
+ *     delimited_free(d);
+ *
+ * One reader may also cut the text into pieces of whole rows, which readers in other threads then cut into rows:
+ *
+ *     while ((got = delimited_piece(d, 65536, &piece, &err)) > 0)
+ *         ... copy of the piece -> delimited_feed(other, &copy); while (delimited_next(other, &row, &err) > 0) ... */
 #ifndef IO_DELIMITED_H
 #define IO_DELIMITED_H
 
@@ -33,6 +38,14 @@ struct delimited_row {
     bool apart;      /* … but some do not: they had doubled quotes */
 };
 
+/* Rows that follow each other, all of them whole. */
+struct delimited_piece {
+    char *p;
+    size_t n;
+    uint64_t offset, line; /* of its first row */
+};
+#define DELIMITED_BEHIND 64
+
 struct delimited;
 
 /* A reader at the first row (the header). `separator` 0: found. `text` must outlive it; several readers may share it. NULL with err. */
@@ -45,4 +58,13 @@ int delimited_next(struct delimited *d, struct delimited_row *row, struct error 
 /* The next row is the one at this offset and line, both from an earlier row of a reader of the same text. */
 void delimited_seek(struct delimited *d, uint64_t offset, uint64_t line);
 uint64_t delimited_offset(const struct delimited *d); /* of what comes next */
+
+/* The next rows as they stand: about `want` bytes, or one row where that is longer; valid until the next call. Returns as delimited_next;
+ * of what can be wrong with a row it finds only what keeps it from seeing where the row ends. */
+int delimited_piece(struct delimited *d, size_t want, struct delimited_piece *out, struct error *err);
+/* A reader that has no rows yet, of the same table as d, which must outlive it. NULL with err. */
+struct delimited *delimited_reader(const struct delimited *d, struct error *err);
+/* Its next rows are those of the piece: a copy, whose bytes must stay until the next feed, and behind which DELIMITED_BEHIND more are this
+ * reader's. Only for a delimited_reader. */
+void delimited_feed(struct delimited *d, const struct delimited_piece *piece);
 #endif

@@ -3,17 +3,25 @@
 #include "mapper/check.h"
 #include "base/i18n.h"
 #include "mapper/check_emit.h"
+#include "mapper/crew.h"
 #include "mapper/headings.h"
+#include "mapper/history.h"
 #include "mapper/peers.h"
 #include "mapper/rules.h"
+#include "mapper/words_index.h"
 
 #define ASK_EVERY 128 /* batches between two questions whether to stop */
+#define WORTH_CREW ((uint64_t)128 << 10) /* bytes of a table for which threads are worth while */
 
 struct check {
     struct view *view;
     struct check_options options;
     struct peers *peers;
-    struct worker *worker;
+    struct history *history;
+    struct words_index *names;
+    struct worker_shared shared;
+    struct worker *workers[CREW_MOST]; /* the first does what is not shared out; the others are made when there is work for them */
+    size_t worker_count;
     struct headings *headings;
     struct buf unknown; /* headings, for the summary */
 };
@@ -39,6 +47,17 @@ static uint64_t hidden_rules(const struct check_options *options)
     return off;
 }
 
+static int need_workers(struct check *c, size_t n, struct error *err)
+{
+    while (c->worker_count < n) {
+        struct worker *w = worker_new(&c->shared, err);
+        if (!w)
+            return -1;
+        c->workers[c->worker_count++] = w;
+    }
+    return 0;
+}
+
 struct check *check_new(struct view *view, const struct check_options *options, struct error *err)
 {
     struct check *c = calloc(1, sizeof *c);
@@ -49,13 +68,15 @@ struct check *check_new(struct view *view, const struct check_options *options, 
     c->view = view;
     c->options = *options;
     buf_init(&c->unknown);
-    if (hash_start(err) < 0 || !(c->peers = peers_new(view, options->day, err))) {
+    if (hash_start(err) < 0 || !(c->peers = peers_new(view, options->day, err)) || !(c->history = history_new(view, err)) ||
+        !(c->names = words_index_new(view, err))) {
         check_free(c);
         return NULL;
     }
-    struct worker_shared shared = { .view = view, .options = &c->options, .peers = c->peers, .off = hidden_rules(options) };
-    if (!(c->worker = worker_new(&shared, err)) ||
-        !(c->headings = headings_new(options->share_dir, options->columns_file, worker_text(c->worker), err))) {
+    c->shared = (struct worker_shared){ .view = view, .options = &c->options, .peers = c->peers, .history = c->history, .names = c->names,
+                                    .off = hidden_rules(options) };
+    if (need_workers(c, 1, err) < 0 ||
+        !(c->headings = headings_new(options->share_dir, options->columns_file, worker_text(c->workers[0]), err))) {
         check_free(c);
         return NULL;
     }
@@ -67,7 +88,10 @@ void check_free(struct check *c)
     if (!c)
         return;
     headings_free(c->headings);
-    worker_free(c->worker);
+    for (size_t i = 0; i < c->worker_count; i++)
+        worker_free(c->workers[i]);
+    words_index_free(c->names);
+    history_free(c->history);
     peers_free(c->peers);
     buf_release(&c->unknown);
     free(c);
@@ -101,7 +125,28 @@ static int collect(struct run *run, const struct outcome *out)
     return out->spooled.n > 0 ? spool_add_packed(run->spool, buf_span(&out->spooled), run->err) : 0;
 }
 
-static int check_rows(struct run *run)
+static int check_rows_with(struct run *run, size_t jobs)
+{
+    struct check *c = run->check;
+    const struct outcome *out;
+    int got = 1;
+    if (need_workers(c, jobs, run->err) < 0)
+        return -1;
+    struct crew *crew = crew_start(c->workers, jobs, run->table, run->err);
+    if (!crew)
+        return -1;
+    while (got > 0) {
+        if (ask(run) < 0)
+            break;
+        got = crew_next(crew, &out, run->err);
+        if (got > 0 && collect(run, out) < 0)
+            break;
+    }
+    crew_end(crew);
+    return got == 0 ? 0 : -1;
+}
+
+static int check_rows_alone(struct run *run)
 {
     struct outcome out;
     int got = 1;
@@ -110,7 +155,7 @@ static int check_rows(struct run *run)
         if (batches % ASK_EVERY == 0 && ask(run) < 0)
             break;
         outcome_clear(&out);
-        got = worker_batch(run->check->worker, run->table, &out);
+        got = worker_batch(run->check->workers[0], run->table, &out);
         if (got < 0)
             *run->err = out.err;
         else if (got > 0 && collect(run, &out) < 0)
@@ -118,6 +163,14 @@ static int check_rows(struct run *run)
     }
     outcome_release(&out);
     return got == 0 ? 0 : -1;
+}
+
+static int check_rows(struct run *run)
+{
+    unsigned jobs = run->check->options.jobs;
+    if (jobs > CREW_MOST)
+        jobs = CREW_MOST;
+    return jobs > 1 && table_size(run->table) >= WORTH_CREW ? check_rows_with(run, jobs) : check_rows_alone(run);
 }
 
 static void fill_summary(struct run *run)
@@ -164,7 +217,7 @@ static void note_not_run(struct check_summary *summary, uint64_t present, const 
 static int run_table(struct run *run)
 {
     struct check *c = run->check;
-    struct rule_context *ctx = worker_start(c->worker, SPAN_NONE, SPAN_NONE, run->err);
+    struct rule_context *ctx = worker_start(c->workers[0], SPAN_NONE, SPAN_NONE, run->err);
     rule_headings(ctx, run->table);
     if (ctx->findings->count > 0 || ctx->failed)
         return ctx->failed ? -1 : emit_table(&run->emit, run->err);
@@ -172,9 +225,9 @@ static int run_table(struct run *run)
     if (check_rows(run) < 0)
         return -1;
     fill_summary(run);
-    if (sets_compare(run->sets, run->table, worker_resolver(c->worker), run->err) < 0)
+    if (sets_compare(run->sets, run->table, worker_resolver(c->workers[0]), run->err) < 0)
         return -1;
-    worker_start(c->worker, SPAN_NONE, SPAN_NONE, run->err);
+    worker_start(c->workers[0], SPAN_NONE, SPAN_NONE, run->err);
     if (!run->tally.any_code && (run->tally.any_without || run->tally.rows == 0))
         rule_nothing_mapped(ctx);
     if (ctx->failed || emit_table(&run->emit, run->err) < 0)
@@ -191,7 +244,7 @@ static int open_run(struct run *run)
 {
     struct check *c = run->check;
     struct table_options options = { c->options.encoding, c->options.temp_dir, default_kinds(&c->options) };
-    run->table = table_open(run->path, &options, c->headings, worker_values(c->worker), run->err);
+    run->table = table_open(run->path, &options, c->headings, worker_values(c->workers[0]), run->err);
     if (!run->table)
         return -1;
     run->summary->encoding = table_encoding(run->table);
@@ -210,10 +263,10 @@ int check_table(struct check *c, const char *path, const struct finding_sink *si
 {
     struct run run = { .check = c, .summary = summary, .path = path, .err = err };
     memset(summary, 0, sizeof *summary);
-    worker_start_table(c->worker);
+    history_clear(c->history);
     int status = open_run(&run);
     if (status == 0) {
-        run.emit = (struct emit){ .worker = c->worker, .table = run.table, .spool = run.spool, .sets = run.sets,
+        run.emit = (struct emit){ .worker = c->workers[0], .table = run.table, .spool = run.spool, .sets = run.sets,
                                   .options = &c->options, .sink = sink, .summary = summary, .path = path };
         status = run_table(&run);
     }

@@ -21,6 +21,7 @@ struct check_options {
     const char *encoding;   /* NULL: found by itself */
     const char *columns_file; /* NULL: none */
     bool rule_off[RULE_COUNT]; /* --select, --ignore: not reported (it still silences, and is still counted as a fact) */
+    unsigned jobs;          /* rows are checked by that many threads; 0 or 1: by the calling one. The findings are the same */
     bool (*stopped)(void *ctx);
     void (*progress)(void *ctx, uint64_t bytes, uint64_t total, uint64_t rows);
     void *ctx;
@@ -39,6 +40,7 @@ struct checked_row {
     const struct finding *findings; /* by rule identifier */
     size_t count;
 };
+/* stopped, progress and the sink are called by the thread that called check_table. */
 struct finding_sink {
     void *ctx;
     int (*row)(void *ctx, const struct checked_row *row, struct error *err); /* -1 stops */

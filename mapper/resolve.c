@@ -2,7 +2,6 @@
  * the order in which spec/rules.md names them: history, spelling, one edit away, and only then "unknown". */
 #include "mapper/resolve.h"
 #include "base/i18n.h"
-#include "base/map.h"
 #include "mapper/codes.h"
 #include "mapper/peers.h"
 #include "mapper/rules.h"
@@ -15,14 +14,11 @@ struct resolver {
     struct codes *codes;
     struct text *text;
     unsigned kinds;
-    struct map past;          /* kind and code -> index into pasts */
-    struct code_past *pasts;
-    size_t past_count, past_cap;
-    struct arena memory;
-    struct buf key, chain, folded;
+    struct history *history; /* shared */
+    struct buf chain, folded;
 };
 
-struct resolver *resolver_new(struct view *view, const char *share_dir, struct text *text, struct error *err)
+struct resolver *resolver_new(struct view *view, struct history *history, const char *share_dir, struct text *text, struct error *err)
 {
     struct resolver *r = calloc(1, sizeof *r);
     if (!r) {
@@ -30,10 +26,8 @@ struct resolver *resolver_new(struct view *view, const char *share_dir, struct t
         return NULL;
     }
     r->view = view;
+    r->history = history;
     r->text = text;
-    map_init(&r->past);
-    arena_init(&r->memory);
-    buf_init(&r->key);
     buf_init(&r->chain);
     buf_init(&r->folded);
     for (int k = 0; k < KIND_COUNT; k++) {
@@ -53,22 +47,9 @@ void resolver_free(struct resolver *r)
     if (!r)
         return;
     codes_free(r->codes);
-    map_release(&r->past);
-    arena_release(&r->memory);
-    buf_release(&r->key);
     buf_release(&r->chain);
     buf_release(&r->folded);
-    free(r->pasts);
     free(r);
-}
-
-void resolver_clear(struct resolver *r)
-{
-    map_release(&r->past);
-    map_init(&r->past);
-    arena_clear(&r->memory);
-    r->past_count = 0;
-    view_past_clear(r->view);
 }
 
 unsigned resolver_kinds(const struct resolver *r)
@@ -84,52 +65,9 @@ bool resolver_has(const struct resolver *r, struct span code)
     return has;
 }
 
-/* Keeps what view_past said, without its long version records. */
-static int remember(struct resolver *r, const struct past *past, struct error *err)
-{
-    if (r->past_count == r->past_cap) {
-        size_t cap = r->past_cap ? r->past_cap * 2 : 64;
-        struct code_past *pasts = realloc(r->pasts, cap * sizeof *pasts);
-        if (!pasts)
-            return error_memory(err);
-        r->pasts = pasts;
-        r->past_cap = cap;
-    }
-    struct code_past *p = &r->pasts[r->past_count];
-    *p = (struct code_past){ .entry = past->entry,
-                             .next_from = past->next.number > 0 ? past->next.in_force_from : DATE_NONE,
-                             .ever_open_from = past->ever_open_from,
-                             .earliest_from = past->earliest_from };
-    if (past->last.number > 0 && !(p->last_label = arena_copy(&r->memory, span_of(past->last.label))).p)
-        return error_memory(err);
-    if (past->next.number > 0 && !(p->next_label = arena_copy(&r->memory, span_of(past->next.label))).p)
-        return error_memory(err);
-    if (map_put(&r->past, buf_span(&r->key), (uint32_t)r->past_count) < 0)
-        return error_memory(err);
-    r->past_count++;
-    return 0;
-}
-
 int resolve_past(struct resolver *r, enum kind kind, struct span code, struct code_past *out, struct error *err)
 {
-    buf_clear(&r->key);
-    buf_addc(&r->key, (char)('0' + (int)kind));
-    buf_addspan(&r->key, code);
-    if (buf_check(&r->key, err) < 0)
-        return -1;
-    uint32_t at = map_get(&r->past, buf_span(&r->key));
-    if (at == MAP_NONE) {
-        struct past past;
-        if (view_past(r->view, kind, code, &past, err) < 0)
-            return -1;
-        if (!past.known)
-            return 0; /* not remembered: a table may have any number of such codes, a catalog's history has not */
-        if (remember(r, &past, err) < 0)
-            return -1;
-        at = (uint32_t)r->past_count - 1;
-    }
-    *out = r->pasts[at];
-    return 1;
+    return history_find(r->history, kind, code, out, err);
 }
 
 /* One search for a code: the row's own kinds first, then the others that are in force. */

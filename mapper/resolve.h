@@ -1,13 +1,14 @@
 /* mapper/resolve.h: what a row's catalog code stands for (C101–C109): an entry in force, one that was or will be, another spelling,
  * a slip of the hand, or nothing.
  *
- *     struct resolver *r = resolver_new(view, share_dir, &err);
+ *     struct resolver *r = resolver_new(view, history, share_dir, text, &err);
  *     resolve_row(r, ctx, row, NULL, &what);            // adds the findings; row->catalog_code becomes the catalog's spelling
  *     resolver_free(r); */
 #ifndef MAPPER_RESOLVE_H
 #define MAPPER_RESOLVE_H
 
 #include "mapper/engine.h"
+#include "mapper/history.h"
 
 struct resolver;
 struct resolved {
@@ -17,19 +18,9 @@ struct resolved {
     enum kind kind;
 };
 
-/* What is remembered of a code's history. */
-struct code_past {
-    const struct view_entry *entry;
-    struct span last_label, next_label; /* absent: no such version */
-    date next_from;
-    bool ever_open_from;
-    date earliest_from;
-};
-
-struct resolver *resolver_new(struct view *view, const char *share_dir, struct text *text, struct error *err);
+/* Belongs to one thread; view and history may be shared, and must outlive it. NULL with err. */
+struct resolver *resolver_new(struct view *view, struct history *history, const char *share_dir, struct text *text, struct error *err);
 void resolver_free(struct resolver *r);
-/* Forgets what it learned of codes out of force (between tables). Entries that it handed out end. */
-void resolver_clear(struct resolver *r);
 
 /* Kinds that have a catalog in force, as KIND_BITs. */
 unsigned resolver_kinds(const struct resolver *r);
@@ -42,6 +33,6 @@ void resolve_many(struct resolver *r, struct row *const *rows, const struct view
 void resolve_row(struct resolver *r, struct rule_context *ctx, struct row *row, const struct view_entry *found, struct resolved *out);
 /* Only the spelling: the code that a row's code is compared as (C108), else the code itself; lives until the next call. -1: err. */
 int resolve_spelling(struct resolver *r, unsigned kinds, struct span code, struct span *out, struct error *err);
-/* 1: known in a published version, *out filled (spans live until resolver_clear); 0: unknown; -1: err. */
+/* 1: known in a published version, *out filled (it lives until history_clear); 0: unknown; -1: err. */
 int resolve_past(struct resolver *r, enum kind kind, struct span code, struct code_past *out, struct error *err);
 #endif

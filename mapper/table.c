@@ -2,7 +2,6 @@
 #include "mapper/table.h"
 #include "base/arena.h"
 #include "base/i18n.h"
-#include "io/delimited.h"
 #include <stddef.h>
 
 #define REQUIRED (COLUMN_BIT(COLUMN_LOCAL_CODE) | COLUMN_BIT(COLUMN_LOCAL_NAME))
@@ -10,6 +9,7 @@
 struct table {
     struct table_text *source;
     struct delimited *reader;
+    bool is_reader;              /* reads pieces; source and headings are another table's */
     struct values *values;
     unsigned kinds;
     struct arena memory;
@@ -146,7 +146,8 @@ void table_free(struct table *t)
     if (!t)
         return;
     delimited_free(t->reader);
-    table_text_free(t->source);
+    if (!t->is_reader)
+        table_text_free(t->source);
     arena_release(&t->memory);
     buf_release(&t->unknown);
     buf_release(&t->own_cells);
@@ -384,7 +385,8 @@ static int next(struct table *t, struct table_row *out, struct buf *text, struct
         return got;
     if (t->cells.line > UINT32_MAX)
         return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_name(t), UINT32_MAX);
-    if (text && keep_text(t, text, &moved, err) < 0)
+    bool stays = t->is_reader && !t->cells.apart; /* a piece stands still */
+    if (text && !stays && keep_text(t, text, &moved, err) < 0)
         return -1;
     out->row.line = (uint32_t)t->cells.line;
     out->offset = t->cells.offset;
@@ -422,4 +424,37 @@ struct span table_field(const struct table *t, size_t i)
 void table_seek(struct table *t, uint64_t offset, uint32_t line)
 {
     delimited_seek(t->reader, offset, line);
+}
+
+int table_piece(struct table *t, size_t want, struct delimited_piece *out, struct error *err)
+{
+    return delimited_piece(t->reader, want, out, err);
+}
+
+struct table *table_reader(const struct table *t, struct values *values, struct error *err)
+{
+    struct table *r = malloc(sizeof *r);
+    if (!r) {
+        error_memory(err);
+        return NULL;
+    }
+    *r = *t;
+    r->is_reader = true;
+    r->values = values;
+    arena_init(&r->memory);
+    buf_init(&r->unknown);
+    buf_init(&r->own_cells);
+    r->reader = delimited_reader(t->reader, err);
+    r->faults = r->reader ? arena_alloc(&r->memory, r->headings * sizeof *r->faults) : NULL;
+    if (r->faults)
+        return r;
+    if (r->reader)
+        error_memory(err);
+    table_free(r);
+    return NULL;
+}
+
+void table_feed(struct table *t, const struct delimited_piece *piece)
+{
+    delimited_feed(t->reader, piece);
 }

@@ -4,7 +4,10 @@
  *     struct table *t = table_open(path, &options, headings, values, &err);
  *     if (!table_is_usable(t)) ...                       // T101
  *     while ((got = table_next(t, &row, &err)) > 0) ...
- *     table_free(t); */
+ *     table_free(t);
+ *
+ * Threads: a table belongs to one. That one may cut it into pieces (table_piece), and others read the rows of a piece, each with a reader
+ * of its own (table_reader, table_feed). */
 #ifndef MAPPER_TABLE_H
 #define MAPPER_TABLE_H
 
@@ -13,6 +16,7 @@
 #include "mapper/headings.h"
 #include "mapper/row.h"
 #include "mapper/values.h"
+#include "io/delimited.h"
 
 struct table;
 struct table_options {
@@ -68,4 +72,10 @@ int table_next_kept(struct table *t, struct table_row *out, struct buf *text, st
 struct span table_field(const struct table *t, size_t i);
 /* The next row is the one of an earlier table_row's offset and line. */
 void table_seek(struct table *t, uint64_t offset, uint32_t line);
+
+/* As delimited_piece. */
+int table_piece(struct table *t, size_t want, struct delimited_piece *out, struct error *err);
+/* Reads the rows of pieces, with values of its own; t must outlive it. NULL with err. The caller frees it with table_free. */
+struct table *table_reader(const struct table *t, struct values *values, struct error *err);
+void table_feed(struct table *t, const struct delimited_piece *piece);
 #endif

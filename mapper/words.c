@@ -45,7 +45,7 @@ struct words {
     struct short_unit short_units[SHORT_UNITS];
     struct buf fold, phrases[2];
     const struct view *view;
-    struct words_index *index;
+    struct words_index *index, *own_index; /* shared by others, or its own */
     struct recall *recall;
 };
 
@@ -150,7 +150,7 @@ void words_free(struct words *w)
 {
     if (!w)
         return;
-    words_index_free(w->index);
+    words_index_free(w->own_index);
     recall_free(w->recall);
     makers_free(w->makers);
     names_free(w->names);
@@ -166,6 +166,11 @@ void words_free(struct words *w)
     buf_release(&w->phrases[0]);
     buf_release(&w->phrases[1]);
     free(w);
+}
+
+void words_share_index(struct words *w, struct words_index *index)
+{
+    w->index = index;
 }
 
 void words_tidy(struct words *w)
@@ -539,13 +544,14 @@ int words_other_generic(struct words *w, struct span local, const struct view_en
     *other = NULL;
     if (!w->view)
         return 0;
-    if (!w->index && !(w->index = words_index_new(w->names, w->text, w->view)))
+    if (!w->index && !(w->index = w->own_index = words_index_new(w->view, NULL)))
         return -1;
     const struct name *name = words_name(w, local);
     if (!name)
         return -1;
     struct words_hits hits;
-    words_index_find(w->index, name, &hits);
+    if (words_index_find(w->index, w->names, w->text, name, &hits) < 0)
+        return -1;
     for (size_t i = 0; i < hits.n; i++) {
         const struct view_entry *hit = view_at(w->view, hits.kind[i], hits.at[i]);
         enum names_verdict verdict;

@@ -22,6 +22,9 @@ struct words;
 /* Reads the lists in share_dir. `view` is asked only by words_other_generic and may be NULL then. NULL with err. */
 struct words *words_new(const char *share_dir, const struct view *view, struct error *err);
 void words_free(struct words *w);
+/* The index of the view's names that other threads use too; must outlive w. Without it w makes its own. */
+struct words_index;
+void words_share_index(struct words *w, struct words_index *index);
 void words_tidy(struct words *w);
 
 const struct amounts *words_amounts(struct words *w, struct span raw);

@@ -2,12 +2,18 @@
 #include "mapper/words_index.h"
 #include "base/map.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 struct item {
     uint32_t hash; /* 0: free */
     uint32_t at;   /* entry, counted over all kinds */
 };
 
 struct words_index {
+    const struct view *view;
+    pthread_mutex_t building;
+    atomic_bool built;
     struct item *items; /* open addressing, one slot for each (name, entry) */
     size_t mask, count;
     size_t first[KIND_COUNT + 1]; /* where each kind begins in the count over all kinds */
@@ -129,28 +135,15 @@ static int add_entry(struct builder *b, const struct view_entry *e, uint32_t at)
     return 0;
 }
 
-struct words_index *words_index_new(struct names *names, struct text *text, const struct view *view)
+struct words_index *words_index_new(const struct view *view, struct error *err)
 {
     struct words_index *x = calloc(1, sizeof *x);
-    if (!x)
-        return NULL;
-    struct builder b = { .x = x, .names = names, .text = text, .view = view, .arena = ARENA_INIT };
-    bool failed = false;
-    size_t all = 0;
-    for (int kind = 0; kind < KIND_COUNT && !failed; kind++) {
-        size_t n = view_count(view, (enum kind)kind);
-        x->first[kind] = all;
-        for (size_t i = 0; i < n && !failed; i++)
-            failed = add_entry(&b, view_at(view, (enum kind)kind, i), (uint32_t)(all + i)) < 0;
-        all += n;
-    }
-    x->first[KIND_COUNT] = all;
-    arena_release(&b.arena);
-    free(b.seen);
-    if (failed) {
-        words_index_free(x);
+    if (!x) {
+        error_memory(err);
         return NULL;
     }
+    x->view = view;
+    pthread_mutex_init(&x->building, NULL); /* a plain one: this cannot fail */
     return x;
 }
 
@@ -158,8 +151,39 @@ void words_index_free(struct words_index *x)
 {
     if (!x)
         return;
+    pthread_mutex_destroy(&x->building);
     free(x->items);
     free(x);
+}
+
+static int build(struct words_index *x, struct names *names, struct text *text)
+{
+    struct builder b = { .x = x, .names = names, .text = text, .view = x->view, .arena = ARENA_INIT };
+    bool failed = false;
+    size_t all = 0;
+    for (int kind = 0; kind < KIND_COUNT && !failed; kind++) {
+        size_t n = view_count(x->view, (enum kind)kind);
+        x->first[kind] = all;
+        for (size_t i = 0; i < n && !failed; i++)
+            failed = add_entry(&b, view_at(x->view, (enum kind)kind, i), (uint32_t)(all + i)) < 0;
+        all += n;
+    }
+    x->first[KIND_COUNT] = all;
+    arena_release(&b.arena);
+    free(b.seen);
+    return failed ? -1 : 0;
+}
+
+static int need_built(struct words_index *x, struct names *names, struct text *text)
+{
+    if (x->built)
+        return 0;
+    pthread_mutex_lock(&x->building);
+    int result = x->built ? 0 : build(x, names, text);
+    if (result == 0)
+        x->built = true;
+    pthread_mutex_unlock(&x->building);
+    return result;
 }
 
 static void find_key(const struct words_index *x, struct span key, struct words_hits *out)
@@ -184,10 +208,13 @@ static void find_key(const struct words_index *x, struct span key, struct words_
     }
 }
 
-void words_index_find(const struct words_index *x, const struct name *name, struct words_hits *out)
+int words_index_find(struct words_index *x, struct names *names, struct text *text, const struct name *name, struct words_hits *out)
 {
     out->n = 0;
+    if (need_built(x, names, text) < 0)
+        return -1;
     find_key(x, name->key, out);
     find_key(x, name->plain, out);
     find_key(x, name->core, out);
+    return 0;
 }

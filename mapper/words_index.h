@@ -14,9 +14,10 @@ struct words_hits {
     size_t n;
 };
 
-/* NULL: memory. */
-struct words_index *words_index_new(struct names *names, struct text *text, const struct view *view);
+/* Cheap: nothing is indexed yet. The view must outlive it. NULL with err. */
+struct words_index *words_index_new(const struct view *view, struct error *err);
 void words_index_free(struct words_index *x);
-/* Entries that may have this name; at most WORDS_HITS. */
-void words_index_find(const struct words_index *x, const struct name *name, struct words_hits *out);
+/* Entries that may have this name; at most WORDS_HITS. The first call builds the index under a lock, with the names and text of the calling
+ * thread; after that nothing changes, and any number of threads may ask. -1: memory. */
+int words_index_find(struct words_index *x, struct names *names, struct text *text, const struct name *name, struct words_hits *out);
 #endif

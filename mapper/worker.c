@@ -36,10 +36,11 @@ struct worker *worker_new(const struct worker_shared *shared, struct error *err)
     buf_init(&w->ctx.scratch[1]);
     if (!(w->words = words_new(share_dir, view, err)) || !(w->limits = limits_new(share_dir, err)) || !(w->text = words_text(w->words)) ||
         !(w->values = values_new(share_dir, w->text, err)) ||
-        !(w->resolver = resolver_new(view, share_dir, w->text, err)) || !(w->batch = batch_new(err))) {
+        !(w->resolver = resolver_new(view, shared->history, share_dir, w->text, err)) || !(w->batch = batch_new(err))) {
         worker_free(w);
         return NULL;
     }
+    words_share_index(w->words, shared->names);
     w->off = shared->off;
     w->ctx.view = view;
     w->ctx.options = shared->options;
@@ -72,11 +73,6 @@ void worker_free(struct worker *w)
 struct values *worker_values(struct worker *w) { return w->values; }
 struct text *worker_text(struct worker *w) { return w->text; }
 struct resolver *worker_resolver(struct worker *w) { return w->resolver; }
-
-void worker_start_table(struct worker *w)
-{
-    resolver_clear(w->resolver);
-}
 
 /* ---- the findings of one row ---- */
 

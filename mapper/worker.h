@@ -2,7 +2,6 @@
  * touches; what all share guards itself. Knows no rule and keeps no row.
  *
  *     struct worker *w = worker_new(&shared, &err);
- *     worker_start_table(w);
  *     while ((got = worker_batch(w, table, &outcome)) > 0) ... take the outcome, outcome_clear ...
  *     worker_free(w); */
 #ifndef MAPPER_WORKER_H
@@ -21,6 +20,8 @@ struct worker_shared {
     struct view *view;
     const struct check_options *options;
     struct peers *peers;
+    struct history *history;
+    struct words_index *names; /* of the view's entries */
     uint64_t off; /* RULE_BITs of the rules that are not reported */
 };
 
@@ -30,8 +31,6 @@ void worker_free(struct worker *w);
 struct values *worker_values(struct worker *w); /* for the table that it reads; both belong to one thread */
 struct text *worker_text(struct worker *w);
 struct resolver *worker_resolver(struct worker *w);
-/* Forgets the table before. No entry of the past that it handed out may be looked at any more. */
-void worker_start_table(struct worker *w);
 
 /* Reads the next few rows of the table, checks them and adds them to the outcome. 1; 0 at the end; -1 with out->err. */
 int worker_batch(struct worker *w, struct table *table, struct outcome *out);

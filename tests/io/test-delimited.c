@@ -4,15 +4,23 @@
 #include "tests/io/files.h"
 #include "tests/suite.h"
 
+static void render_error(const struct error *err, struct buf *out)
+{
+    buf_addf(out, "ERROR: %s\n", strstr(err->text, ", line ") ? strstr(err->text, ", line ") + 2 : err->text);
+}
+
+static bool span_has(struct span s, struct span part)
+{
+    return span_find(s, part) != (size_t)-1;
+}
+
 /* The table as text: "LINE@OFFSET[cell][cell]" a row and a line feed; quoted cells in "" inside the brackets, bad ones with
  * a '!' in front. At the end "ERROR: …" where it ended so. */
-static void render(const struct table_text *text, char separator, struct buf *out)
+static void render_rows(struct delimited *d, struct buf *out)
 {
     struct error err;
     struct delimited_row row;
     int got;
-    struct delimited *d = delimited_new(text, separator, &err);
-    ck_assert_msg(d != NULL, "%s", err.text);
     while ((got = delimited_next(d, &row, &err)) > 0) {
         buf_addf(out, "%llu@%llu", (unsigned long long)row.line, (unsigned long long)row.offset);
         for (size_t i = 0; i < row.n; i++) {
@@ -22,8 +30,52 @@ static void render(const struct table_text *text, char separator, struct buf *ou
         buf_addc(out, '\n');
     }
     if (got < 0)
-        buf_addf(out, "ERROR: %s\n", strstr(err.text, ", line ") ? strstr(err.text, ", line ") + 2 : err.text);
+        render_error(&err, out);
+}
+
+/* The same rows through pieces of about `want` bytes. */
+static void render_pieces(struct delimited *d, size_t want, struct buf *out)
+{
+    struct error err;
+    struct delimited_piece piece;
+    struct buf copy = BUF_INIT;
+    int got;
+    struct delimited *reader = delimited_reader(d, &err);
+    ck_assert_ptr_nonnull(reader);
+    while ((got = delimited_piece(d, want, &piece, &err)) > 0 && !span_has(buf_span(out), SPAN("ERROR"))) {
+        ck_assert_uint_gt(piece.n, 0);
+        buf_clear(&copy);
+        buf_add(&copy, piece.p, piece.n);
+        ck_assert_ptr_nonnull(buf_room(&copy, DELIMITED_BEHIND));
+        piece.p = copy.p;
+        delimited_feed(reader, &piece);
+        render_rows(reader, out);
+    }
+    if (got < 0)
+        render_error(&err, out);
+    delimited_free(reader);
+    buf_release(&copy);
+}
+
+/* Whole, and in pieces: the same rows. */
+static void render(const struct table_text *text, char separator, struct buf *out)
+{
+    static const size_t wants[] = { 1, 5, 40, 1000, 65536, 1000000 };
+    struct error err;
+    struct delimited *d = delimited_new(text, separator, &err);
+    ck_assert_msg(d != NULL, "%s", err.text);
+    render_rows(d, out);
     delimited_free(d);
+    for (size_t i = 0; i < sizeof wants / sizeof *wants; i++) {
+        struct buf again = BUF_INIT;
+        d = delimited_new(text, separator, &err);
+        ck_assert_ptr_nonnull(d);
+        render_pieces(d, wants[i], &again);
+        ck_assert_msg(span_eq(buf_span(out), buf_span(&again)), "pieces of %zu\n--- whole\n%s--- in pieces\n%s", wants[i], buf_str(out),
+                      buf_str(&again));
+        buf_release(&again);
+        delimited_free(d);
+    }
 }
 
 static struct table_text *open_bytes(struct span bytes)
