@@ -20,7 +20,7 @@ const struct option_row options_check[] = {
     { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson; may be given several times, each with its own -o"), N_("What is shown:") },
     { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format before it goes (else standard output)"), N_("What is shown:") },
     { OPTION_STATISTICS, 0, "statistics", NULL, N_("at the end, how often each rule fired"), N_("What is shown:") },
-    { OPTION_JOBS, 0, "jobs", N_("N"), N_("check the rows with N threads, 1 to 64 (else as many as there are processors); the findings are the same"),
+    { OPTION_JOBS, 0, "jobs", N_("NUMBER"), N_("check the rows with that many threads, 1 to 64 (else as many as there are processors); the findings are the same"),
       N_("How fast:") },
     { .name = NULL },
 };
