@@ -113,6 +113,12 @@ static int32_t list_traditional(const USet *traditional, UChar *out)
     return n;
 }
 
+/* What ICU's rules lack: traditional characters and old spellings in the names of drugs, herbs and makers (白朮, 磺胺甲噁唑, 皂甙). */
+static const UChar also_simplified[][2] = {
+    { u'朮', u'术' }, { u'蔘', u'参' }, { u'麴', u'曲' }, { u'硃', u'朱' }, { u'殭', u'僵' }, { u'藳', u'藁' }, { u'薰', u'熏' }, { u'鍼', u'针' },
+    { u'鎝', u'锝' }, { u'醯', u'酰' }, { u'噁', u'恶' }, { u'甙', u'苷' }, { u'䓬', u'卓' }, { u'嶽', u'岳' }, { u'滙', u'汇' }, { u'峯', u'峰' },
+};
+
 /* Transliterates all of them in one call, and notes each that changed into one other character of the plane. */
 static int simplify(struct text *t, const UTransliterator *rules, UChar *before, UChar *after, struct error *err)
 {
@@ -139,6 +145,8 @@ static int simplify(struct text *t, const UTransliterator *rules, UChar *before,
             at++;
         at++;
     }
+    for (size_t i = 0; i < sizeof also_simplified / sizeof *also_simplified; i++)
+        t->table[also_simplified[i][0]] = also_simplified[i][1];
     /* A few become a character that is itself simplified further. */
     for (uint32_t c = 0; c < PLANE; c++)
         for (int i = 0; i < 4; i++)

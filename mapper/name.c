@@ -171,6 +171,14 @@ static bool is_numeral(struct span s)
     return s.n > 0 && (i == s.n || (s.n == 1 && is_letter(s.p[0])));
 }
 
+static size_t han_count(struct span s)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < s.n;)
+        count += utf8_is_han(utf8_next(s, &at));
+    return count;
+}
+
 /* May a bracket with this content be set aside? */
 static bool is_remark(const struct names *n, struct span s)
 {
@@ -179,7 +187,7 @@ static bool is_remark(const struct names *n, struct span s)
         return true;
     if (map_get(&n->whole, s) != MAP_NONE || holds(&n->part, s, 2) || is_numeral(s))
         return false;
-    for (size_t i = 0; i < s.n; i++)
+    for (size_t i = 0; i < s.n && han_count(s) < 4; i++) /* four Han characters are a text: 重组人白介素-2 */
         if (is_digit(s.p[i]))
             return strength_is(n->units, s) || strength_and_words(n->units, s); /* 18AA, 30/70, β2: no remark */
     size_t at = 0;
@@ -192,17 +200,21 @@ static const struct {
 } brackets[] = { { "(", ")" }, { "[", "]" }, { "【", "】" }, { "〔", "〕" }, { "{", "}" }, { "《", "》" }, { "<", ">" },
                { "〈", "〉" }, { "〖", "〗" } };
 
+/* The longest bracket that may be a name: at least two characters, one of them Han. */
+static void note_inner(struct names *n, struct span inside)
+{
+    if (han_count(inside) > 0 && utf8_count(inside) >= 2 && inside.n > n->inner.n)
+        n->inner = inside;
+}
+
 /* A bracket is set aside: what of it is worth remembering. */
 static void note_remark(struct names *n, struct span inside)
 {
     if (strength_is(n->units, inside))
         return;
-    if (is_code(inside) || holds(&n->both, inside, 64)) {
+    if (is_code(inside) || holds(&n->both, inside, 64))
         buf_addspan(&n->marks, inside);
-        return;
-    }
-    if (!n->inner.p && utf8_count(inside) >= 3)
-        n->inner = inside;
+    note_inner(n, inside);
 }
 
 static bool has_bracket(struct span s)
@@ -211,6 +223,21 @@ static bool has_bracket(struct span s)
         if (s.p[i] == '(' || s.p[i] == '[' || s.p[i] == '{' || s.p[i] == '<' || (i + 1 < s.n && memcmp(s.p + i, "\xE3\x80", 2) == 0))
             return true;
     return false;
+}
+
+/* Where the bracket ends whose inside begins s: brackets of its kind may stand in it. s.n: it never closes. */
+static size_t closing(struct span s, struct span open, struct span close)
+{
+    int depth = 1;
+    for (size_t at = 0; at < s.n;) {
+        struct span rest = { s.p + at, s.n - at };
+        bool closes = span_starts(rest, close), opens = span_starts(rest, open);
+        if (closes && --depth == 0)
+            return at;
+        depth += opens;
+        at += closes ? close.n : opens ? open.n : 1;
+    }
+    return s.n;
 }
 
 /* Copies s without the brackets that hold remarks; the others stay, without their signs. A bracket that never closes ends with the text. */
@@ -228,13 +255,17 @@ static void drop_remarks(struct names *n, struct span s, struct buf *out)
             continue;
         }
         struct span rest = { s.p + at, s.n - at };
-        size_t close = span_find(rest, span_of(brackets[k].close));
-        struct span inside = { rest.p, close == (size_t)-1 ? rest.n : close };
-        if (is_remark(n, inside))
+        size_t end = closing(rest, span_of(brackets[k].open), span_of(brackets[k].close));
+        struct span inside = { rest.p, end };
+        buf_addspan(out, SPAN(" ")); /* what stands before and behind is not glued together: (Ⅱ)10ml */
+        if (is_remark(n, inside)) {
             note_remark(n, span_trim(inside));
-        else
+        } else {
             buf_addspan(out, inside);
-        at += close == (size_t)-1 ? rest.n : close + strlen(brackets[k].close);
+            buf_addspan(out, SPAN(" "));
+            note_inner(n, span_trim(inside));
+        }
+        at += end == rest.n ? end : end + strlen(brackets[k].close);
     }
 }
 
@@ -446,15 +477,20 @@ int names_parse(struct names *n, struct text *text, struct span name, struct are
     return parse_inner(n, text, arena, out);
 }
 
+static unsigned salt_count(const struct name *n, uint16_t salt)
+{
+    unsigned count = 0;
+    for (uint8_t i = 0; i < n->salts; i++)
+        count += n->salt[i] == salt;
+    return count;
+}
+
+/* Has b every salt of a, as often: 钠 and 钾 are not in 钠 and 钠. */
 static bool salts_within(const struct name *a, const struct name *b)
 {
-    for (uint8_t i = 0; i < a->salts; i++) {
-        bool found = false;
-        for (uint8_t j = 0; j < b->salts; j++)
-            found = found || a->salt[i] == b->salt[j];
-        if (!found)
+    for (uint8_t i = 0; i < a->salts; i++)
+        if (salt_count(a, a->salt[i]) > salt_count(b, a->salt[i]))
             return false;
-    }
     return true;
 }
 

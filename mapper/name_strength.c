@@ -83,8 +83,20 @@ static bool ends_word(struct span s, size_t at)
     return c == ' ' || c == ')' || (at >= 3 && (unsigned char)c >= 0x80 && (unsigned char)s.p[at - 3] >= 0xE3);
 }
 
+/* Is the letter before s.p[at] the end of a Roman numeral: Ⅱ10ml? */
+static bool ends_numeral(struct span s, size_t at)
+{
+    size_t start = at;
+    while (start > 0 && is_letter(s.p[start - 1]))
+        start--;
+    for (size_t i = start; i < at; i++)
+        if (!memchr("ivx", s.p[i], 3))
+            return false;
+    return start > 0 && (unsigned char)s.p[start - 1] >= 0x80;
+}
+
 /* May a strength begin at s.p[at], a digit? Not in the middle of a number, not behind 130/ or α-, and behind a letter only with a unit of
- * its own (C100mg; not B12). */
+ * its own (C100mg, Ⅱ5片; not B12). */
 static bool may_begin(const struct units *units, struct span s, size_t at)
 {
     char before = s.p[at - 1];
@@ -92,20 +104,20 @@ static bool may_begin(const struct units *units, struct span s, size_t at)
         return false;
     if (before == '/' || before == '-')
         return ends_word(s, at - 1);
-    if (!is_letter(before))
+    if (!is_letter(before) || ends_numeral(s, at))
         return true;
     size_t end = at, unit_end;
     while (end < s.n && (is_digit(s.p[end]) || s.p[end] == '.'))
         end++;
     const struct unit *u = units_match(units, s, end, &unit_end);
-    return u && (u->sort == SORT_MASS || u->sort == SORT_IU);
+    return u && (u->sort <= SORT_IU || u->sort == SORT_NUMBER);
 }
 
 /* Takes one word or sign that belongs to the strength behind it from the end of s: 规格:0.25g, 每片0.25g. false: there is none. */
 static bool drop_lead(struct span *s)
 {
     static const char *const leads[] = { "规格", "含量", "每片", "每粒", "每支", "每袋", "每瓶", "每丸", "每盒", "每包", "每枚", "每贴", "每板",
-                                         "含", "装" };
+                                         "每片含", "每粒含", "每袋含", "每支含", "每袋装", "每瓶装", "每盒装", "每支装" };
     *s = span_trim(*s);
     if (s->n > 0 && memchr(":-/*,;", s->p[s->n - 1], 6)) {
         s->n--;
