@@ -17,7 +17,7 @@ struct excluded {
 
 static struct span without_ends(struct span s)
 {
-    static const char *const fronts[] = { "除外内容", "不包括", "不包含", "不含", "包括", "各种", "各类", "所需的", "所需", "所用的", "所用", "使用的", "如" };
+    static const char *const fronts[] = { "除外内容", "不包括", "不包含", "不含", "包括", "含", "各种", "各类", "所需的", "所需", "所用的", "所用", "使用的", "如" };
     static const char *const ends[] = { "除外", "另收", "另计", "另行收费", "另行计费", "单独收费", "以外", "等费用", "等" };
     for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
         if (span_starts(s, span_of(fronts[i])))

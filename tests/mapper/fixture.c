@@ -109,6 +109,10 @@ static bool set_list(struct made *m, struct span key, struct span value)
         m->ceilings[e->ceiling_count++] = (struct ceiling){ .type = key.p[0] == 'p' ? CEILING_PAYMENT : CEILING_PRICE, .yuan = number(value) };
     else if (span_starts(key, SPAN("ceiling:")))
         m->ceilings[e->ceiling_count++] = (struct ceiling){ .level = key.p[8] - '0', .yuan = number(value) };
+    else if (span_starts(key, SPAN("payment:")))
+        m->ceilings[e->ceiling_count++] = (struct ceiling){ .type = CEILING_PAYMENT, .level = key.p[8] - '0', .yuan = number(value) };
+    else if (span_is(key, "private")) /* a second tier, for private hospitals */
+        m->ceilings[e->ceiling_count++] = (struct ceiling){ .ownership = OWNERSHIP_PRIVATE, .yuan = number(value) };
     else if (span_is(key, "self-pay"))
         m->self_pays[e->self_pay_count++] = (struct self_pay){ SPAN_NONE, number(value) };
     else if (span_starts(key, SPAN("self-pay:")))
@@ -129,6 +133,10 @@ static bool set_other(struct made *m, struct span key, struct span value)
         e->valid_from = day(value);
     else if (span_is(key, "to"))
         e->valid_to = day(value);
+    else if (span_is(key, "agreement-from"))
+        e->agreement_from = day(value);
+    else if (span_is(key, "limit-approval"))
+        e->limit_approval = span_is(value, "1");
     else if (span_is(key, "agreement-to"))
         e->agreement_to = day(value);
     else if (span_is(key, "inactive"))

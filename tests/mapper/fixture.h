@@ -6,7 +6,8 @@
  *     fixture_free(f);
  *
  * An entry is a kind and KEY=VALUE pairs parted by blanks (a value has none): the elements of a catalog document by name, and
- * quantity, pay-class, self-pay, self-pay:SCHEME, ceiling, ceiling:LEVEL, payment, from, to, agreement-to, inactive=1, limit-level,
+ * quantity, pay-class, self-pay, self-pay:SCHEME, ceiling, ceiling:LEVEL, payment, payment:LEVEL, private (a ceiling of private hospitals), from,
+ * to, agreement-from, agreement-to, inactive=1, limit-level, limit-approval=1,
  * replaced-by, same-as, possibly, replaces, alias (may come again). Everything fails the test where it fails. */
 #ifndef TESTS_MAPPER_FIXTURE_H
 #define TESTS_MAPPER_FIXTURE_H

@@ -47,3 +47,15 @@ TESTS += $(PEERS_TESTS)
 tests_mapper_test_peers_SOURCES = tests/io/files.h tests/mapper/fixture.c tests/mapper/fixture.h tests/mapper/test-peers.c
 tests_mapper_test_peers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_mapper_test_peers_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+
+# services, prices, benefit
+MONEY_TESTS = tests/mapper/test-rules-money tests/mapper/test-unit
+check_PROGRAMS += $(MONEY_TESTS)
+TESTS += $(MONEY_TESTS)
+EXTRA_DIST += tests/mapper/units.tsv
+tests_mapper_test_rules_money_SOURCES = tests/io/files.h tests/mapper/fixture.c tests/mapper/fixture.h tests/mapper/test-rules-money.c
+tests_mapper_test_rules_money_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_rules_money_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+tests_mapper_test_unit_SOURCES = tests/mapper/cases.h tests/mapper/test-unit.c
+tests_mapper_test_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_unit_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
