@@ -17,6 +17,8 @@ struct unit_price {
 
 /* What a unit word is to the entry. Where dose and pack unit are the same word: the dose unit. (row_unit_role is in engine.h.) */
 enum unit_role unit_role(struct rule_context *ctx, struct span unit, const struct view_entry *entry);
+/* A service's, facility's or consumable's unit: is the row's another than the entry's, where both say one? */
+bool other_unit(struct rule_context *ctx, const struct row *row, const struct view_entry *entry);
 /* The row's content of a drug: dose units that its price is for, in 1/10000, above 0; AMOUNT_NONE: not known. */
 int64_t row_content(struct rule_context *ctx, const struct row *row, const struct view_entry *entry);
 /* The price of one dose unit, by the row's content: 1 where its unit is the entry's dose unit; factor, else the entry's quantity, where it

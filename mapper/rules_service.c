@@ -2,6 +2,7 @@
  * consumables. S402 is in rules_excluded.c. Nothing is said where one side is silent. */
 #include "base/i18n.h"
 #include "mapper/parts.h"
+#include "mapper/price.h"
 #include "mapper/rules.h"
 
 /* ---- S401 ---- */
@@ -9,7 +10,7 @@
 void rule_unit(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     struct span ours = row_value(row, COLUMN_UNIT), theirs = view_text(ctx->view, entry, ENTRY_UNIT);
-    if (!ours.p || theirs.n == 0 || view_kind(entry) == KIND_DRUG || !rule_wanted(ctx, RULE_S401) || unit_same(ctx, ours, theirs))
+    if (view_kind(entry) == KIND_DRUG || !rule_wanted(ctx, RULE_S401) || !other_unit(ctx, row, entry))
         return;
     struct buf *key = &ctx->scratch[0], *their_key = &ctx->scratch[1];
     if (text_key(ctx->text, ours, key) < 0 || text_key(ctx->text, theirs, their_key) < 0) {

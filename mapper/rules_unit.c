@@ -97,11 +97,15 @@ static bool price_of(const struct row *row, int64_t units, struct unit_price *ou
     return true;
 }
 
-/* Of another unit than the entry's, where both say one? */
-static bool other_unit(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
+bool other_unit(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     struct span ours = row_value(row, COLUMN_UNIT), theirs = view_text(ctx->view, entry, ENTRY_UNIT);
-    return ours.n > 0 && theirs.n > 0 && !unit_same(ctx, ours, theirs);
+    if (ours.n == 0 || theirs.n == 0)
+        return false;
+    int same = words_price_unit_same(ctx->words, ours, theirs);
+    if (same < 0)
+        rule_failed(ctx);
+    return same == 0;
 }
 
 bool row_dose_price(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, struct unit_price *out)

@@ -212,7 +212,7 @@ int units_phrase(const struct units *u, struct span folded, struct buf *room, st
     return 0;
 }
 
-bool units_phrase_same(const struct unit_phrase *a, const struct unit_phrase *b)
+bool units_phrase_same(const struct unit_phrase *a, const struct unit_phrase *b, bool same_word)
 {
     struct decimal x = a->count, y = b->count;
     if (a->word.n == 0 || b->word.n == 0)
@@ -221,5 +221,6 @@ bool units_phrase_same(const struct unit_phrase *a, const struct unit_phrase *b)
         return !a->unit && !b->unit && decimal_cmp(x, y) == 0 && span_eq(a->word, b->word);
     if (a->unit->sort == b->unit->sort && sort_measures(a->unit->sort))
         return decimal_mul(x, a->unit->value, &x) && decimal_mul(y, b->unit->value, &y) && decimal_cmp(x, y) == 0;
-    return decimal_cmp(x, y) == 0 && span_eq(a->unit->stands, b->unit->stands);
+    bool by_word = same_word && sort_counts(a->unit->sort) && sort_counts(b->unit->sort);
+    return decimal_cmp(x, y) == 0 && (by_word ? span_eq(a->word, b->word) : span_eq(a->unit->stands, b->unit->stands));
 }

@@ -59,6 +59,7 @@ struct unit_phrase {
 };
 /* The word lies in `room`, which is emptied first. -1: memory. */
 int units_phrase(const struct units *u, struct span folded, struct buf *room, struct unit_phrase *out);
-/* The same amount of the same thing: 每次 and 次, 10g and 0.01kg; not 10次 and 次. */
-bool units_phrase_same(const struct unit_phrase *a, const struct unit_phrase *b);
+/* The same amount of the same thing: 每次 and 次, 10g and 0.01kg; not 10次 and 次. same_word: synonyms of counting words (支, 根) are not the
+ * same then. */
+bool units_phrase_same(const struct unit_phrase *a, const struct unit_phrase *b, bool same_word);
 #endif

@@ -302,6 +302,21 @@ static int unit_phrase(struct words *w, struct span raw, struct buf *room, struc
     return text_fold(w->text, raw, &w->fold) < 0 ? -1 : units_phrase(w->units, buf_span(&w->fold), room, out);
 }
 
+static int unit_phrases_same(struct words *w, struct span a, struct span b, bool same_word)
+{
+    struct unit_phrase p, q;
+    if (unit_phrase(w, a, &w->phrases[0], &p) < 0 || unit_phrase(w, b, &w->phrases[1], &q) < 0)
+        return -1;
+    return units_phrase_same(&p, &q, same_word);
+}
+
+int words_price_unit_same(struct words *w, struct span a, struct span b)
+{
+    if (!a.p || !b.p)
+        return 0;
+    return span_eq(a, b) ? 1 : unit_phrases_same(w, a, b, true);
+}
+
 int words_unit_same(struct words *w, struct span a, struct span b)
 {
     if (!a.p || !b.p)
@@ -316,10 +331,7 @@ int words_unit_same(struct words *w, struct span a, struct span b)
         return 1;
     if (x && y && !(sort_measures(x->sort) && sort_measures(y->sort)))
         return 0;
-    struct unit_phrase p, q;
-    if (unit_phrase(w, a, &w->phrases[0], &p) < 0 || unit_phrase(w, b, &w->phrases[1], &q) < 0)
-        return -1;
-    return units_phrase_same(&p, &q);
+    return unit_phrases_same(w, a, b, false);
 }
 
 int words_unit_grams(struct words *w, struct span raw, struct decimal *grams)

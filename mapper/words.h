@@ -56,6 +56,8 @@ int words_unit(struct words *w, struct span raw, const struct unit **out);
 /* Is the unit a the same as b (颗 is 粒, 人次 and 每次 are 次, 10g is 0.01kg)? Words that share/units.tsv does not have only where they are
  * written the same, but for 元/, 每 and signs; an absent one never. -1: memory. */
 int words_unit_same(struct words *w, struct span a, struct span b);
+/* The same, but a counting word only where it is the same word: 支 is not 根, as a consumable's price is for the one or the other. */
+int words_price_unit_same(struct words *w, struct span a, struct span b);
 /* Grams in a unit of mass (kg, 10克, 元/100g): 1, 0 where it is none, -1 memory. */
 int words_unit_grams(struct words *w, struct span raw, struct decimal *grams);
 #endif

@@ -11,9 +11,10 @@ START_TEST(one_pair)
     struct words *w = words_new(test_share_dir(), NULL, &err);
     ck_assert_msg(w != NULL, "%s", err.text);
     struct span a = span_of(c->field[0]), b = span_of(c->field[1]);
-    int same = strcmp(c->field[2], "same") == 0;
+    int same_word = strcmp(c->field[2], "same") == 0, same = same_word || strcmp(c->field[2], "word") == 0;
     ck_assert_msg(words_unit_same(w, a, b) == same, "line %d: %s, %s", c->line, c->field[0], c->field[1]);
     ck_assert_msg(words_unit_same(w, b, a) == same, "line %d: %s, %s", c->line, c->field[1], c->field[0]);
+    ck_assert_msg(words_price_unit_same(w, a, b) == same_word, "line %d: %s, %s", c->line, c->field[0], c->field[1]);
     ck_assert_int_eq(words_unit_same(w, a, a), 1);
     struct decimal grams = { 0, 0 }, want;
     ck_assert_int_eq(words_unit_grams(w, a, &grams), c->n > 3);
