@@ -17,6 +17,7 @@ enum option_id {
     OPTION_HELP,
     OPTION_VERSION_OF_PROGRAM,
     OPTION_AS_OF,
+    OPTION_BASELINE,
     OPTION_BY,
     OPTION_CATALOG,
     OPTION_CATEGORY,
@@ -49,6 +50,7 @@ enum option_id {
     OPTION_STATISTICS,
     OPTION_THRESHOLDS,
     OPTION_VERSION,
+    OPTION_WRITE_BASELINE,
 };
 
 struct option_row {

@@ -1,6 +1,7 @@
 /* cli/cmd_check.c: duima check: options -> check -> reports. Decides nothing about a row: mapper/ does, report/ shows it. */
 #include "cli/table_verb.h"
 #include "base/i18n.h"
+#include "cli/baseline_file.h"
 #include "mapper/rule.h"
 #include "report/label.h"
 #include "report/report.h"
@@ -19,6 +20,9 @@ const struct option_row options_check[] = {
     { OPTION_FAIL_ON, 0, "fail-on", N_("SEVERITY"), N_("exit code 1 from this severity on: error (if not said), warning, info, never"), N_("What is shown:") },
     { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson; may be given several times, each with its own -o"), N_("What is shown:") },
     { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format before it goes (else standard output)"), N_("What is shown:") },
+    { OPTION_BASELINE, 0, "baseline", N_("FILE"), N_("do not show what this file has, show only what is new (X001: what it need not have)"),
+      N_("What is shown:") },
+    { OPTION_WRITE_BASELINE, 0, "write-baseline", N_("FILE"), N_("write what was found into this file, for --baseline"), N_("What is shown:") },
     { OPTION_STATISTICS, 0, "statistics", NULL, N_("at the end, how often each rule fired"), N_("What is shown:") },
     { OPTION_JOBS, 0, "jobs", N_("NUMBER"), N_("check the rows with that many threads, 1 to 64 (else as many as there are processors); the findings are the same"),
       N_("How fast:") },
@@ -48,6 +52,10 @@ struct check_run {
     struct report *aside; /* the summary on standard error, where no text report goes to standard output */
     const char *table;    /* being read */
     uint64_t skipped[KIND_COUNT];
+    const char *baseline_path, *write_path; /* NULL: not asked for */
+    struct baseline *baseline, *found;      /* what is known; what is to be written */
+    struct check_summary left_out;          /* of the table being read: what the baseline hid */
+    bool unread;                            /* a table could not be read */
 };
 
 /* --- options */
@@ -134,6 +142,11 @@ static int check_outputs(const struct check_run *run, const struct args *args, s
             if (!to_stdout(&run->outputs[k]) && same_file(o->path, run->outputs[k].path))
                 return error_set(err, ERROR_USAGE, _("two formats go to %s: give each its own -o FILE"), o->path);
     }
+    for (size_t k = 0; k < args->operand_count && run->write_path; k++)
+        if (same_file(run->write_path, args->operands[k]))
+            return error_set(err, ERROR_USAGE, _("--write-baseline %s would overwrite the table that is read: name another file"), run->write_path);
+    if (run->write_path && same_file(run->write_path, buf_str(&run->cli->db)))
+        return error_set(err, ERROR_USAGE, _("--write-baseline %s is the store itself: name another file"), run->write_path);
     if (standard > 1)
         return error_set(err, ERROR_USAGE, _("two formats go to standard output: give each but one an -o FILE"));
     return 0;
@@ -164,6 +177,16 @@ static int read_outputs(struct check_run *run, const struct args *args, struct e
     return check_outputs(run, args, err);
 }
 
+static int read_baseline(struct check_run *run, struct error *err)
+{
+    if (run->baseline_path && (!(run->baseline = baseline_new(err)) ||
+                               baseline_read_file(run->baseline_path, run->cli->temp_dir, run->baseline, err) < 0))
+        return -1;
+    if (run->write_path && !(run->found = baseline_new(err)))
+        return -1;
+    return 0;
+}
+
 static int read_options(struct check_run *run, const struct args *args, struct error *err)
 {
     struct cli *cli = run->cli;
@@ -172,13 +195,16 @@ static int read_options(struct check_run *run, const struct args *args, struct e
     if (table_options(cli, args, o, err) < 0)
         return -1;
     o->scheme = span_of(args_value(args, OPTION_SCHEME));
+    run->baseline_path = args_value(args, OPTION_BASELINE);
+    run->write_path = args_value(args, OPTION_WRITE_BASELINE);
     run->statistics = args_has(args, OPTION_STATISTICS);
     if (jobs_option(args, &o->jobs, err) < 0)
         return -1;
     if (level && (strlen(level) != 1 || level[0] < '1' || level[0] > '3'))
         return error_set(err, ERROR_USAGE, _("--hospital-level %s: it is 1, 2 or 3"), level);
     o->hospital_level = level ? level[0] - '0' : 0;
-    if (read_selection(args, o->rule_off, err) < 0 || read_fail_on(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0)
+    if (read_selection(args, o->rule_off, err) < 0 || read_fail_on(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0 ||
+        read_baseline(run, err) < 0)
         return -1;
     return table_region(cli, args, run->region, o, err);
 }
@@ -236,13 +262,26 @@ static int open_reports(struct check_run *run, const struct view *view, struct e
     return run->aside ? 0 : -1;
 }
 
-static int on_row(void *ctx, const struct checked_row *row, struct error *err)
+static int show_row(void *ctx, const struct checked_row *row, struct error *err)
 {
     struct check_run *run = ctx;
     for (size_t i = 0; i < run->output_count; i++)
         if (run->outputs[i].sink.row(run->outputs[i].sink.ctx, row, err) < 0)
             return -1;
     return 0;
+}
+
+static int on_row(void *ctx, const struct checked_row *row, struct error *err)
+{
+    struct check_run *run = ctx;
+    struct checked_row rest;
+    if (run->found && baseline_add(run->found, row, run->baseline, err) < 0)
+        return -1;
+    if (!run->baseline)
+        return show_row(run, row, err);
+    if (baseline_filter(run->baseline, run->options.day, row, &rest, &run->left_out, err) < 0)
+        return -1;
+    return rest.count > 0 ? show_row(run, &rest, err) : 0;
 }
 
 static int end_table(struct check_run *run, const char *path, const struct check_summary *summary, struct error *err)
@@ -298,19 +337,57 @@ static int check_tables(struct check_run *run, struct check *c, const struct arg
     for (size_t i = 0; i < args->operand_count; i++) {
         struct check_summary summary;
         run->table = args->operands[i];
+        run->left_out = (struct check_summary){ .rows = 0 };
         if (check_table(c, run->table, &sink, &summary, err) < 0) {
             cli_progress_end(run->cli);
             if (err->code != ERROR_INPUT)
                 return -1;
             cli_fail(run->cli, err);
+            run->unread = true;
             continue;
         }
         cli_progress_end(run->cli);
+        run->unread = run->unread || summary.rows == 0; /* nothing behind the headings was looked at */
+        baseline_uncount(&run->left_out, &summary);
         note_summary(run, &summary);
         if (end_table(run, run->table, &summary, err) < 0)
             return -1;
     }
     return 0;
+}
+
+/* Entries that nothing needed can be told only where everything was read. */
+static int check_baseline(struct check_run *run, struct error *err)
+{
+    struct finding_sink sink = { run, show_row };
+    struct check_summary summary = { .rows = 0 };
+    bool all = !run->unread;
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        all = all && run->skipped[i] == 0;
+    if (!run->baseline)
+        return 0;
+    if (baseline_stale(run->baseline, run->baseline_path, run->options.day, all, run->options.rule_off, &sink, &summary, err) < 0)
+        return -1;
+    for (size_t i = 0; i < run->output_count; i++)
+        report_count(run->outputs[i].report, &summary);
+    if (run->aside)
+        report_count(run->aside, &summary);
+    note_summary(run, &summary);
+    return 0;
+}
+
+/* What was found becomes the new baseline; where a table could not be read, its findings would be missing. */
+static int write_baseline(struct check_run *run, struct error *err)
+{
+    if (!run->found)
+        return 0;
+    if (run->unread) {
+        cli_warn(run->cli, _("%s was not written, since not every table could be read"), run->write_path);
+        return 0;
+    }
+    if (run->baseline && baseline_keep(run->found, run->baseline, run->options.rule_off, err) < 0)
+        return -1;
+    return baseline_write_file(run->write_path, run->found, err);
 }
 
 static int run_check(struct check_run *run, const struct args *args, struct error *err)
@@ -328,7 +405,11 @@ static int run_check(struct check_run *run, const struct args *args, struct erro
     if (status == 0)
         status = check_tables(run, c, args, err);
     if (status == 0)
+        status = check_baseline(run, err);
+    if (status == 0)
         status = end_reports(run, err);
+    if (status == 0)
+        status = write_baseline(run, err);
     if (status == 0)
         say_skipped(run->cli, run->region, run->options.day, run->skipped);
     release_reports(run);
@@ -350,6 +431,8 @@ int cmd_check(struct cli *cli, const struct args *args, struct error *err)
         status = run_check(run, args, err);
         store_end_read(cli->store);
     }
+    baseline_free(run->baseline);
+    baseline_free(run->found);
     free(run);
     return status;
 }

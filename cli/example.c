@@ -22,6 +22,7 @@ struct example {
     const char *label; /* what stands in front of it; NULL: blanks */
     struct span cells[CELLS], heads[CELLS];
     size_t cell_count, head_count;
+    bool marked;       /* the file's lines have marks */
     struct error *err;
 };
 
@@ -233,7 +234,7 @@ static int section_line(struct example *x, struct span section, struct span line
 {
     if (span_is(section, "catalog"))
         return catalog_line(x, line);
-    if (span_is(section, "file"))
+    if (span_is(section, "file") && !x->marked)
         table_line(x, ' ', line);
     else if (line.n > 2 && line.p[1] == ' ' && memchr("!= ", line.p[0], 3))
         table_line(x, line.p[0], (struct span){ line.p + 2, line.n - 2 });
@@ -251,7 +252,9 @@ static int start_section(struct example *x, struct span line, struct span *secti
     if (span_is(*section, "catalog")) {
         start_catalog(x, rest);
     } else if (span_is(*section, "file")) {
-        buf_addf(&x->line, _("the file %.*s has:"), SPAN_ARG(rest));
+        struct span name = piece(&rest, ' ');
+        x->marked = span_is(rest, "marked");
+        buf_addf(&x->line, _("the file %.*s has:"), SPAN_ARG(name));
         x->label = _("besides:");
         show_item(x);
     } else if (span_is(*section, "table")) {

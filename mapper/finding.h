@@ -33,7 +33,7 @@ const char *severity_word(enum severity s); /* "error", "warning", "info" */
     R(B704, "restriction-unmarked", WARNING) R(B705, "level-too-low", ERROR) R(B706, "approval-needed", INFO)           \
     R(B708, "agreement-ended", WARNING)
 #define RULES_M(R) R(M801, "mapped-twice", ERROR) R(M803, "duplicate-local-code", ERROR) R(M808, "unmapped-match", WARNING)
-#define RULES_X(R)
+#define RULES_X(R) R(X001, "stale-suppression", WARNING)
 #define RULES(R)                                                                                                        \
     RULES_T(R) RULES_C(R) RULES_N(R) RULES_D(R) RULES_S(R) RULES_P(R) RULES_B(R) RULES_M(R) RULES_X(R)
 

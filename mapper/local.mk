@@ -22,3 +22,5 @@ mapper_libmapper_a_SOURCES += mapper/coverage.c mapper/coverage.h mapper/coverag
 mapper_libmapper_a_SOURCES += mapper/limits.c mapper/limits.h mapper/parts.c mapper/parts.h mapper/price.h mapper/rules_benefit.c \
 	mapper/rules_excluded.c mapper/rules_markup.c mapper/rules_service.c mapper/rules_standard.c mapper/rules_unit.c \
 	mapper/rule_table_service.c
+# the check itself
+mapper_libmapper_a_SOURCES += mapper/rule_table_run.c

@@ -87,6 +87,7 @@ static void add_summary(struct check_summary *total, const struct check_summary 
     for (size_t i = 0; i < SEVERITY_COUNT; i++) {
         total->rows_with[i] += s->rows_with[i];
         total->by_severity[i] += s->by_severity[i];
+        total->known[i] += s->known[i];
     }
     for (size_t i = 0; i < RULE_COUNT; i++)
         total->by_rule[i] += s->by_rule[i];
@@ -102,6 +103,11 @@ int report_table_end(struct report *r, const char *file, const struct check_summ
     if (r->format->ops->table_end && r->format->ops->table_end(r, file, summary, err) < 0)
         return -1;
     return write_out(r, 0, err);
+}
+
+void report_count(struct report *r, const struct check_summary *summary)
+{
+    add_summary(&r->total, summary);
 }
 
 int report_end(struct report *r, struct error *err)

@@ -40,5 +40,7 @@ struct report *report_new(const struct report_format *format, const struct repor
 void report_free(struct report *r);
 struct finding_sink report_sink(struct report *r);
 int report_table_end(struct report *r, const char *file, const struct check_summary *summary, struct error *err);
+/* Counts that belong to no table (X001). */
+void report_count(struct report *r, const struct check_summary *summary);
 int report_end(struct report *r, struct error *err);
 #endif

@@ -32,6 +32,11 @@ static void add_counts(struct report *r, const struct check_summary *s, struct b
              count(s->by_severity[SEVERITY_WARNING]), count(s->rows_with[SEVERITY_WARNING]),
              count(s->by_severity[SEVERITY_INFO]), count(s->rows_with[SEVERITY_INFO]));
     add_line(r, line);
+    if (s->known[SEVERITY_ERROR] + s->known[SEVERITY_WARNING] + s->known[SEVERITY_INFO] > 0) {
+        buf_addf(line, _("known from the baseline and not shown: errors: %llu; warnings: %llu; infos: %llu"), count(s->known[SEVERITY_ERROR]),
+                 count(s->known[SEVERITY_WARNING]), count(s->known[SEVERITY_INFO]));
+        add_line(r, line);
+    }
 }
 
 /* Which versions, and as of which day: what a hospital must be able to show later. */

@@ -16,7 +16,7 @@ dist_pkgdata_DATA += share/limits.tsv
 
 # one a rule, a group a line
 examplesdir = $(pkgdatadir)/examples
-dist_examples_DATA = share/examples/README \
+dist_examples_DATA = share/examples/README share/examples/X001.example \
 	share/examples/T101.example share/examples/T102.example share/examples/T103.example share/examples/T104.example \
 	share/examples/T105.example share/examples/T106.example \
 	share/examples/C101.example share/examples/C102.example share/examples/C103.example share/examples/C104.example \
