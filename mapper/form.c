@@ -161,6 +161,17 @@ static const struct form *more_exact(const struct form *first, const struct form
     return general ? first : second;
 }
 
+/* What two parts say together: 缓释 and 片剂. A form is a short word. */
+static const struct form *find_joined(struct forms *f, struct text *text, struct span first, struct span second)
+{
+    char joined[120];
+    if (first.n + second.n > sizeof joined)
+        return NULL;
+    memcpy(joined, first.p, first.n);
+    memcpy(joined + first.n, second.p, second.n);
+    return find_key(f, text, (struct span){ joined, first.n + second.n });
+}
+
 /* The form of 片剂(薄膜衣片), 片剂(缓释), 糖衣片(片剂), 颗粒剂(无糖). */
 static const struct form *find_bracketed(struct forms *f, struct text *text, struct span folded, size_t open)
 {
@@ -169,15 +180,8 @@ static const struct form *find_bracketed(struct forms *f, struct text *text, str
     if (close != (size_t)-1)
         inside.n = close;
     inside = span_trim(inside);
-    char joined[120]; /* 缓释 and 片剂; a form is a short word */
-    if (inside.n + before.n <= sizeof joined) {
-        memcpy(joined, inside.p, inside.n);
-        memcpy(joined + inside.n, before.p, before.n);
-        const struct form *found = find_key(f, text, (struct span){ joined, inside.n + before.n });
-        if (found)
-            return found;
-    }
-    return more_exact(find_key(f, text, before), find_key(f, text, inside));
+    const struct form *both = find_joined(f, text, inside, before);
+    return both ? both : more_exact(find_key(f, text, before), find_key(f, text, inside));
 }
 
 /* Bytes of s before the first sign or digit that parts two forms or a form and a pack: "Inj Sol-1mL Pk", "Tab 28 Pk", 片剂/薄膜衣片. */
@@ -194,7 +198,7 @@ static size_t head_of(struct span s)
     return n;
 }
 
-/* The parts of a field that names two forms. */
+/* The form of 片剂/薄膜衣片, 片剂-缓释; of several that are not one, such as 片剂、胶囊剂, nothing is known. */
 static const struct form *find_parts(struct forms *f, struct text *text, struct span folded)
 {
     size_t n = head_of(folded);
@@ -202,9 +206,13 @@ static const struct form *find_parts(struct forms *f, struct text *text, struct 
         return NULL;
     size_t next = n;
     (void)utf8_next(folded, &next);
-    const struct form *first = find_key(f, text, span_trim((struct span){ folded.p, n }));
-    const struct form *second = find_key(f, text, span_trim((struct span){ folded.p + next, folded.n - next }));
-    return more_exact(first, second);
+    struct span head = span_trim((struct span){ folded.p, n }), tail = span_trim((struct span){ folded.p + next, folded.n - next });
+    const struct form *both = find_joined(f, text, tail, head), *first = find_key(f, text, head), *second = find_key(f, text, tail);
+    if (both)
+        return both;
+    bool several = first && second && first->form_no != second->form_no && more_exact(first, second) == second &&
+                   more_exact(second, first) == first;
+    return several ? NULL : more_exact(first, second);
 }
 
 const struct form *forms_find(struct forms *f, struct text *text, struct span field)

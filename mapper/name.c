@@ -520,8 +520,8 @@ static bool is_variant(const struct name *a, const struct name *b, enum names_dr
     if (drop == NAMES_DROP_NOTHING || marks_differ(a, b))
         return false;
     if (names_same_plain(a, b))
-        return true;
-    if (drop == NAMES_DROP_REMARKS || (drop == NAMES_DROP_PIECES && a->piece != b->piece))
+        return drop != NAMES_DROP_REMARK || span_eq(a->plain, a->key) || span_eq(b->plain, b->key);
+    if (drop == NAMES_DROP_REMARK || drop == NAMES_DROP_REMARKS || (drop == NAMES_DROP_PIECES && a->piece != b->piece))
         return false;
     return a->core.n > 0 && span_eq(a->core, b->core) && (salts_within(a, b) || salts_within(b, a));
 }

@@ -182,7 +182,7 @@ static int is_name_of(struct rule_context *ctx, struct span copied, const struct
         const struct name *theirs = text.n ? words_name(ctx->words, text) : NULL;
         if (text.n && !theirs)
             return -1;
-        if (theirs && names_compare(ours, theirs, i == 0 ? NAMES_DROP_REMARKS : NAMES_DROP_NOTHING) != NAMES_OTHER)
+        if (theirs && names_compare(ours, theirs, i == 0 ? NAMES_DROP_REMARK : NAMES_DROP_NOTHING) != NAMES_OTHER)
             return 1;
     }
     const struct span *aliases;

@@ -380,7 +380,9 @@ static const enum entry_text name_fields[] = { ENTRY_NAME, ENTRY_GENERIC, ENTRY_
 static enum names_drop drop_of(const struct view *view, const struct view_entry *entry)
 {
     struct span code = view_text(view, entry, ENTRY_CODE);
-    if (view_kind(entry) != KIND_DRUG || (code.n > 0 && code.p[0] == 'Z'))
+    if (view_kind(entry) != KIND_DRUG)
+        return NAMES_DROP_REMARK;
+    if (code.n > 0 && code.p[0] == 'Z')
         return NAMES_DROP_REMARKS;
     return code.n > 1 && code.p[0] == 'T' && code.p[1] >= '0' && code.p[1] <= '9' ? NAMES_DROP_PIECES : NAMES_DROP_ALL;
 }
@@ -456,7 +458,7 @@ static int full_verdict(struct words *w, struct span local, const struct view *v
     const struct name *name = side.local && called.n ? words_name(w, called) : NULL;
     if (!side.local || (called.n && !name))
         return -1;
-    if (name && names_same_plain(side.local, name)) { /* the usual variant: no need to look further */
+    if (name && side.drop != NAMES_DROP_REMARK && names_same_plain(side.local, name)) { /* the usual variant: no need to look further */
         *out = NAMES_VARIANT;
         return 0;
     }
@@ -471,7 +473,7 @@ static int full_verdict(struct words *w, struct span local, const struct view *v
     if (side.best == NAMES_OTHER && brand_verdict(&side, view, entry) < 0)
         return -1;
     /* A name without a salt among the entry's does not make two different salts one. */
-    if (side.best == NAMES_VARIANT && side.salts_differ && side.drop != NAMES_DROP_REMARKS)
+    if (side.best == NAMES_VARIANT && side.salts_differ && side.drop >= NAMES_DROP_PIECES)
         side.best = NAMES_OTHER;
     *out = side.best;
     return 0;
@@ -500,8 +502,12 @@ int words_name_verdict(struct words *w, struct span local, const struct view *vi
     const struct span *aliases;
     known = RECALL_NONE;
     if (view_aliases(view, entry, &aliases) == 0) {
-        static const enum words_what whats[] = { [NAMES_DROP_REMARKS] = WORDS_PATENT_NAME, [NAMES_DROP_PIECES] = WORDS_PIECE_NAME,
-                                                 [NAMES_DROP_ALL] = WORDS_NAME };
+        static const enum words_what whats[] = {
+            [NAMES_DROP_REMARK] = WORDS_ITEM_NAME,
+            [NAMES_DROP_REMARKS] = WORDS_PATENT_NAME,
+            [NAMES_DROP_PIECES] = WORDS_PIECE_NAME,
+            [NAMES_DROP_ALL] = WORDS_NAME,
+        };
         known = words_recall(w, whats[drop_of(view, entry)], local, view, entry, name_fields, NAME_FIELDS, &key);
     }
     if (known == RECALL_NONE) {
@@ -517,6 +523,7 @@ int words_name_verdict(struct words *w, struct span local, const struct view *vi
 int words_generic_fits(struct words *w, struct span generic, const struct view *view, const struct view_entry *entry)
 {
     const struct name *ours = words_name(w, generic);
+    bool fits = false, salts_differ = false;
     if (!ours)
         return -1;
     for (size_t i = 0; i < 2; i++) {
@@ -524,10 +531,10 @@ int words_generic_fits(struct words *w, struct span generic, const struct view *
         const struct name *theirs = text.n ? words_name(w, text) : NULL;
         if (text.n && !theirs)
             return -1;
-        if (theirs && names_compare(ours, theirs, NAMES_DROP_ALL) != NAMES_OTHER)
-            return 1;
+        fits = fits || (theirs && names_compare(ours, theirs, NAMES_DROP_ALL) != NAMES_OTHER);
+        salts_differ = salts_differ || (theirs && names_salts_differ(ours, theirs));
     }
-    return 0;
+    return fits && !salts_differ;
 }
 
 /* ---- names of the whole view ---- */

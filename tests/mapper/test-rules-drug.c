@@ -15,6 +15,7 @@
 #define T "T000100020"              /* 甘草 */
 #define O "02240331"                /* a foreign catalog's */
 #define V "001102000010000"         /* a service */
+#define V2 "001102000010001"
 
 static const char *const entries[] = {
     "drug code=" A " name=对乙酰氨基酚片 generic=对乙酰氨基酚 brand=必痛宁 alias=扑热息痛片 form=薄膜衣片 spec=0.5g pack=0.5g×24片/盒 quantity=24 "
@@ -32,6 +33,7 @@ static const char *const entries[] = {
     "drug code=" T " name=甘草 list-type=102",
     "drug code=" O " name=Apo-Metformin generic=METFORMIN form=Tab spec=500mg manufacturer=Apotex",
     "service code=" V " name=普通门诊诊察费 unit=次 pay-class=A",
+    "service code=" V2 " name=普通门诊诊察费(二甲) unit=次 pay-class=A",
     NULL,
 };
 
@@ -117,6 +119,7 @@ static const struct rule_case names[] = {
     { "local_name", "apo metformin", O, NULL, "" },
     { "local_name", "Glyburide", O, NULL, "N201 warning local_name" },
     { "local_name", "普通门诊诊察费(主任医师)", V, NULL, "N202 info local_name" },
+    { "local_name", "普通门诊诊察费(三甲)", V2, NULL, "N201 warning local_name" },
     { "local_name", "急诊诊察费", V, NULL, "N201 warning local_name" },
     /* with the generic name */
     { "local_name", "某某宁", A, "generic_name=对乙酰氨基酚", "" },
@@ -132,6 +135,7 @@ static const struct rule_case names[] = {
     { "local_name", "Advil", A, "generic_name=Ibuprofen", "N201 error local_name" },
     { "local_name", "某某宁", B, "generic_name=盐酸左氧氟沙星", "N202 info generic_name" },
     { "local_name", "苯磺酸氨氯地平片", D, "generic_name=氨氯地平", "" },
+    { "local_name", "苯磺酸氨氯地平片", D, "generic_name=马来酸氨氯地平", "N201 warning generic_name" },
     { "local_name", "妇康片", Y, "generic_name=妇康", "" },
     { "local_name", "妇康片", Y, "generic_name=妇宁", "N201 warning generic_name" },
     /* the catalog's name as copied */
