@@ -123,6 +123,18 @@ static struct span approval_number(struct span key)
     return remark ? (struct span){ key.p, n } : key;
 }
 
+/* Without a remark in brackets behind it: H20013062(2025-06-01). */
+static struct span without_bracket(struct span s)
+{
+    static const char *const signs[] = { "(", "（", "[", "【" };
+    size_t end = s.n;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t at = span_find(s, span_of(signs[i]));
+        end = at < end ? at : end;
+    }
+    return end > 0 ? (struct span){ s.p, end } : s;
+}
+
 static bool approval_is_well_formed(struct span number)
 {
     size_t letters = approval_letters(number);
@@ -139,7 +151,7 @@ static int one_approval(struct rule_context *ctx, struct span ours, const struct
     for (size_t i = 0; i < n; i++) {
         struct span rest = theirs[i], part;
         while (parts_next(&rest, approval_signs, APPROVAL_SIGNS, &part)) {
-            if (text_key(ctx->text, part, key) < 0)
+            if (text_key(ctx->text, without_bracket(part), key) < 0)
                 return -1;
             if (span_eq(ours, approval_number(buf_span(key))))
                 return 1;
@@ -162,7 +174,7 @@ void rule_approval(struct rule_context *ctx, const struct row *row, const struct
     while (parts_next(&rest, approval_signs, APPROVAL_SIGNS, &part)) {
         if (part.n == 0)
             continue;
-        if (text_key(ctx->text, part, &ctx->scratch[0]) < 0) {
+        if (text_key(ctx->text, without_bracket(part), &ctx->scratch[0]) < 0) {
             rule_failed(ctx);
             return;
         }
