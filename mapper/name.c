@@ -179,15 +179,33 @@ static size_t han_count(struct span s)
     return count;
 }
 
+/* 2:1, of two substances. */
+static bool is_ratio(struct span s)
+{
+    size_t colons = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        colons += s.p[i] == ':';
+        if (!is_digit(s.p[i]) && s.p[i] != ':' && s.p[i] != '.')
+            return false;
+    }
+    return colons == 1 && s.n >= 3;
+}
+
+/* Is a bracket with this content set aside only where the other side has none? */
+static bool is_mark(const struct names *n, struct span s)
+{
+    return is_code(s) || is_ratio(s) || holds(&n->both, s, 64);
+}
+
 /* May a bracket with this content be set aside? */
 static bool is_remark(const struct names *n, struct span s)
 {
     s = span_trim(s);
-    if (s.n == 0 || holds(&n->aside, s, s.n))
+    if (s.n == 0 || holds(&n->aside, s, s.n) || is_ratio(s))
         return true;
     if (map_get(&n->whole, s) != MAP_NONE || holds(&n->part, s, 2) || is_numeral(s))
         return false;
-    for (size_t i = 0; i < s.n && han_count(s) < 4; i++) /* four Han characters are a text: 重组人白介素-2 */
+    for (size_t i = 0; i < s.n && han_count(s) < 4 && !holds(&n->both, s, 64); i++) /* four Han characters are a text: 重组人白介素-2 */
         if (is_digit(s.p[i]))
             return strength_is(n->units, s) || strength_and_words(n->units, s); /* 18AA, 30/70, β2: no remark */
     size_t at = 0;
@@ -212,7 +230,7 @@ static void note_remark(struct names *n, struct span inside)
 {
     if (strength_is(n->units, inside))
         return;
-    if (is_code(inside) || holds(&n->both, inside, 64))
+    if (is_mark(n, inside))
         buf_addspan(&n->marks, inside);
     note_inner(n, inside);
 }

@@ -31,6 +31,13 @@ static bool is_bare_fraction(struct span s, const struct token *t, size_t n)
     return n > 0;
 }
 
+/* Is the bare number t[i] part of a product (10*24片), or of two amounts with one unit (160/4.5μg)? */
+static bool is_followed(const struct token *t, size_t i)
+{
+    return t[i + 1].kind == TOKEN_TIMES || (i > 0 && t[i - 1].kind == TOKEN_TIMES) ||
+           (t[i + 1].kind == TOKEN_SLASH && t[i + 2].kind == TOKEN_QUANTITY);
+}
+
 bool strength_is(const struct units *units, struct span s)
 {
     struct token t[TOKENS_MOST];
@@ -41,7 +48,7 @@ bool strength_is(const struct units *units, struct span s)
     for (size_t i = 0; i < n; i++) {
         if (t[i].kind == TOKEN_OTHER || t[i].kind == TOKEN_RANGE || t[i].kind == TOKEN_EQUIVALENT)
             return false;
-        if (t[i].kind == TOKEN_BARE && t[i + 1].kind != TOKEN_TIMES && (i == 0 || t[i - 1].kind != TOKEN_TIMES))
+        if (t[i].kind == TOKEN_BARE && !is_followed(t, i))
             return false; /* 右旋糖酐40 500ml */
         unit = unit || has_unit(&t[i]);
     }
