@@ -28,6 +28,12 @@ static bool comparable(const struct quantity *a, const struct quantity *b)
     return a->level == LEVEL_ANY || b->level == LEVEL_ANY || a->level == b->level;
 }
 
+/* Comparable, and both or neither of them of crude drug. */
+static bool alike(const struct quantity *a, const struct quantity *b)
+{
+    return comparable(a, b) && ((a->flags ^ b->flags) & QUANTITY_EQUIVALENT) == 0;
+}
+
 static void add(struct list *list, const struct quantity *q, size_t n, unsigned flags)
 {
     for (size_t i = 0; i < n && list->n < LIST_MOST; i++) {
@@ -59,6 +65,7 @@ static enum outcome alternatives(const struct list *a, const struct list *b, uns
 static enum outcome compare_sort(const struct list *a, const struct list *b, unsigned sort, bool *weight)
 {
     bool plain_weight = false, equivalent_weight = false, cross_weight = false;
+    /* What a pill weighs and the crude drug that it stands for are of different sorts: they may be the same number, but never differ. */
     enum outcome plain = alternatives(a, b, sort, 0, &plain_weight);
     enum outcome equivalent = alternatives(a, b, sort, 1, &equivalent_weight);
     /* 6g(相当于饮片10g) against 10g: where one side says only one of the two, it may be either. */
@@ -74,9 +81,7 @@ static enum outcome compare_sort(const struct list *a, const struct list *b, uns
     }
     if (plain != CANNOT_TELL || equivalent != CANNOT_TELL || cross == AGREE)
         return AGREE;
-    if (cross == DIFFER)
-        *weight = true;
-    return cross;
+    return CANNOT_TELL;
 }
 
 /* Sort by sort: a difference in one is a difference. */
@@ -105,7 +110,7 @@ static enum outcome compare_components(const struct quantity *a, size_t an, cons
     size_t matched = 0;
     for (size_t i = 0; i < an; i++)
         for (size_t j = 0; j < bn; j++)
-            if (!taken[j] && comparable(&a[i], &b[j]) && same(&a[i], &b[j])) {
+            if (!taken[j] && alike(&a[i], &b[j]) && same(&a[i], &b[j])) {
                 taken[j] = true;
                 matched++;
                 break;
@@ -117,7 +122,7 @@ static enum outcome compare_components(const struct quantity *a, size_t an, cons
     for (size_t i = 0; i < an; i++) {
         bool meets = false;
         for (size_t j = 0; j < bn; j++) {
-            meets = meets || comparable(&a[i], &b[j]);
+            meets = meets || alike(&a[i], &b[j]);
             *weight = *weight || ((a[i].flags | b[j].flags) & QUANTITY_WEIGHT) != 0;
         }
         if (!meets)
