@@ -62,6 +62,23 @@ static enum outcome alternatives(const struct list *a, const struct list *b, uns
     return outcome;
 }
 
+/* Do both say what a piece (or a container, a spray) holds, and never the same? 每10丸重2g(5g/袋) is not 每10丸重4g(5g/袋). */
+static bool level_differs(const struct list *a, const struct list *b, unsigned sort, enum level level, bool *weight)
+{
+    bool met = false;
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t j = 0; j < b->n; j++) {
+            const struct quantity *x = &a->q[i], *y = &b->q[j];
+            if (x->sort != sort || x->level != level || y->level != level || !alike(x, y) || ((x->flags | y->flags) & QUANTITY_LOOSE))
+                continue;
+            if (same(x, y))
+                return false;
+            *weight = met ? *weight : ((x->flags | y->flags) & QUANTITY_WEIGHT) != 0;
+            met = true;
+        }
+    return met;
+}
+
 static enum outcome compare_sort(const struct list *a, const struct list *b, unsigned sort, bool *weight)
 {
     bool plain_weight = false, equivalent_weight = false, cross_weight = false;
@@ -71,6 +88,9 @@ static enum outcome compare_sort(const struct list *a, const struct list *b, uns
     /* 6g(相当于饮片10g) against 10g: where one side says only one of the two, it may be either. */
     bool both = plain != CANNOT_TELL && equivalent != CANNOT_TELL;
     enum outcome cross = both ? CANNOT_TELL : alternatives(a, b, sort, 2, &cross_weight);
+    for (enum level level = LEVEL_PIECE; level <= LEVEL_SPRAY; level++)
+        if (level_differs(a, b, sort, level, weight))
+            return DIFFER;
     if (plain == DIFFER && cross != AGREE) {
         *weight = plain_weight;
         return DIFFER;
@@ -231,6 +251,23 @@ static enum outcome compare_amounts(const struct amounts *ours, const struct amo
     return parts == DIFFER ? DIFFER : ones;
 }
 
+/* Two lists that say the same things one after the other, and one of them differs: 每支10ml120ml against 每支10ml180ml. */
+static bool list_differs(const struct quantity *a, size_t an, const struct quantity *b, size_t bn, bool *weight)
+{
+    bool differs = false;
+    if (an != bn || an < 2)
+        return false;
+    for (size_t i = 0; i < an; i++) {
+        if (a[i].sort != b[i].sort || a[i].base != b[i].base || a[i].level != b[i].level || a[i].flags != b[i].flags)
+            return false;
+        if (same(&a[i], &b[i]) || (a[i].flags & QUANTITY_LOOSE))
+            continue;
+        *weight = differs ? *weight : (a[i].flags & QUANTITY_WEIGHT) != 0;
+        differs = true;
+    }
+    return differs;
+}
+
 static void add_totals(struct list *list, const struct amounts *a, bool mass)
 {
     for (uint8_t i = 0; i < a->totals; i++)
@@ -305,6 +342,12 @@ static struct amounts_verdict differ(enum differs what, bool weight, const struc
 struct amounts_verdict amounts_compare(const struct amounts *ours, const struct amounts *const *theirs, size_t n)
 {
     bool weight = false, volume = false;
+    for (size_t i = 0; i < n; i++) {
+        if (list_differs(ours->total, ours->totals, theirs[i]->total, theirs[i]->totals, &weight))
+            return differ(DIFFERS_VOLUME, weight, ours, theirs, n);
+        if (list_differs(ours->one, ours->ones, theirs[i]->one, theirs[i]->ones, &weight))
+            return differ(DIFFERS_AMOUNT, weight, ours, theirs, n);
+    }
     enum outcome total = compare_totals(ours, theirs, n, false, &weight);
     if (total == DIFFER)
         return differ(DIFFERS_VOLUME, weight, ours, theirs, n);
