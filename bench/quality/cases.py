@@ -49,6 +49,7 @@ class Case:
         self.near = options.pop("near", None)           # (code, entries): that many codes in force one edit away, of that kind
         self.previous = options.pop("previous", None)
         self.centre = options.pop("centre", None)
+        self.forbid = options.pop("forbid", set())      # info findings that must not come either
         self.region = options.pop("region", entries.REGION)
         self.rule = self.shape = None
         self.lines = []

@@ -321,9 +321,9 @@ class Entries:
             name, unit, exc = rng.choice(["重症", "普通", "双人", "单人", "层流", "隔离", "康复", "老年", "安宁", "日间"]) + rng.choice(
                 words.ORGANS) + rng.choice(["病区", "专科", "监护"]) + "床位费", "床日", ""
         else:
-            name, unit, exc = rng.choice(words.ORGANS) + rng.choice(words.PROCEDURES), "次", ""
+            name, unit, exc = rng.choice(words.APPROACHES) + rng.choice(words.ORGANS) + rng.choice(words.PROCEDURES), "次", ""
         if ("service", name) in self.used:
-            return self.service(facility, exclusions)
+            return self.service(facility, exclusions)        # rare: there are ten thousand names
         self.used.add(("service", name))
         region = rng.choice(["00", "00", "43"])
         e = self._blank(kind="facility" if facility else "service", list_type="201", name=name, unit=unit, pay_class=rng.choice("AAB"),

@@ -220,7 +220,7 @@ def malformed(g, e):
         return rng.choice(["T" + g.digits(6), "T" + g.digits(12), "TX" + g.digits(8)])
     if e.kind == "drug":
         return rng.choice(["X" + g.digits(8), "YP" + g.digits(5), g.digits(9), e.code[:12], e.code + g.digits(4), g.letters(23), "X" + g.letters(22),
-                           "无", "待对码", "暂无编码"])
+                           "YY" + g.digits(4)])
     if e.kind == "consumable":
         return rng.choice(["C" + g.digits(12), "HC" + g.digits(6), "C" + g.digits(15)])
     return rng.choice([g.digits(9), g.digits(11), "F" + g.digits(8), g.digits(18), e.code[:9]])

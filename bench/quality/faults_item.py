@@ -227,7 +227,7 @@ def _(g):
 
 @shape("N202", "another-form-word")
 def _(g):
-    e = g.drug(plain=True, letters="TFDE")
+    e = g.drug(plain=True, letters="TDE")
     e.generic = None
     return Case(named(g, e, e.salt + e.base + e.suffix + g.rng.choice(["胶囊", "片剂" if e.letter == "T" else "片"])),
                 {"N202": "info"})

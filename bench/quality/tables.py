@@ -16,7 +16,7 @@ HEADINGS = {
                  "pack": "pacspec", "unit": "prcunt", "manufacturer": "prdr_name", "approval_no": "aprvno", "price": "pric", "quantity": "cnt", "in_use": "vali_flag",
                  "pay_class": "chrgitm_lv", "self_pay": "selfpay_prop", "restricted": "lmt_used_flag", "content": "item_cont", "exclusions": "exct_cont",
                  "valid_from": "begndate", "valid_to": "enddate", "note": "memo"},
-    "rs": {"local_code": "AKC515", "local_name": "AKC516", "catalog_code": "AKA060", "generic_name": "AKA061", "brand_name": "AKA079", "form": "HISAKA070",
+    "rs": {"local_code": "AKC515", "local_name": "AKC516", "kind": "AKC224", "catalog_code": "AKA060", "generic_name": "AKA061", "brand_name": "AKA079", "form": "HISAKA070",
            "spec": "HISAKA077", "manufacturer": "HISCKAA00", "price": "AKC225", "in_use": "AAE100", "verified_by": "AAE014", "verified_at": "AAE015"},
 }
 LEAN = {
@@ -28,7 +28,8 @@ PAY = {"canonical": {}, "platform": {"A": ["01"], "B": ["02"], "C": ["03"]},
        "chinese": {"A": ["甲", "甲类"], "B": ["乙", "乙类"], "C": ["丙", "自费"]}}
 KINDS = {"code": {}, "word": {"101": "drug", "102": "drug", "103": "drug", "104": "drug", "106": "drug", "201": None, "301": "consumable"},
          "chinese": {"101": "药品", "102": "药品", "103": "药品", "104": "药品", "106": "药品", "201": None, "301": "耗材"}}
-SERVICE = {"word": {"service": "service", "facility": "facility"}, "chinese": {"service": "诊疗", "facility": "服务设施"}}
+KINDS["akc"] = dict(KINDS["word"], **{k: "1" for k in ("101", "102", "103", "104", "106")})
+SERVICE = {"akc": {"service": "2", "facility": "3"}, "word": {"service": "service", "facility": "facility"}, "chinese": {"service": "诊疗", "facility": "服务设施"}}
 
 
 class Table:
@@ -42,6 +43,8 @@ class Table:
         if case.table != self.family or case.region != self.region:
             return False
         if case.level is not None and case.level != (self.level or "none"):
+            return False
+        if self.kind == "akc" and any(row.raw_kind or row.entry is None or row.entry.kind == "consumable" for row in case.rows):
             return False
         wanted = set(case.needs)
         for row in case.rows:
@@ -132,9 +135,10 @@ def all_tables():
         Table("excel", "chinese", encoding="gb18030", end="\r\n", level=2, kind="chinese"),
         Table("platform", "platform", encoding="utf-16-le", bom=True, separator="\t", level=None),
         Table("marked", "chinese2", bom=True, separator=";", level=1, kind="word", quote=csv.QUOTE_ALL),
-        Table("identity", "rs", LEAN["identity"], encoding="gb18030", level=3),
+        Table("identity", "rs", LEAN["identity"], encoding="gb18030", level=3, kind="akc"),
         Table("prices", "chinese", LEAN["prices"], level=None),
         Table("short", "canonical", LEAN["short"], separator="\t", level=2),
+        Table("big-endian", "chinese2", encoding="utf-16-be", bom=True, end="\r\n", level=3, kind="chinese"),
         Table("previous", family="previous", level=3), Table("centre", "chinese", family="centre", level=3, kind="chinese"),
         Table("scheme", family="scheme", level=3, options=["--scheme", "employee"]),
         Table("fragment", family="fragment", region="440000", level=3), Table("foreign", family="foreign", region="ON", level=3),
