@@ -113,7 +113,8 @@ class Entries:
         rng = self.rng
         core = rng.choice(words.MAKER_FIRST) + rng.choice(words.MAKER_SECOND)
         number = "%05d" % rng.randrange(100000)
-        if any(m.core == core or core[1] + core[0] == m.core or sum(a != b for a, b in zip(m.number, number)) < 3 for m in self.makers) or core[0] == core[1]:
+        apart = 3 if len(self.makers) < 300 else 2
+        if any(m.core == core or core[1] + core[0] == m.core or sum(a != b for a, b in zip(m.number, number)) < apart for m in self.makers) or core[0] == core[1]:
             return
         province = rng.choice(sorted(words.PLACES))
         place = rng.choice([province, province] + words.PLACES[province])
@@ -121,14 +122,18 @@ class Entries:
                                  number=number))
 
     def maker(self):
+        self.asked = getattr(self, "asked", 0) + 1
+        if self.asked > 12 * len(self.makers) and len(self.makers) < 900:        # big tables need more makers
+            self._add_maker()
         return self.rng.choice(self.makers)
 
     def other_maker(self, *makers):
         """A maker that has no character of the core in common with these, nor with their whole names."""
-        while True:
+        for _ in range(2000):
             m = self.maker()
             if all(not set(m.core) & set(o.full()) and not set(o.core) & set(m.full()) for o in makers):
                 return m
+        raise RuntimeError("no other maker is left")
 
     def brand(self):
         while True:
@@ -238,7 +243,7 @@ class Entries:
     def drug(self, letters=None, plain=False, want=None, base=None, maker=None, name_forms=True):
         """A western drug; letters: which forms; want(drug): which of the list."""
         rng = self.rng
-        while True:
+        for _ in range(20000):
             salt, b, suffix, letter, amount = rng.choice(self.by_base[base] if base else self.western)
             if letters and letter not in letters or want and not want((salt, b, suffix, letter, amount)):
                 continue
@@ -252,6 +257,8 @@ class Entries:
                 continue
             self.taken.add((name, m.core))
             break
+        else:
+            raise RuntimeError("the word lists have no drug left for this: ask for fewer rows")
         key = (salt, b, suffix)
         prefix = self._prefix_of(("X", key, letter), lambda: self._prefix_of(("X", key), lambda: "X" + self.letters(1) + self.digits(2) + self.letters(3) + self.digits(3))
                                  + self.letters(1) + self.digits(3))
@@ -261,7 +268,7 @@ class Entries:
 
     def patent_drug(self, letters=None, plain=False, stem=None):
         rng = self.rng
-        while True:
+        for _ in range(20000):
             s, letter, size = rng.choice(self.by_stem[stem] if stem else self.patent)
             if letters and letter not in letters:
                 continue
@@ -272,6 +279,8 @@ class Entries:
                 continue
             self.taken.add((name, m.core, form))
             break
+        else:
+            raise RuntimeError("the word lists have no patent medicine left for this: ask for fewer rows")
         if kind == "herb":
             amount, qs = amounts.Amount("herb", 3000), (int(size),)
         elif kind == "volume":

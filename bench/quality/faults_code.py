@@ -128,7 +128,12 @@ def _(g):
 def _(g):
     e = g.drug(plain=True)
     r = unmapped(g, e)
-    r["manufacturer"] = g.other_maker(*[x.maker for x in g.all if x.name == e.name]).full()
+    while True:
+        m = g.other_maker(e.maker)
+        if (e.name, m.core) not in g.taken:
+            break
+    g.taken.add((e.name, m.core))        # no later entry gets this maker
+    r["manufacturer"] = m.full()
     r["approval_no"] = r["standard_code"] = ""
     return Case(r, {"C101": "warning"})
 

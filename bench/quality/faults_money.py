@@ -51,7 +51,7 @@ def _(g):
 @shape("S401", "consumable")
 def _(g):
     e = g.consumable()
-    other = g.rng.choice([u for u in ("支", "套", "盒", "包", "根") if u != e.unit])
+    other = g.rng.choice([u for u in ("套", "盒", "包", "台") if u != e.unit])
     return Case(g.row(e, unit=other, price="1.00", purchase_price="", purchase_unit=""), {"S401": "warning"})
 
 
