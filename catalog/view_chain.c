@@ -13,6 +13,7 @@ struct walk {
     struct buf sure, possibly; /* active ends, joined */
     size_t sure_count, possibly_count;
     size_t first_possibly; /* bytes of the first one in `possibly` */
+    size_t dead_count, other_count; /* ends that are not active; circles, and codes met before by another way */
     struct buf circle, dead;
     struct span path[DEEPEST + 1];
     struct arena past; /* entries of the past that the codes stand in */
@@ -79,6 +80,7 @@ static void reach_end(struct walk *w, struct span code, bool sure)
 {
     if (!is_active(w, view_find(w->v, w->kind, code))) {
         set_text(&w->dead, code);
+        w->dead_count++;
     } else if (sure) {
         add_end(&w->sure, &w->sure_count, code);
     } else {
@@ -97,21 +99,27 @@ static int follow_edge(struct walk *w, struct span to, enum successor_type type,
     for (size_t i = 0; i <= depth; i++)
         if (span_eq(w->path[i], to)) {
             set_text(&w->circle, to);
+            w->other_count++;
             return 0;
         }
     uint32_t flag = sure ? SEEN_SURE : SEEN_POSSIBLY, seen = map_get(&w->nodes, to);
     seen = seen == MAP_NONE ? 0 : seen;
-    if (seen & (flag | SEEN_SURE))
+    if (seen & (flag | SEEN_SURE)) {
+        w->other_count++;
         return 0; /* been there, on as good a way */
+    }
     if (map_put(&w->nodes, to, seen | flag) < 0)
         return error_memory(w->err);
     if (depth == DEEPEST) {
         set_text(&w->dead, to);
+        w->other_count++;
         return 0;
     }
+    size_t ends = w->sure_count + w->possibly_count, dead = w->dead_count, others = w->other_count;
     if (follow(w, to, depth + 1, sure, &any) < 0)
         return -1;
-    if (!any)
+    bool all_dead = w->dead_count > dead && w->sure_count + w->possibly_count == ends && w->other_count == others;
+    if (!any || (all_dead && is_active(w, view_find(w->v, w->kind, to)))) /* its own successors are not valid yet, or no longer */
         reach_end(w, to, sure);
     return 0;
 }
