@@ -90,7 +90,7 @@ static int find(struct history *h, enum kind kind, struct span code, struct code
         struct past past;
         if (view_past(h->view, kind, code, &past, err) < 0)
             return -1;
-        if (!past.known)
+        if (!past.known || (past.last.number == 0 && past.next.number == 0)) /* or only a version that was withdrawn before its day had it */
             return 0; /* not remembered: a table may have any number of such codes, a catalog's history has not */
         if (remember(h, &past, err) < 0)
             return -1;

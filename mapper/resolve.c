@@ -235,12 +235,19 @@ static void check_past(const struct search *s, enum kind kind, const struct code
     s->out->kind_known = true;
     s->out->in_force = false;
     struct finding_facts facts = code_facts(s, past->last_label.p ? RULE_C106 : RULE_C104, SEVERITY_ERROR);
-    if (facts.rule == RULE_C104)
+    if (facts.rule == RULE_C104) {
         finding_add(ctx, &facts, _("code %.*s comes into force only with version %.*s on %s"), SPAN_ARG(code),
                     SPAN_ARG(past->next_label), date_text(past->next_from, text));
-    else if (!said_replaced(s, kind))
+    } else if (said_replaced(s, kind)) {
+        return;
+    } else if (now && now->fragment) { /* what a part of a catalog lacks may still be in the whole one */
+        facts.severity = SEVERITY_INFO;
+        finding_add(ctx, &facts, _("code %.*s was last in version %.*s; whether it was withdrawn cannot be told, since version %s is only a part of the catalog"),
+                    SPAN_ARG(code), SPAN_ARG(past->last_label), now->label);
+    } else {
         finding_add(ctx, &facts, _("code %.*s was last in version %.*s and is not in version %s, which is in force"), SPAN_ARG(code),
                     SPAN_ARG(past->last_label), now ? now->label : "");
+    }
 }
 
 static void say_spelling(const struct search *s, struct span written)
@@ -344,7 +351,7 @@ static bool any_fragment(const struct search *s)
 /* C102, C103. */
 static void say_unknown(const struct search *s)
 {
-    struct span code = s->row->catalog_code;
+    struct span code = span_trim(s->row->catalog_code); /* blanks around it are a matter of spelling, not of form */
     /* A row that says no kind is blamed only where its code fits no kind at all. */
     unsigned kinds = s->row->kinds ? s->own : KIND_BIT(KIND_COUNT) - 1;
     int malformed = codes_malformed(s->r->codes, kinds, code, s->ctx->err);
