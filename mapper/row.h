@@ -23,7 +23,7 @@ struct row {
     uint64_t present;                /* COLUMN_BIT of the columns that the table has */
     uint64_t filled;                 /* … of the fields that this row has: not empty, not marked */
     uint64_t marked;                 /* … of the fields that T102 or T103 marked */
-    struct span cells[COLUMN_COUNT]; /* trimmed, as written; SPAN_NONE: no such column */
+    struct span cells[COLUMN_COUNT]; /* trimmed (but for blanks around a catalog code), as written; SPAN_NONE: no such column */
     struct span catalog_code;        /* as compared (C108: the catalog's spelling); absent: not mapped */
 
     /* Values, each from the column of its name. Numbers in 1/10000; AMOUNT_NONE, DATE_NONE, 0 or -1: none. */

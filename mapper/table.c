@@ -340,6 +340,20 @@ static struct span cell_text(const struct table *t, size_t i, ptrdiff_t moved)
     return (struct span){ (const char *)((uintptr_t)s.p + (uintptr_t)moved), s.n };
 }
 
+/* A code is kept with the blanks around it: they are a matter of its spelling (C108). Tabs and line ends are not: exports put them there so that
+ * a spreadsheet takes a code as text. */
+static struct span code_text(struct span s)
+{
+    const struct span around[] = { SPAN("\t"), SPAN("\r"), SPAN("\n"), SPAN("\xEF\xBB\xBF") };
+    for (size_t i = 0; i < sizeof around / sizeof *around;) {
+        bool first = span_starts(s, around[i]), last = !first && span_ends(s, around[i]);
+        s.p += first ? around[i].n : 0;
+        s.n -= first || last ? around[i].n : 0;
+        i = first || last ? 0 : i + 1;
+    }
+    return s;
+}
+
 static void read_fields(struct table *t, struct table_row *out, ptrdiff_t moved)
 {
     struct row *row = &out->row;
@@ -350,7 +364,9 @@ static void read_fields(struct table *t, struct table_row *out, ptrdiff_t moved)
     no_values(row, t->kinds);
     for (size_t i = 0; i < t->known_count; i++) {
         struct known k = t->known[i];
-        struct span s = k.position < n ? trim(cell_text(t, k.position, moved)) : SPAN_NONE;
+        struct span whole = k.position < n ? cell_text(t, k.position, moved) : SPAN_NONE, s = trim(whole);
+        if (k.column == COLUMN_CATALOG_CODE && s.n > 0 && s.n != whole.n)
+            s = code_text(whole);
         row->cells[k.column] = s;
         filled |= (uint64_t)(s.n > 0) << k.column;
     }
