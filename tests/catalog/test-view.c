@@ -538,6 +538,9 @@ START_TEST(a_chain_without_end)
     WORKS(&h.w, view_chain(h.v, KIND_DRUG, SPAN("00000"), 20260101, &end, &out, &h.w.err));
     ck_assert_int_eq(end, CHAIN_DEAD_END);
     WORKS(&h.w, view_chain(h.v, KIND_DRUG, SPAN("04950"), 20260101, &end, &out, &h.w.err));
+    ck_assert_int_eq(end, CHAIN_ONE); /* 05000 is not there, and 04999 is in force */
+    ck_assert_str_eq(buf_str(&out), "04999");
+    WORKS(&h.w, view_chain(h.v, KIND_DRUG, SPAN("04999"), 20260101, &end, &out, &h.w.err));
     ck_assert_int_eq(end, CHAIN_DEAD_END);
     ck_assert_str_eq(buf_str(&out), "05000");
     buf_release(&out);
