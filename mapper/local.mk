@@ -24,3 +24,8 @@ mapper_libmapper_a_SOURCES += mapper/limits.c mapper/limits.h mapper/parts.c map
 	mapper/rule_table_service.c
 # the check itself
 mapper_libmapper_a_SOURCES += mapper/rule_table_run.c
+
+
+
+# rules over the whole table
+mapper_libmapper_a_SOURCES += mapper/set_key.c mapper/set_key.h mapper/set_price.c mapper/set_price.h

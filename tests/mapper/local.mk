@@ -65,3 +65,12 @@ TESTS += $(PACK_TESTS)
 tests_mapper_test_rules_pack_SOURCES = tests/io/files.h tests/mapper/fixture.c tests/mapper/fixture.h tests/mapper/test-rules-pack.c
 tests_mapper_test_rules_pack_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_mapper_test_rules_pack_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+
+
+# rules over the whole table
+SET_TESTS = tests/mapper/test-set-price
+check_PROGRAMS += $(SET_TESTS)
+TESTS += $(SET_TESTS)
+tests_mapper_test_set_price_SOURCES = tests/mapper/test-set-price.c
+tests_mapper_test_set_price_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_set_price_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
