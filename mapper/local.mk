@@ -28,4 +28,4 @@ mapper_libmapper_a_SOURCES += mapper/rule_table_run.c
 
 
 # rules over the whole table
-mapper_libmapper_a_SOURCES += mapper/set_key.c mapper/set_key.h mapper/set_price.c mapper/set_price.h
+mapper_libmapper_a_SOURCES += mapper/set_key.c mapper/set_key.h mapper/set_match.c mapper/set_match.h mapper/set_price.c mapper/set_price.h
