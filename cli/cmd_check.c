@@ -11,6 +11,9 @@ const struct option_row options_check[] = {
     { OPTION_AS_OF, 0, "as-of", N_("DATE"), N_("against what is in force on that day (else today)"), N_("Against what:") },
     { OPTION_HOSPITAL_LEVEL, 0, "hospital-level", N_("LEVEL"), N_("the hospital's level, 1, 2 or 3: its ceilings count"), N_("Against what:") },
     { OPTION_SCHEME, 0, "scheme", N_("NAME"), N_("the insurance scheme whose self-pay share counts, such as employee"), N_("Against what:") },
+    { OPTION_PREVIOUS, 0, "previous", N_("TABLE"), N_("the table as it was before: local codes that were given another code, or another item (M804, M805)"),
+      N_("Against what:") },
+    { OPTION_CENTRE, 0, "centre", N_("TABLE"), N_("the bureau's copy of the table: where it differs (M807)"), N_("Against what:") },
     { OPTION_KIND, 0, "kind", N_("KIND"), N_("rows that do not say their kind are drug, service, facility or consumable (else the code's entry says it)"),
       N_("How the table is read:") },
     { OPTION_ENCODING, 0, "encoding", N_("NAME"), N_("UTF-8, GB18030, GBK, UTF-16 … (else found by itself)"), N_("How the table is read:") },
@@ -136,6 +139,8 @@ static int check_outputs(const struct check_run *run, const struct args *args, s
         for (size_t k = 0; k < args->operand_count; k++)
             if (same_file(o->path, args->operands[k]))
                 return error_set(err, ERROR_USAGE, _("-o %s would overwrite the table that is read: name another file"), o->path);
+        if ((run->options.previous && same_file(o->path, run->options.previous)) || (run->options.centre && same_file(o->path, run->options.centre)))
+            return error_set(err, ERROR_USAGE, _("-o %s would overwrite the table that is read: name another file"), o->path);
         if (same_file(o->path, buf_str(&run->cli->db)))
             return error_set(err, ERROR_USAGE, _("-o %s is the store itself: name another file"), o->path);
         for (size_t k = 0; k < i; k++)
@@ -187,12 +192,29 @@ static int read_baseline(struct check_run *run, struct error *err)
     return 0;
 }
 
+/* --previous, --centre. */
+static int read_other_tables(struct check_run *run, const struct args *args, struct error *err)
+{
+    struct check_options *o = &run->options;
+    size_t standard = 0;
+    o->previous = args_value(args, OPTION_PREVIOUS);
+    o->centre = args_value(args, OPTION_CENTRE);
+    if (o->centre && args->operand_count > 1)
+        return error_set(err, ERROR_USAGE, _("--centre %s is the copy of one table, and several are to be checked: check them one by one, each with its "
+                                             "own copy"), o->centre);
+    for (size_t i = 0; i < args->operand_count; i++)
+        standard += strcmp(args->operands[i], "-") == 0;
+    standard += o->previous && strcmp(o->previous, "-") == 0;
+    standard += o->centre && strcmp(o->centre, "-") == 0;
+    return standard > 1 ? error_set(err, ERROR_USAGE, _("standard input (-) can be read only once")) : 0;
+}
+
 static int read_options(struct check_run *run, const struct args *args, struct error *err)
 {
     struct cli *cli = run->cli;
     struct check_options *o = &run->options;
     const char *level = args_value(args, OPTION_HOSPITAL_LEVEL);
-    if (table_options(cli, args, o, err) < 0)
+    if (table_options(cli, args, o, err) < 0 || read_other_tables(run, args, err) < 0)
         return -1;
     o->scheme = span_of(args_value(args, OPTION_SCHEME));
     run->baseline_path = args_value(args, OPTION_BASELINE);

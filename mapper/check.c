@@ -23,6 +23,7 @@ struct check {
     struct worker *workers[CREW_MOST]; /* the first does what is not shared out; the others are made when there is work for them */
     size_t worker_count;
     struct headings *headings;
+    struct other *previous, *centre; /* NULL: not given */
     struct buf unknown; /* headings, for the summary */
 };
 
@@ -58,6 +59,26 @@ static int need_workers(struct check *c, size_t n, struct error *err)
     return 0;
 }
 
+static unsigned default_kinds(const struct check_options *options)
+{
+    return options->kind >= 0 && options->kind < KIND_COUNT ? KIND_BIT(options->kind) : 0;
+}
+
+static struct table_options table_options_of(const struct check_options *o)
+{
+    return (struct table_options){ o->encoding, o->temp_dir, default_kinds(o) };
+}
+
+static int open_others(struct check *c, struct error *err)
+{
+    struct other_reading reading = { table_options_of(&c->options), c->headings, worker_values(c->workers[0]), worker_resolver(c->workers[0]) };
+    if (c->options.previous && !(c->previous = other_open(c->options.previous, OTHER_PREVIOUS, &reading, err)))
+        return -1;
+    if (c->options.centre && !(c->centre = other_open(c->options.centre, OTHER_CENTRE, &reading, err)))
+        return -1;
+    return 0;
+}
+
 struct check *check_new(struct view *view, const struct check_options *options, struct error *err)
 {
     struct check *c = calloc(1, sizeof *c);
@@ -76,7 +97,8 @@ struct check *check_new(struct view *view, const struct check_options *options, 
     c->shared = (struct worker_shared){ .view = view, .options = &c->options, .peers = c->peers, .history = c->history, .names = c->names,
                                     .off = hidden_rules(options) };
     if (need_workers(c, 1, err) < 0 ||
-        !(c->headings = headings_new(options->share_dir, options->columns_file, worker_text(c->workers[0]), err))) {
+        !(c->headings = headings_new(options->share_dir, options->columns_file, worker_text(c->workers[0]), err)) ||
+        open_others(c, err) < 0) {
         check_free(c);
         return NULL;
     }
@@ -87,6 +109,8 @@ void check_free(struct check *c)
 {
     if (!c)
         return;
+    other_free(c->previous);
+    other_free(c->centre);
     headings_free(c->headings);
     for (size_t i = 0; i < c->worker_count; i++)
         worker_free(c->workers[i]);
@@ -189,28 +213,41 @@ static void fill_summary(struct run *run)
 
 /* ---- the table ---- */
 
-/* "not run: no column X" for the rules whose columns the table lacks. */
+static bool option_given(const struct check_options *options, const char *option)
+{
+    return strcmp(option, "--previous") == 0 ? options->previous != NULL : options->centre != NULL;
+}
+
+static void add_not_run(struct check_summary *summary, enum rule rule, enum column column, const char *option)
+{
+    if (summary->not_run_count == sizeof summary->not_run / sizeof *summary->not_run)
+        return;
+    summary->not_run[summary->not_run_count].rule = rule;
+    summary->not_run[summary->not_run_count].column = column;
+    summary->not_run[summary->not_run_count++].option = option;
+}
+
+/* "not run: no column X", "no --previous", for the rules that lack what they need. */
 static void note_not_run(struct check_summary *summary, uint64_t present, const struct check_options *options)
 {
     if (options->kind >= 0)
         present |= COLUMN_BIT(COLUMN_KIND); /* --kind says what the column would */
     for (int r = 0; r < RULE_COUNT; r++) {
         const struct rule_info *info = rule_info((enum rule)r);
-        size_t at = summary->not_run_count;
+        size_t before = summary->not_run_count;
+        if (info->option && !option_given(options, info->option)) {
+            add_not_run(summary, (enum rule)r, COLUMN_NONE, info->option);
+            continue;
+        }
         for (const enum column *c = info->columns; *c != COLUMN_NONE; c++) {
-            if (!(present & COLUMN_BIT(*c))) {
-                summary->not_run[at].rule = (enum rule)r;
-                summary->not_run[at++].column = *c;
-            }
+            if (!(present & COLUMN_BIT(*c)))
+                add_not_run(summary, (enum rule)r, *c, NULL);
         }
         bool any = info->any_of[0] == COLUMN_NONE;
         for (const enum column *c = info->any_of; *c != COLUMN_NONE; c++)
             any = any || (present & COLUMN_BIT(*c));
-        if (!any && at == summary->not_run_count) {
-            summary->not_run[at].rule = (enum rule)r;
-            summary->not_run[at++].column = info->any_of[0];
-        }
-        summary->not_run_count = at;
+        if (!any && summary->not_run_count == before)
+            add_not_run(summary, (enum rule)r, info->any_of[0], NULL);
     }
 }
 
@@ -227,6 +264,8 @@ static int run_table(struct run *run)
     fill_summary(run);
     if (sets_compare(run->sets, run->table, worker_resolver(c->workers[0]), run->err) < 0)
         return -1;
+    if (emit_extras(&run->emit, run->err) < 0)
+        return -1;
     worker_start(c->workers[0], SPAN_NONE, SPAN_NONE, run->err);
     if (!run->tally.any_code && (run->tally.any_without || run->tally.rows == 0))
         rule_nothing_mapped(ctx);
@@ -235,15 +274,10 @@ static int run_table(struct run *run)
     return emit_rows(&run->emit, run->err);
 }
 
-static unsigned default_kinds(const struct check_options *options)
-{
-    return options->kind >= 0 && options->kind < KIND_COUNT ? KIND_BIT(options->kind) : 0;
-}
-
 static int open_run(struct run *run)
 {
     struct check *c = run->check;
-    struct table_options options = { c->options.encoding, c->options.temp_dir, default_kinds(&c->options) };
+    struct table_options options = table_options_of(&c->options);
     run->table = table_open(run->path, &options, c->headings, worker_values(c->workers[0]), run->err);
     if (!run->table)
         return -1;
@@ -255,7 +289,7 @@ static int open_run(struct run *run)
     if (buf_check(&c->unknown, run->err) < 0)
         return -1;
     run->spool = spool_new(c->options.temp_dir, 0, run->err);
-    run->sets = run->spool ? sets_new(run->err) : NULL;
+    run->sets = run->spool ? sets_new(c->previous, c->centre, run->err) : NULL;
     return run->sets ? 0 : -1;
 }
 

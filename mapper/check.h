@@ -1,6 +1,7 @@
 /* mapper/check.h: checks one hospital table against the catalog in force; findings go to a sink, row by row, in line order.
  *
- * Everything a report needs is in struct checked_row, which lives during the call only.
+ * Everything a report needs is in struct checked_row, which lives during the call only. The tables of before and of the bureau are read
+ * when the check is made.
  *
  *     struct check *c = check_new(view, &options, &err);
  *     check_table(c, "drugs.csv", &sink, &summary, &err);     // once a table; T101, T106 have line 1 and no row
@@ -20,6 +21,7 @@ struct check_options {
     struct span scheme;     /* absent: none */
     const char *encoding;   /* NULL: found by itself */
     const char *columns_file; /* NULL: none */
+    const char *previous, *centre; /* other tables to hold it against (M804, M805; M807); NULL: none */
     bool rule_off[RULE_COUNT]; /* --select, --ignore: not reported (it still silences, and is still counted as a fact) */
     unsigned jobs;          /* rows are checked by that many threads; 0 or 1: by the calling one. The findings are the same */
     bool (*stopped)(void *ctx);
@@ -30,8 +32,8 @@ struct check_options {
 struct checked_row {
     const char *file;          /* as given */
     uint32_t line;             /* as an editor shows it; 1 for the table as a whole */
-    bool whole_table;          /* T101, T106: no row behind it */
-    const struct span *cells;  /* [COLUMN_COUNT], trimmed text of the row; SPAN_NONE: no such column */
+    bool whole_table;          /* T101, T106, and M807 of a row that only the bureau's copy has: no row behind it */
+    const struct span *cells;  /* [COLUMN_COUNT], trimmed text of the row (M807: the copy's row); SPAN_NONE: no such column */
     const uint32_t *positions; /* [COLUMN_COUNT], field position from 1; 0: no such column */
     struct span catalog_code;  /* as compared (C108: the folded one) */
     const struct view_entry *entry; /* what the row was compared with, or NULL */
@@ -53,7 +55,11 @@ struct check_summary {
     uint64_t known[SEVERITY_COUNT];              /* findings that a baseline has: not reported, and in none of the counts above but clean */
     uint64_t skipped_kind[KIND_COUNT];           /* rows skipped: no catalog of that kind in force */
     uint64_t unknown_content;                    /* rows where P601 could not tell the price of one dose unit */
-    struct { enum rule rule; enum column column; } not_run[RULE_COUNT * 2]; /* "not run: no column X" */
+    struct {
+        enum rule rule;
+        enum column column;  /* "not run: no column X"; COLUMN_NONE: … */
+        const char *option;  /* … "no --previous" */
+    } not_run[RULE_COUNT * 3];
     size_t not_run_count;
     const char *encoding;                        /* "UTF-8", "GB18030" … */
     char separator;
@@ -64,7 +70,7 @@ struct check_summary {
 struct check;
 struct check *check_new(struct view *view, const struct check_options *options, struct error *err);
 void check_free(struct check *c);
-/* Clears and fills summary. -1: the file is no table (ERROR_INPUT), share files are wrong (ERROR_USAGE), memory, stopped. */
+/* check_new: NULL also where previous or centre is no table (ERROR_INPUT). check_table clears and fills summary. -1: the file is no table (ERROR_INPUT), share files are wrong (ERROR_USAGE), memory, stopped. */
 int check_table(struct check *c, const char *path, const struct finding_sink *sink, struct check_summary *summary, struct error *err);
 const struct view *check_view(const struct check *c);
 #endif

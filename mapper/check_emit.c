@@ -17,16 +17,36 @@ static void count_row(struct check_summary *summary, const struct checked_row *r
         summary->clean--;
 }
 
-int emit_table(struct emit *emit, struct error *err)
+/* The findings just made, with no row of the table behind them. */
+static int emit_whole(struct emit *emit, const struct span *cells, struct error *err)
 {
-    static const struct span no_cells[COLUMN_COUNT];
     const struct findings *f = worker_report(emit->worker);
     if (f->count == 0)
         return 0;
-    struct checked_row row = { .file = emit->path, .line = 1, .whole_table = true, .cells = no_cells,
+    struct checked_row row = { .file = emit->path, .line = 1, .whole_table = true, .cells = cells,
                                .positions = table_positions(emit->table), .findings = f->items, .count = f->count };
     count_row(emit->summary, &row, false);
     return emit->sink->row(emit->sink->ctx, &row, err);
+}
+
+int emit_table(struct emit *emit, struct error *err)
+{
+    static const struct span no_cells[COLUMN_COUNT];
+    return emit_whole(emit, no_cells, err);
+}
+
+int emit_extras(struct emit *emit, struct error *err)
+{
+    const struct table_row *row;
+    int got;
+    while ((got = sets_next_extra(emit->sets, &row, err)) > 0) {
+        const struct span *cells = row->row.cells;
+        struct rule_context *ctx = worker_start(emit->worker, cells[COLUMN_LOCAL_CODE], cells[COLUMN_CATALOG_CODE], err);
+        sets_say_extra(emit->sets, ctx, row);
+        if (ctx->failed || emit_whole(emit, cells, err) < 0)
+            return -1;
+    }
+    return got;
 }
 
 /* Reads a row of the first pass again. */
@@ -44,6 +64,8 @@ static int emit_row(struct emit *emit, uint64_t offset, uint32_t line, struct sp
 {
     struct row *again = &emit->again.row;
     struct spool_record record = spooled ? *spooled : (struct spool_record){ .line = line };
+    if (in_set && sets_prepare(emit->sets, emit->table, worker_resolver(emit->worker), err) < 0)
+        return -1;
     if (read_again(emit, offset, line, err) < 0)
         return -1;
     struct rule_context *ctx = worker_start(emit->worker, again->cells[COLUMN_LOCAL_CODE], again->catalog_code, err);
@@ -51,7 +73,8 @@ static int emit_row(struct emit *emit, uint64_t offset, uint32_t line, struct sp
         worker_compare_again(emit->worker, again, &record);
     if (in_set) {
         ctx->findings->catalog_code = record.catalog_code;
-        sets_findings(emit->sets, ctx, emit->table, &emit->again);
+        if (sets_findings(emit->sets, ctx, record.entry, record.catalog_code, &emit->again, err) < 0)
+            return -1;
     }
     if (spooled && worker_append(emit->worker, spooled->findings, spooled->count, err) < 0)
         return -1;

@@ -21,6 +21,9 @@ struct emit {
 
 /* The findings just made through the worker's context, with no row behind them (T101, T106). */
 int emit_table(struct emit *emit, struct error *err);
+/* M807 of the rows that only the bureau's copy has: as findings of the table as a whole, for they have no line in it; local code, name and
+ * catalog code are those of the copy. */
+int emit_extras(struct emit *emit, struct error *err);
 /* All rows that have a finding, when the spool is full and the sets are compared. */
 int emit_rows(struct emit *emit, struct error *err);
 #endif

@@ -21,6 +21,9 @@ static const struct step {
     { rule_maker, RULE_BIT(RULE_D305), C(MANUFACTURER), false },
     { rule_approval, RULE_BIT(RULE_D306), C(APPROVAL_NO), false },
     { rule_standard_code, RULE_BIT(RULE_D307), C(STANDARD_CODE), false },
+    /* The next two say nothing, but note something for the end of the table. */
+    { rule_addon, RULE_BIT(RULE_S403), C(CATALOG_CODE), true },
+    { rule_price_facts, RULE_BIT(RULE_M802), C(PRICE), true },
     { rule_unit, RULE_BIT(RULE_S401), C(UNIT), true },
     { rule_excluded, RULE_BIT(RULE_S402), C(LOCAL_NAME) | C(CONTENT), true },
     { rule_registration, RULE_BIT(RULE_S404), C(REGISTRATION), true },

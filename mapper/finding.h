@@ -24,7 +24,8 @@ const char *severity_word(enum severity s); /* "error", "warning", "info" */
     R(D304, "factor-mismatch", ERROR) R(D305, "maker-mismatch", ERROR) R(D306, "approval-mismatch", ERROR)              \
     R(D307, "standard-code-mismatch", ERROR) R(D308, "form-variant", WARNING)
 #define RULES_S(R)                                                                                                      \
-    R(S401, "unit-mismatch", WARNING) R(S402, "excluded-billed", WARNING) R(S404, "registration-mismatch", ERROR)
+    R(S401, "unit-mismatch", WARNING) R(S402, "excluded-billed", WARNING) R(S403, "addon-alone", WARNING)               \
+    R(S404, "registration-mismatch", ERROR)
 #define RULES_P(R)                                                                                                      \
     R(P601, "over-ceiling", ERROR) R(P602, "markup", WARNING) R(P603, "price-outlier", WARNING)                         \
     R(P604, "no-price", INFO) R(P605, "above-payment", INFO)
@@ -32,7 +33,10 @@ const char *severity_word(enum severity s); /* "error", "warning", "info" */
     R(B701, "self-paid-mapped-in", ERROR) R(B702, "pay-class-mismatch", ERROR) R(B703, "self-pay-mismatch", ERROR)   \
     R(B704, "restriction-unmarked", WARNING) R(B705, "level-too-low", ERROR) R(B706, "approval-needed", INFO)           \
     R(B708, "agreement-ended", WARNING)
-#define RULES_M(R) R(M801, "mapped-twice", ERROR) R(M803, "duplicate-local-code", ERROR) R(M808, "unmapped-match", WARNING)
+#define RULES_M(R)                                                                                                      \
+    R(M801, "mapped-twice", ERROR) R(M802, "crowded-code", WARNING) R(M803, "duplicate-local-code", ERROR)              \
+    R(M804, "remapped", WARNING) R(M805, "renamed", ERROR) R(M806, "not-verified", WARNING)                             \
+    R(M807, "centre-differs", ERROR) R(M808, "unmapped-match", WARNING)
 #define RULES_X(R) R(X001, "stale-suppression", WARNING)
 #define RULES(R)                                                                                                        \
     RULES_T(R) RULES_C(R) RULES_N(R) RULES_D(R) RULES_S(R) RULES_P(R) RULES_B(R) RULES_M(R) RULES_X(R)

@@ -4,7 +4,7 @@ mapper_libmapper_a_SOURCES = mapper/batch.c mapper/batch.h mapper/check.c mapper
 	mapper/resolve.c mapper/resolve.h mapper/row.h mapper/rule.c mapper/rule.h mapper/rule_table.h mapper/rule_table_code.c mapper/rule_table_drug.c \
 	mapper/rule_table_name.c mapper/rule_table_pay.c mapper/rule_table_price.c mapper/rule_table_set.c mapper/rule_table_table.c \
 	mapper/rules.h mapper/rules_code.c mapper/rules_pay.c mapper/rules_price.c mapper/rules_table.c mapper/run.h \
-	mapper/set_group.c mapper/set_group.h mapper/sets.c mapper/sets.h mapper/spool.c mapper/spool.h mapper/table.c mapper/table.h \
+	mapper/sets.c mapper/sets.h mapper/spool.c mapper/spool.h mapper/table.c mapper/table.h \
 	mapper/values.c mapper/values.h mapper/outcome.c mapper/outcome.h mapper/row_facts.h mapper/worker.c mapper/worker.h
 
 # amounts, names, forms, makers, and their rules
@@ -28,4 +28,6 @@ mapper_libmapper_a_SOURCES += mapper/rule_table_run.c
 
 
 # rules over the whole table
-mapper_libmapper_a_SOURCES += mapper/set_key.c mapper/set_key.h mapper/set_match.c mapper/set_match.h mapper/set_price.c mapper/set_price.h
+mapper_libmapper_a_SOURCES += mapper/rule_table_service.c mapper/rules_set.c mapper/set_group.c mapper/set_group.h mapper/set_key.c mapper/set_key.h \
+	mapper/set_match.c mapper/set_match.h mapper/set_members.c mapper/set_members.h mapper/set_other.c mapper/set_other.h \
+	mapper/set_price.c mapper/set_price.h

@@ -22,7 +22,7 @@ struct tally {
 };
 
 struct outcome {
-    struct row_facts *facts; /* of each row that is not ragged, in line order */
+    struct row_facts *facts; /* of each row, in line order */
     size_t count, cap;
     struct buf spooled;      /* records of the rows that have findings, see spool_pack */
     struct tally tally;

@@ -2,6 +2,7 @@
  * the order in which spec/rules.md names them: history, spelling, one edit away, and only then "unknown". */
 #include "mapper/resolve.h"
 #include "base/i18n.h"
+#include "base/map.h"
 #include "mapper/codes.h"
 #include "mapper/peers.h"
 #include "mapper/rules.h"
@@ -148,6 +149,17 @@ int resolve_spelling(struct resolver *r, unsigned kinds, struct span code, struc
             return got < 0 ? -1 : 0;
     }
     return 0;
+}
+
+uint32_t resolve_number(const struct resolver *r, struct span code)
+{
+    for (int k = 0; k < KIND_COUNT; k++) {
+        const struct view_entry *e = r->kinds & KIND_BIT(k) ? view_find(r->view, (enum kind)k, code) : NULL;
+        if (e)
+            return view_index(r->view, e);
+    }
+    uint32_t number = (uint32_t)(hash_span(code) >> 32) | 0x80000000u;
+    return number == UINT32_MAX ? number - 1 : number; /* which stands for no code */
 }
 
 static struct finding_facts code_facts(const struct search *s, enum rule rule, enum severity severity)
@@ -405,14 +417,19 @@ static void resolve_rare(const struct search *s)
         s->ctx->failed = true;
 }
 
+void rule_not_mapped(struct rule_context *ctx)
+{
+    struct finding_facts facts = { .rule = RULE_C101, .severity = SEVERITY_WARNING, .column = COLUMN_CATALOG_CODE };
+    finding_add(ctx, &facts, _("no catalog code: map the item, or mark it as self-paid or out of use"));
+}
+
 static void say_not_mapped(struct rule_context *ctx, const struct row *row, unsigned kinds)
 {
     bool said = (row->present & COLUMN_BIT(COLUMN_CATALOG_CODE)) && !(row->marked & COLUMN_BIT(COLUMN_CATALOG_CODE));
     if (!said || row->pay_class == 'C')
         return;
     rule_unmapped(ctx, row, kinds);
-    struct finding_facts facts = { .rule = RULE_C101, .severity = SEVERITY_WARNING, .column = COLUMN_CATALOG_CODE };
-    finding_add(ctx, &facts, _("no catalog code: map the item, or mark it as self-paid or out of use"));
+    rule_not_mapped(ctx);
 }
 
 /* The texts that rules read of most rows. */

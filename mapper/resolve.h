@@ -33,6 +33,11 @@ void resolve_many(struct resolver *r, struct row *const *rows, const struct view
 void resolve_row(struct resolver *r, struct rule_context *ctx, struct row *row, const struct view_entry *found, struct resolved *out);
 /* Only the spelling: the code that a row's code is compared as (C108), else the code itself; lives until the next call. -1: err. */
 int resolve_spelling(struct resolver *r, unsigned kinds, struct span code, struct span *out, struct error *err);
+/* A number for the code as resolve_spelling says it: that of its entry in force (view_index), else half a hash of it, above all of those.
+ * Equal codes have equal numbers; of two codes that are in no version in force, one pair in 2^31 has. */
+uint32_t resolve_number(const struct resolver *r, struct span code);
 /* 1: known in a published version, *out filled (it lives until history_clear); 0: unknown; -1: err. */
 int resolve_past(struct resolver *r, enum kind kind, struct span code, struct code_past *out, struct error *err);
+/* Adds C101. */
+void rule_not_mapped(struct rule_context *ctx);
 #endif

@@ -14,6 +14,7 @@ struct rule_info {
     uint64_t silences;       /* RULE_BITs: what it silences on the same row */
     const enum column *columns; /* without each of these the rule does not run (COLUMN_NONE ends the list) */
     const enum column *any_of;  /* … nor without at least one of these; an empty list asks for none */
+    const char *option;         /* … nor without this option, "--previous"; NULL: asks for none */
 };
 #define RULE_BIT(rule) (UINT64_C(1) << (rule))
 

@@ -20,6 +20,12 @@ RULE(S402, "excluded-billed", WARNING), NEEDS(code, NOTHING),
                   "is not in it (不含…)."),
     .fires = N_("阑尾切除术(含特殊缝线) on an entry that excludes 特殊缝线"),
     .passes = N_("阑尾切除术(不含特殊缝线) on that entry") END;
+RULE(S403, "addon-alone", WARNING), NEEDS(code, NOTHING),
+    .title = N_("an add-on item is mapped, its base item is not"),
+    .explain = N_("An add-on (加收项) may be charged only together with its base item, and no row of the table has the base item's code. Map the base item "
+                  "too, or find the code of what is really done."),
+    .fires = N_("a table with the add-on 001102000010001 and without 001102000010000, to which it adds"),
+    .passes = N_("a table with both") END;
 RULE(S404, "registration-mismatch", ERROR), NEEDS(code_registration, NOTHING),
     .title = N_("the registration number of a consumable differs"),
     .explain = N_("The registration number (注册证号) on the package is none of those that the catalog gives this code: it is another product. Look up "

@@ -47,6 +47,11 @@ rule_fn rule_pay; /* B701, B702, B703 */
 rule_fn rule_restriction; /* B704 */
 rule_fn rule_conditions;  /* B705, B706, B708 */
 
+/* rules_set.c */
+void rule_verified(struct rule_context *ctx, const struct row *row); /* M806, on a mapped row, whatever its code is */
+rule_fn rule_addon;       /* no finding: notes what S403 … */
+rule_fn rule_price_facts; /* … and what P603 and M802 ask at the end of the table */
+
 /* rules_code.c: the entry's list type, 101 … 301; 0: none, or not such a number. */
 int entry_list_type(const struct rule_context *ctx, const struct view_entry *entry);
 /* rules_name.c: would N201 stay quiet on this pair (C109: "whose name agrees with the row")? Adds no finding. */

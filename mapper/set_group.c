@@ -92,7 +92,7 @@ static void find_meetings(struct set_member *members, struct item *items, size_t
         if (other == SET_NONE || items[other].m->to < items[i].m->from)
             continue;
         members[items[i].index].found |= bit;
-        if (bit == SET_AGAIN)
+        if (bit & SET_AGAIN)
             members[items[i].index].differs = items[other].index;
         else
             members[items[i].index].partner = items[other].index;
@@ -107,7 +107,7 @@ static void compare_code(struct set_member *members, struct item *items, size_t 
     find_meetings(members, items, n, latest, SET_AGAIN);
     for (size_t i = 0; i < n; i++)
         items[i].class = items[i].m->hard;
-    find_meetings(members, items, n, latest, SET_AGAIN);
+    find_meetings(members, items, n, latest, SET_AGAIN | SET_GRAVE);
 }
 
 /* M801 and M803 among the mapped rows of a group that are no duplicates. */
@@ -125,13 +125,36 @@ static void compare_mapped(struct set_member *members, struct item *items, size_
     }
 }
 
-static void compare_group(struct set_member *members, uint32_t first, struct item *items, struct latest *latest)
+void set_room_release(struct set_room *room)
 {
-    size_t n = 0;
-    for (uint32_t i = first; i != SET_NONE; i = members[i].next)
-        items[n++] = (struct item){ &members[i], i, 0 };
+    free(room->items);
+    free(room->latest);
+}
+
+static int make_room(struct set_room *room, size_t n, struct error *err)
+{
+    if (n <= room->cap)
+        return 0;
+    size_t cap = n > room->cap * 2 ? n : room->cap * 2;
+    struct item *items = realloc(room->items, cap * sizeof *items);
+    room->items = items ? items : room->items;
+    struct latest *latest = items ? realloc(room->latest, cap * sizeof *latest) : NULL;
+    room->latest = latest ? latest : room->latest;
+    if (!latest)
+        return error_memory(err);
+    room->cap = cap;
+    return 0;
+}
+
+int set_group_compare(struct set_member *members, size_t n, struct set_room *room, struct error *err)
+{
     if (n < 2)
-        return;
+        return 0;
+    if (make_room(room, n, err) < 0)
+        return -1;
+    struct item *items = room->items;
+    for (size_t i = 0; i < n; i++)
+        items[i] = (struct item){ &members[i], (uint32_t)i, 0 };
     find_duplicates(members, items, n);
     size_t mapped = 0;
     for (size_t i = 0; i < n; i++) {
@@ -140,56 +163,27 @@ static void compare_group(struct set_member *members, uint32_t first, struct ite
             items[mapped++] = items[i];
     }
     if (mapped > 1)
-        compare_mapped(members, items, mapped, latest);
-}
-
-int set_groups_compare(struct set_member *members, size_t n, size_t locals, struct error *err)
-{
-    if (n == 0)
-        return 0;
-    uint32_t *last = malloc(locals * sizeof *last);
-    struct item *items = malloc(n * sizeof *items);
-    struct latest *latest = malloc(n * sizeof *latest);
-    int status = last && items && latest ? 0 : error_memory(err);
-    for (size_t i = 0; status == 0 && i < locals; i++)
-        last[i] = SET_NONE;
-    for (uint32_t i = 0; status == 0 && i < n; i++) {
-        uint32_t before = last[members[i].local];
-        members[i].next = SET_NONE;
-        members[i].first = before == SET_NONE ? i : members[before].first;
-        if (before != SET_NONE)
-            members[before].next = i;
-        last[members[i].local] = i;
-    }
-    for (uint32_t i = 0; status == 0 && i < n; i++) {
-        if (members[i].first == i)
-            compare_group(members, i, items, latest);
-    }
-    free(last);
-    free(items);
-    free(latest);
-    return status;
+        compare_mapped(members, items, mapped, room->latest);
+    return 0;
 }
 
 #define LOOKED_AT 1000 /* of a larger group, the others are not all looked at for a message */
 
-void set_others(const struct set_member *members, const struct set_member *m, bool same_code, size_t most, struct set_others *out)
+void set_others(const struct set_member *members, size_t n, size_t at, bool same_code, struct set_others *out)
 {
+    const struct set_member *m = &members[at];
     *out = (struct set_others){ .n = 0 };
-    size_t looked = 0;
-    for (uint32_t i = m->first; i != SET_NONE; i = members[i].next) {
+    for (size_t i = 0; i < n && i < LOOKED_AT; i++) {
         const struct set_member *o = &members[i];
-        if (++looked > LOOKED_AT)
-            break;
         if (o == m || o->from > o->to || !o->mapped || (o->found & SET_DUPLICATE) || (o->code == m->code) != same_code || !overlap(o, m))
             continue;
-        if (out->n == most) {
+        if (out->n == SET_NAMED) {
             out->more = true;
             return;
         }
-        out->members[out->n++] = i;
+        out->members[out->n++] = (uint32_t)i;
     }
-    out->more = looked > LOOKED_AT;
+    out->more = n > LOOKED_AT;
     if (out->n == 0) /* all of them stand far down in the group */
         out->members[out->n++] = same_code ? m->differs : m->partner;
 }

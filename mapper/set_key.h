@@ -23,7 +23,7 @@
 #define KEY_OWN      0x0008u /* its price may be measured against those of other rows (P603) */
 #define KEY_COUNTS   0x0010u /* … and counts for the median */
 #define KEY_CROWD    0x0020u /* takes part in M802, unless P603 is found */
-#define KEY_UNMATCHED 0x0040u /* M808 took the place of C101 */
+#define KEY_UNMATCHED 0x0040u /* has no code, and M808 took the place of C101 */
 /* … and what the end of the table found. Of the last three: may get it; the rows themselves, read again, decide. */
 #define KEY_MEMBER   0x0080u /* T105, M801, M803: there is a set_member of it */
 #define KEY_OUTLIER  0x0100u /* P603 */

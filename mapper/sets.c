@@ -1,38 +1,38 @@
-/* mapper/sets.c: see the header. Rows whose local code stands alone, nearly all, cost a hash and a place in a radix sort; only
- * the others are read a second time, in line order. */
+/* mapper/sets.c: see the header. What is compared is in the set_*.c files; here is who comes when. */
 #include "mapper/sets.h"
 #include "base/i18n.h"
-#include "base/map.h"
-#include "mapper/resolve.h"
-#include "mapper/set_group.h"
+#include "mapper/set_members.h"
 
-struct key {
-    uint64_t hash;   /* of the local code */
-    uint64_t offset;
-    uint32_t line;
-    uint32_t mapped;
+/* An add-on item among the rows, and the number of its base item's code (S403). */
+struct addon {
+    uint32_t key, base;
 };
+
 struct sets {
-    struct key *keys;
-    size_t n, cap;
-    struct map locals, codes;  /* texts of the candidates; a member has their numbers */
-    struct set_member *members; /* in line order */
-    size_t member_count, member_cap;
-    size_t at;                 /* the next member to hand out */
-    struct buf list, key;
+    struct other *previous, *centre;
+    struct set_keys keys;
+    uint32_t *names;       /* hashes of local names, by key; only where there is a table of before */
+    size_t name_cap;
+    struct addon *addons;
+    size_t addon_count, addon_cap;
+    struct set_prices prices;
+    struct set_members members;
+    size_t at;             /* the next key to hand out */
+    size_t extra;          /* … row of the bureau's copy */
 };
 
-struct sets *sets_new(struct error *err)
+struct sets *sets_new(struct other *previous, struct other *centre, struct error *err)
 {
     struct sets *s = calloc(1, sizeof *s);
     if (!s) {
         error_memory(err);
         return NULL;
     }
-    map_init(&s->locals);
-    map_init(&s->codes);
-    buf_init(&s->list);
-    buf_init(&s->key);
+    s->previous = previous;
+    s->centre = centre;
+    set_keys_init(&s->keys);
+    set_prices_init(&s->prices);
+    set_members_init(&s->members);
     return s;
 }
 
@@ -40,183 +40,174 @@ void sets_free(struct sets *s)
 {
     if (!s)
         return;
-    free(s->keys);
-    free(s->members);
-    map_release(&s->locals);
-    map_release(&s->codes);
-    buf_release(&s->list);
-    buf_release(&s->key);
+    set_keys_release(&s->keys);
+    set_prices_release(&s->prices);
+    set_members_release(&s->members);
+    free(s->names);
+    free(s->addons);
     free(s);
+}
+
+/* ---- one row ---- */
+
+#define B(id) RULE_BIT(RULE_##id)
+#define OR_BIT(id, slug, severity) | B(id)
+/* Rows that have one of these do not count for a median … */
+#define NO_MEDIAN ((0 RULES_C(OR_BIT)) & ~B(C111)) | B(N201) | B(N203) | B(D304)
+/* … nor, of these, for M802: as errors, or at all. */
+#define NO_CROWD_ERROR (0 RULES_D(OR_BIT))
+#define NO_CROWD ((0 RULES_C(OR_BIT)) & ~B(C111)) | B(N201) | B(N203) | B(P601) | B(P603)
+
+static uint64_t flags_of(const struct row_facts *f, bool priced)
+{
+    uint64_t flags = (f->mapped ? KEY_MAPPED : 0) | (f->checked ? KEY_CHECKED : 0) | (f->ragged ? KEY_RAGGED : 0) |
+                     (f->found & B(M808) ? KEY_UNMATCHED : 0);
+    if (!priced)
+        return flags;
+    if (f->own_price && !(f->found & B(P603)))
+        flags |= KEY_OWN;
+    if (f->own_price && !(f->found & (NO_MEDIAN)))
+        flags |= KEY_COUNTS;
+    if (f->dose_price && !(f->errors & NO_CROWD_ERROR) && !(f->found & (NO_CROWD)))
+        flags |= KEY_CROWD;
+    return flags;
+}
+
+static int keep_name(struct sets *s, uint32_t name, struct error *err)
+{
+    if (s->name_cap < s->keys.n) {
+        uint32_t *names = realloc(s->names, s->keys.cap * sizeof *names);
+        if (!names)
+            return error_memory(err);
+        s->names = names;
+        s->name_cap = s->keys.cap;
+    }
+    s->names[s->keys.n - 1] = name;
+    return 0;
+}
+
+static int keep_addon(struct sets *s, uint32_t base, struct error *err)
+{
+    if (s->addon_count == s->addon_cap) {
+        size_t cap = s->addon_cap ? s->addon_cap * 2 : 64;
+        struct addon *addons = realloc(s->addons, cap * sizeof *addons);
+        if (!addons)
+            return error_memory(err);
+        s->addons = addons;
+        s->addon_cap = cap;
+    }
+    s->addons[s->addon_count++] = (struct addon){ (uint32_t)(s->keys.n - 1), base };
+    return 0;
 }
 
 int sets_add(struct sets *s, const struct row_facts *facts, struct error *err)
 {
-    if (s->n == s->cap) {
-        size_t cap = s->cap ? s->cap + s->cap / 2 : 1024;
-        struct key *keys = realloc(s->keys, cap * sizeof *keys);
-        if (!keys)
-            return error_memory(err);
-        s->keys = keys;
-        s->cap = cap;
-    }
-    s->keys[s->n++] = (struct key){ facts->local, facts->offset, facts->line, facts->mapped };
-    return 0;
+    struct set_key *key = set_keys_add(&s->keys, err);
+    if (!key)
+        return -1;
+    bool priced = set_price_make(facts->price, facts->content, &key->price);
+    key->local = facts->local;
+    key->place = facts->offset << KEY_FLAG_BITS | flags_of(facts, priced);
+    key->line = facts->line;
+    key->code = facts->code;
+    if (s->previous && keep_name(s, facts->name, err) < 0)
+        return -1;
+    return facts->base != ROW_NO_CODE ? keep_addon(s, facts->base, err) : 0;
 }
 
-#define DIGIT 11 /* bits a pass; three passes sort 32 bits of the hash */
-#define BINS  (1u << DIGIT)
+/* ---- the end of the table ---- */
 
-/* One pass of a radix sort over bits 32 + shift … of `from`. */
-static void sort_pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
+static int by_base(const void *a, const void *b)
 {
-    size_t places[BINS] = { 0 };
-    for (size_t i = 0; i < n; i++)
-        places[from[i] >> shift & (BINS - 1)]++;
-    size_t sum = 0;
-    for (size_t b = 0; b < BINS; b++) {
-        size_t here = places[b];
-        places[b] = sum;
-        sum += here;
-    }
-    for (size_t i = 0; i < n; i++)
-        to[places[from[i] >> shift & (BINS - 1)]++] = from[i];
+    const struct addon *x = a, *y = b;
+    if (x->base != y->base)
+        return x->base < y->base ? -1 : 1;
+    return (x->key > y->key) - (x->key < y->key);
 }
 
-/* Sets the bit of every row whose local code's hash another row has too. (Half the hash: a chance meeting costs a reading.) */
-static int find_candidates(const struct sets *s, unsigned char *bits, struct error *err)
+/* The first of the addons, sorted by base, that adds to `code`; addon_count: none does. */
+static size_t find_base(const struct sets *s, uint32_t code)
 {
-    uint64_t *a = calloc(s->n + 1, sizeof *a), *b = malloc((s->n + 1) * sizeof *b);
-    if (!a || !b) {
-        free(a);
-        free(b);
-        return error_memory(err);
+    size_t low = 0, high = s->addon_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->addons[middle].base < code)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    for (size_t i = 0; i < s->n; i++)
-        a[i] = (s->keys[i].hash & 0xffffffff00000000u) | i;
-    sort_pass(a, b, s->n, 32);
-    sort_pass(b, a, s->n, 32 + DIGIT);
-    sort_pass(a, b, s->n, 32 + 2 * DIGIT);
-    for (size_t i = 1; i < s->n; i++) {
-        if (b[i] >> 32 != b[i - 1] >> 32)
-            continue;
-        uint32_t x = (uint32_t)b[i], y = (uint32_t)b[i - 1];
-        bits[x / 8] |= (unsigned char)(1u << x % 8);
-        bits[y / 8] |= (unsigned char)(1u << y % 8);
-    }
-    free(a);
-    free(b);
-    return 0;
+    return low < s->addon_count && s->addons[low].base == code ? low : s->addon_count;
 }
 
-static struct set_member *one_more(struct sets *s, struct error *err)
+/* S403: whose base item has any row at all, in use or not? The others get the flag. */
+static void find_alone(struct sets *s)
 {
-    if (s->member_count == s->member_cap) {
-        size_t cap = s->member_cap ? s->member_cap * 2 : 256;
-        struct set_member *members = realloc(s->members, cap * sizeof *members);
-        if (!members) {
-            error_memory(err);
-            return NULL;
+    if (s->addon_count == 0)
+        return;
+    qsort(s->addons, s->addon_count, sizeof *s->addons, by_base);
+    for (size_t i = 0; i < s->addon_count; i++)
+        s->keys.items[s->addons[i].key].place |= KEY_ALONE;
+    for (size_t i = 0; i < s->keys.n; i++) {
+        uint32_t code = s->keys.items[i].code;
+        for (size_t a = find_base(s, code); a < s->addon_count && s->addons[a].base == code; a++) {
+            if (!(s->keys.items[s->addons[a].key].place & KEY_ALONE))
+                break; /* the base was met before */
+            s->keys.items[s->addons[a].key].place &= ~(uint64_t)KEY_ALONE;
         }
-        s->members = members;
-        s->member_cap = cap;
-    }
-    struct set_member *m = &s->members[s->member_count++];
-    memset(m, 0, sizeof *m);
-    return m;
-}
-
-/* Columns in which rows of one local code may differ without one of them being wrong (M803). */
-#define SOFT                                                                                                            \
-    (COLUMN_BIT(COLUMN_PRICE) | COLUMN_BIT(COLUMN_PURCHASE_PRICE) | COLUMN_BIT(COLUMN_QUANTITY) | COLUMN_BIT(COLUMN_VALID_FROM) |       \
-     COLUMN_BIT(COLUMN_VALID_TO) | COLUMN_BIT(COLUMN_MAPPED_BY) | COLUMN_BIT(COLUMN_MAPPED_AT) | COLUMN_BIT(COLUMN_VERIFIED_BY) |         \
-     COLUMN_BIT(COLUMN_VERIFIED_AT) | COLUMN_BIT(COLUMN_NOTE))
-
-static uint64_t mix(uint64_t h, uint64_t more)
-{
-    h = (h ^ more) * UINT64_C(0x9E3779B97F4A7C15);
-    return h ^ h >> 29;
-}
-
-static void hash_row(struct set_member *m, const struct table *table, const struct table_row *row)
-{
-    for (size_t i = 0; i < row->fields; i++)
-        m->all = mix(m->all, hash_span(table_field(table, i)));
-    for (int c = 0; c < COLUMN_COUNT; c++) {
-        if (!(row->row.present & COLUMN_BIT(c)))
-            continue;
-        uint64_t h = hash_span(row->row.cells[c]);
-        m->fields[c] = (uint16_t)(h >> 48);
-        /* The code is compared as the catalog spells it. */
-        if (!(SOFT & COLUMN_BIT(c)) && c != COLUMN_CATALOG_CODE)
-            m->hard = mix(m->hard, h);
     }
 }
 
-static int read_member(struct sets *s, const struct key *key, const struct table *table, const struct table_row *row,
-                       struct resolver *resolver, struct error *err)
+static void start_walk(struct sets *s)
 {
-    struct set_member *m = one_more(s, err);
-    if (!m)
+    s->at = 0;
+    s->extra = 0;
+    while (s->at < s->keys.n && !(s->keys.items[s->at].place & KEY_FOUND))
+        s->at++;
+}
+
+static int match_others(struct sets *s, const struct set_order *order, struct error *err)
+{
+    if (s->previous && other_match(s->previous, &s->keys, order, s->names, err) < 0)
         return -1;
-    m->offset = key->offset;
-    m->line = key->line;
-    m->from = row->row.valid_from == DATE_NONE ? 0 : row->row.valid_from;
-    m->to = row->row.valid_to == DATE_NONE || row->row.valid_to >= 20990101 ? INT32_MAX : row->row.valid_to;
-    m->local = map_intern(&s->locals, row->row.cells[COLUMN_LOCAL_CODE]);
-    if (m->local == MAP_NONE)
-        return error_memory(err);
-    m->mapped = key->mapped && row->row.catalog_code.p && row_has(&row->row, COLUMN_LOCAL_CODE);
-    hash_row(m, table, row);
-    if (!m->mapped)
-        return 0;
-    struct span code;
-    if (resolve_spelling(resolver, row->row.kinds, row->row.catalog_code, &code, err) < 0)
-        return -1;
-    m->code = map_intern(&s->codes, code);
-    return m->code == MAP_NONE ? error_memory(err) : 0;
-}
-
-static int read_candidates(struct sets *s, const unsigned char *bits, struct table *table, struct resolver *resolver, struct error *err)
-{
-    struct table_row row = { .offset = 0 };
-    for (size_t i = 0; i < s->n; i++) {
-        if (!(bits[i / 8] & 1u << i % 8))
-            continue;
-        table_seek(table, s->keys[i].offset, s->keys[i].line);
-        int got = table_next(table, &row, err);
-        if (got < 0)
-            return -1;
-        if (got == 0 || row.ragged)
-            return error_set(err, ERROR_INPUT, _("%s changed while it was read"), table_name(table));
-        if (read_member(s, &s->keys[i], table, &row, resolver, err) < 0)
-            return -1;
-    }
-    return 0;
+    return s->centre ? other_match(s->centre, &s->keys, order, NULL, err) : 0;
 }
 
 int sets_compare(struct sets *s, struct table *table, struct resolver *resolver, struct error *err)
 {
-    unsigned char *bits = calloc(s->n / 8 + 1, 1);
-    if (!bits)
-        return error_memory(err);
-    int status = find_candidates(s, bits, err);
+    struct set_order order;
+    if (s->keys.n > UINT32_MAX - 1)
+        return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_name(table), UINT32_MAX);
+    if (set_prices_compare(&s->prices, &s->keys, err) < 0)
+        return -1;
+    find_alone(s);
+    if (set_order_by_local(&s->keys, &order, err) < 0)
+        return -1;
+    int status = match_others(s, &order, err);
     if (status == 0)
-        status = read_candidates(s, bits, table, resolver, err);
-    free(bits);
-    if (status == 0)
-        status = set_groups_compare(s->members, s->member_count, s->locals.count, err);
-    s->at = 0;
-    if (status == 0 && s->member_count > 0 && !s->members[0].found)
-        sets_advance(s);
+        status = set_members_compare(&s->members, &s->keys, &order, table, resolver, err);
+    set_order_release(&order);
+    start_walk(s);
     return status;
+}
+
+/* ---- handing out ---- */
+
+int sets_next_extra(struct sets *s, const struct table_row **row, struct error *err)
+{
+    return s->centre ? other_next_extra(s->centre, &s->extra, row, err) : 0;
+}
+
+void sets_say_extra(struct sets *s, struct rule_context *ctx, const struct table_row *row)
+{
+    other_say_extra(s->centre, ctx, row);
 }
 
 bool sets_peek(const struct sets *s, uint32_t *line, uint64_t *offset)
 {
-    if (s->at >= s->member_count)
+    if (s->at >= s->keys.n)
         return false;
-    *line = s->members[s->at].line;
-    *offset = s->members[s->at].offset;
+    *line = s->keys.items[s->at].line;
+    *offset = set_key_offset(&s->keys.items[s->at]);
     return true;
 }
 
@@ -224,101 +215,81 @@ void sets_advance(struct sets *s)
 {
     do
         s->at++;
-    while (s->at < s->member_count && !s->members[s->at].found);
+    while (s->at < s->keys.n && !(s->keys.items[s->at].place & KEY_FOUND));
 }
 
-static void say_duplicate(const struct sets *s, struct rule_context *ctx, const struct set_member *m)
+int sets_prepare(struct sets *s, struct table *table, struct resolver *resolver, struct error *err)
 {
-    struct finding_facts facts = { .rule = RULE_T105, .severity = SEVERITY_WARNING, .column = COLUMN_NONE };
-    finding_add(ctx, &facts, _("the same row as line %u, every field alike"), s->members[m->partner].line);
+    if (!(s->keys.items[s->at].place & KEY_MEMBER))
+        return 0;
+    return set_members_prepare(&s->members, &s->keys, (uint32_t)s->at, table, resolver, err);
 }
 
-/* The rows that m meets, as a list for a message: at most NAMED of them, "…" for the rest. `same_code`: those on its own code. */
-#define NAMED 4
-static struct span name_others(struct sets *s, struct rule_context *ctx, const struct set_member *m, bool same_code)
+static struct span amount_text(struct rule_context *ctx, struct buf *out, int64_t amount)
 {
-    struct set_others others;
-    set_others(s->members, m, same_code, NAMED, &others);
-    buf_clear(&s->list);
-    for (size_t i = 0; i < others.n; i++) {
-        const struct set_member *o = &s->members[others.members[i]];
-        buf_adds(&s->list, i > 0 ? _(", ") : "");
-        if (same_code)
-            buf_addf(&s->list, "%u", o->line);
-        else
-            buf_addf(&s->list, _("%.*s (line %u)"), SPAN_ARG(map_key(&s->codes, o->code)), o->line);
-    }
-    if (others.more)
-        buf_adds(&s->list, ", …");
-    if (s->list.failed)
+    buf_clear(out);
+    amount_add_places(out, amount, 2);
+    if (out->failed)
         rule_failed(ctx);
-    return buf_span(&s->list);
+    return buf_span(out);
 }
 
-static void say_mapped_twice(struct sets *s, struct rule_context *ctx, const struct set_member *m, const struct table_row *row)
+static void say_outlier(struct sets *s, struct rule_context *ctx, const struct set_key *key)
 {
-    struct span others = name_others(s, ctx, m, false);
-    struct finding_facts facts = { .rule = RULE_M801, .severity = SEVERITY_ERROR, .column = COLUMN_CATALOG_CODE,
-                                   .local = map_key(&s->codes, m->code), .expected = SPAN_NONE };
-    finding_add(ctx, &facts, _("local code %.*s is mapped to other codes for the same days too: %.*s"),
-                SPAN_ARG(row->row.cells[COLUMN_LOCAL_CODE]), SPAN_ARG(others));
+    const struct set_median *m = set_prices_median(&s->prices, key->code);
+    struct span median = amount_text(ctx, &ctx->scratch[1], set_median_amount(m));
+    /* Neither shown nor in the fingerprint: the median is not the catalog's, and the others' prices are not this row's. */
+    struct finding_facts facts = { .rule = RULE_P603, .severity = SEVERITY_WARNING, .column = COLUMN_PRICE,
+                                   .local = amount_text(ctx, &ctx->scratch[0], set_price_amount(key->price)),
+                                   .expected_key = SPAN("median") };
+    finding_add(ctx, &facts, _("the price for one dose unit is %.*s, below a tenth of what is usual for this code (the median of %u rows is %.*s): "
+                               "look at price, unit and factor"),
+                SPAN_ARG(facts.local), m->rows, SPAN_ARG(median));
 }
 
-/* The headings of the fields in which m and its partner differ, into s->key. */
-static void name_fields(struct sets *s, const struct set_member *m, const struct table *table)
+static void say_crowded(struct sets *s, struct rule_context *ctx, const struct set_key *key)
 {
-    const struct set_member *o = &s->members[m->differs];
-    bool hard = m->hard != o->hard;
-    buf_clear(&s->key);
-    for (int c = 0; c < COLUMN_COUNT; c++) {
-        uint32_t position = table_positions(table)[c];
-        if (!position || m->fields[c] == o->fields[c] || (hard && (SOFT & COLUMN_BIT(c))) || c == COLUMN_CATALOG_CODE)
-            continue;
-        buf_adds(&s->key, s->key.n > 0 ? _(", ") : "");
-        buf_addspan(&s->key, table_heading_at(table, position));
-    }
+    const struct set_crowd *c = set_prices_crowd(&s->prices, key->code);
+    const struct set_key *low = &s->keys.items[c->low], *high = &s->keys.items[c->high];
+    struct buf low_text = BUF_INIT, high_text = BUF_INIT;
+    struct finding_facts facts = { .rule = RULE_M802, .severity = SEVERITY_WARNING, .column = COLUMN_PRICE,
+                                   .local = amount_text(ctx, &ctx->scratch[0], set_price_amount(key->price)),
+                                   .expected_key = SPAN("crowd") };
+    struct span lowest = amount_text(ctx, &low_text, set_price_amount(low->price)),
+                highest = amount_text(ctx, &high_text, set_price_amount(high->price));
+    finding_add(ctx, &facts, _("several local codes stand on this catalog code, and their prices for one dose unit differ by more than 20 %%: from "
+                               "%.*s (line %u) to %.*s (line %u); are they one drug?"),
+                SPAN_ARG(lowest), low->line, SPAN_ARG(highest), high->line);
+    buf_release(&low_text);
+    buf_release(&high_text);
 }
 
-/* What M803's fingerprint is over: the row's own fields that were compared. */
-static void own_values(struct sets *s, bool hard, const struct table_row *row)
+static void say_alone(struct rule_context *ctx, const struct view_entry *entry, struct span code)
 {
-    buf_clear(&s->key);
-    for (int c = 0; c < COLUMN_COUNT; c++) {
-        if ((hard && (SOFT & COLUMN_BIT(c))) || c == COLUMN_CATALOG_CODE)
-            continue;
-        buf_addspan(&s->key, row->row.cells[c]);
-        buf_addc(&s->key, '\0');
-    }
+    struct span base = entry ? view_text(ctx->view, entry, ENTRY_ADDON_OF) : SPAN_NONE;
+    struct finding_facts facts = { .rule = RULE_S403, .severity = SEVERITY_WARNING, .column = COLUMN_CATALOG_CODE, .local = code,
+                                   .expected = base };
+    finding_add(ctx, &facts, _("this item is charged in addition to %.*s, which is in no row of the table: map that item too, or find the code of "
+                               "what is really done"), SPAN_ARG(base));
 }
 
-static void say_duplicate_code(struct sets *s, struct rule_context *ctx, const struct set_member *m, const struct table *table,
-                               const struct table_row *row)
+int sets_findings(struct sets *s, struct rule_context *ctx, const struct view_entry *entry, struct span code, const struct table_row *row,
+                  struct error *err)
 {
-    bool hard = m->hard != s->members[m->differs].hard;
-    struct span local = row->row.cells[COLUMN_LOCAL_CODE], lines = name_others(s, ctx, m, true);
-    struct finding_facts facts = { .rule = RULE_M803, .severity = hard ? SEVERITY_ERROR : SEVERITY_WARNING,
-                                   .column = COLUMN_LOCAL_CODE, .local = local };
-    name_fields(s, m, table);
-    struct span fields = rule_copy(ctx, buf_span(&s->key));
-    own_values(s, hard, row);
-    facts.local_key = buf_span(&s->key);
-    if (s->key.failed)
-        rule_failed(ctx);
-    if (fields.n > 0)
-        finding_add(ctx, &facts, _("local code %.*s stands on this catalog code again (line %.*s) with other contents in: %.*s"), SPAN_ARG(local),
-                    SPAN_ARG(lines), SPAN_ARG(fields));
-    else
-        finding_add(ctx, &facts, _("local code %.*s stands on this catalog code again (line %.*s), the rows differing in fields that are not "
-                                   "checked"), SPAN_ARG(local), SPAN_ARG(lines));
-}
-
-void sets_findings(struct sets *s, struct rule_context *ctx, const struct table *table, const struct table_row *row)
-{
-    const struct set_member *m = &s->members[s->at];
-    if (m->found & SET_DUPLICATE)
-        say_duplicate(s, ctx, m);
-    if (m->found & SET_TWICE)
-        say_mapped_twice(s, ctx, m, row);
-    if (m->found & SET_AGAIN)
-        say_duplicate_code(s, ctx, m, table, row);
+    const struct set_key *key = &s->keys.items[s->at];
+    if (key->place & KEY_MEMBER)
+        set_members_findings(&s->members, &s->keys, ctx, code, row);
+    if ((key->place & KEY_UNMATCHED) && !rule_wanted(ctx, RULE_M808))
+        rule_not_mapped(ctx); /* M808, silenced now, stood in its place */
+    if (key->place & KEY_OUTLIER)
+        say_outlier(s, ctx, key);
+    if (key->place & KEY_CROWDED)
+        say_crowded(s, ctx, key);
+    if (key->place & KEY_ALONE)
+        say_alone(ctx, entry, code);
+    if ((key->place & KEY_BEFORE) && other_findings(s->previous, ctx, entry, code, row, KEY_BEFORE, err) < 0)
+        return -1;
+    if ((key->place & (KEY_CENTRE | KEY_MORE)) && other_findings(s->centre, ctx, entry, code, row, (unsigned)(key->place & KEY_FOUND), err) < 0)
+        return -1;
+    return 0;
 }

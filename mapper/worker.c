@@ -107,7 +107,11 @@ const struct findings *worker_report(struct worker *w)
 
 int worker_append(struct worker *w, const struct finding *items, size_t n, struct error *err)
 {
-    return findings_append(&w->findings, items, n, err);
+    for (size_t i = 0; i < n; i++) {
+        if (!(w->ctx.silenced & RULE_BIT(items[i].rule)) && findings_append(&w->findings, &items[i], 1, err) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 /* ---- one row ---- */
@@ -134,9 +138,10 @@ static void check_mapping(struct worker *w, struct row *row, const struct view_e
     w->findings.catalog_code = row->catalog_code;
     if (what->kind_known)
         tally->kinds_seen |= KIND_BIT(what->kind);
+    if (what->entry && view_index(ctx->view, what->entry) != UINT32_MAX) /* the others have their number below */
+        ctx->facts->code = view_index(ctx->view, what->entry);
     if (!what->entry || ctx->failed)
         return;
-    ctx->facts->entry = view_index(ctx->view, what->entry);
     ctx->in_force = what->in_force;
     run_rules(ctx, row, what->entry);
 }
@@ -146,20 +151,26 @@ static void check_whole_row(struct worker *w, struct table_row *from, const stru
                             struct tally *tally)
 {
     struct row *row = &from->row;
+    struct row_facts *facts = w->ctx.facts;
     bool has_code = row->catalog_code.p != NULL;
     int skipped = row->in_use ? kind_without_catalog(w, row) : KIND_COUNT;
     tally->any_code |= has_code;
     tally->any_without |= !has_code && !(row->marked & COLUMN_BIT(COLUMN_CATALOG_CODE));
     tally->mapped += has_code && row->in_use;
     tally->out_of_use += !row->in_use;
-    w->ctx.facts->mapped = has_code && row->in_use && skipped == KIND_COUNT; /* what was not checked is not clean */
-    tally->clean += w->ctx.facts->mapped;
+    facts->checked = row->in_use && skipped == KIND_COUNT;
+    facts->mapped = has_code && facts->checked; /* what was not checked is not clean */
+    tally->clean += facts->mapped;
     if (skipped < KIND_COUNT) {
         tally->skipped_kind[skipped]++;
         tally->kinds_seen |= KIND_BIT(skipped);
     } else if (row->in_use) {
         check_mapping(w, row, found, what, tally);
     }
+    if (facts->code == ROW_NO_CODE && row->catalog_code.p)
+        facts->code = resolve_number(w->resolver, row->catalog_code);
+    if (facts->mapped && !w->ctx.failed)
+        rule_verified(&w->ctx, row);
 }
 
 static void note_findings(const struct findings *f, struct row_facts *facts)
@@ -199,9 +210,10 @@ static struct row_facts *start_facts(struct outcome *out, const struct table_row
     facts->local = hash_span(from->row.cells[COLUMN_LOCAL_CODE]);
     facts->offset = from->offset;
     facts->line = from->row.line;
-    facts->entry = ROW_NO_ENTRY;
-    facts->price = from->row.price;
-    facts->content = AMOUNT_NONE;
+    facts->name = (uint32_t)(hash_span(from->row.cells[COLUMN_LOCAL_NAME]) >> 32);
+    facts->code = facts->base = ROW_NO_CODE;
+    facts->price = facts->content = AMOUNT_NONE;
+    facts->ragged = from->ragged;
     return facts;
 }
 
@@ -212,7 +224,7 @@ static int check_row(struct worker *w, const struct table *table, struct table_r
     struct resolved what = { .entry = NULL };
     struct rule_context *ctx = worker_start(w, row->cells[COLUMN_LOCAL_CODE], row->cells[COLUMN_CATALOG_CODE], &out->err);
     out->tally.rows++;
-    if (!from->ragged && !(ctx->facts = start_facts(out, from)))
+    if (!(ctx->facts = start_facts(out, from)))
         return -1;
     if (from->ragged || from->fault_count > 0)
         rule_fields(ctx, table, from);

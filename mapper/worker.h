@@ -39,7 +39,7 @@ int worker_batch(struct worker *w, struct table *table, struct outcome *out);
  * to be reported of it, sorted by rule. */
 struct rule_context *worker_start(struct worker *w, struct span local_code, struct span catalog_code, struct error *err);
 const struct findings *worker_report(struct worker *w);
-/* Findings that were made before; their spans must live as long as the row. */
+/* Findings that were made before, but for those that one just made silences; their spans must live as long as the row. */
 int worker_append(struct worker *w, const struct finding *items, size_t n, struct error *err);
 /* For a row that left no record, and so has no findings: what it was compared with. Fails into the context. */
 void worker_compare_again(struct worker *w, struct row *row, struct spool_record *out);

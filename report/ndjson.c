@@ -42,7 +42,7 @@ static void add_finding(struct report *r, const struct checked_row *row, const s
         json_number_member(out, "column", row->positions[f->column]);
     if (f->column != COLUMN_NONE)
         json_text_member(out, "field", span_of(column_word(f->column)));
-    if (row->cells && !row->whole_table) {
+    if (row->cells) {
         json_text_member(out, "local_code", row->cells[COLUMN_LOCAL_CODE]);
         json_text_member(out, "local_name", row->cells[COLUMN_LOCAL_NAME]);
         json_text_member(out, "catalog_code", row->cells[COLUMN_CATALOG_CODE]);

@@ -94,6 +94,29 @@ static void add_lack(const struct check_summary *s, size_t i, enum column column
     buf_release(&rules);
 }
 
+/* Appends the rules that lack the option of the i-th. */
+static void add_lack_of_option(const struct check_summary *s, size_t i, struct buf *list)
+{
+    struct buf rules = BUF_INIT;
+    const char *option = s->not_run[i].option;
+    for (size_t k = i; k < s->not_run_count; k++)
+        if (s->not_run[k].option && strcmp(s->not_run[k].option, option) == 0)
+            buf_addf(&rules, "%s%s", rules.n > 0 ? " " : "", rule_info(s->not_run[k].rule)->id);
+    if (list->n > 0)
+        buf_adds(list, _("; "));
+    buf_addf(list, _("%s: no %s TABLE"), buf_str(&rules), option);
+    list->failed = list->failed || rules.failed;
+    buf_release(&rules);
+}
+
+static bool option_said(const struct check_summary *s, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (s->not_run[k].option && strcmp(s->not_run[k].option, s->not_run[i].option) == 0)
+            return true;
+    return false;
+}
+
 static void add_not_run(struct report *r, const struct check_summary *s, struct buf *line)
 {
     struct buf list = BUF_INIT;
@@ -105,6 +128,9 @@ static void add_not_run(struct report *r, const struct check_summary *s, struct 
         said[column] = true;
         add_lack(s, i, column, &list);
     }
+    for (size_t i = 0; i < s->not_run_count; i++)
+        if (s->not_run[i].option && !option_said(s, i))
+            add_lack_of_option(s, i, &list);
     if (list.n > 0) {
         buf_addf(line, _("not run: %s"), buf_str(&list));
         line->failed = line->failed || list.failed;

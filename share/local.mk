@@ -25,8 +25,9 @@ dist_examples_DATA = share/examples/README share/examples/X001.example \
 	share/examples/N201.example share/examples/N202.example share/examples/N203.example \
 	share/examples/D301.example share/examples/D302.example share/examples/D303.example share/examples/D304.example share/examples/D305.example \
 	share/examples/D306.example share/examples/D307.example share/examples/D308.example \
-	share/examples/S401.example share/examples/S402.example share/examples/S404.example \
+	share/examples/S401.example share/examples/S402.example share/examples/S403.example share/examples/S404.example \
 	share/examples/P601.example share/examples/P602.example share/examples/P603.example share/examples/P604.example share/examples/P605.example \
 	share/examples/B701.example share/examples/B702.example share/examples/B703.example \
 	share/examples/B704.example share/examples/B705.example share/examples/B706.example share/examples/B708.example \
-	share/examples/M801.example share/examples/M803.example share/examples/M808.example
+	share/examples/M801.example share/examples/M802.example share/examples/M803.example share/examples/M804.example \
+	share/examples/M805.example share/examples/M806.example share/examples/M807.example share/examples/M808.example

@@ -78,7 +78,7 @@ static const struct money_case cases[] = {
       "3 P601 error price 5.01>5.00\n5 P601 error price 0.51>0.50\n", 0, NULL },
     { "P601: an own unit runs only on the same word; of two tiers the highest", "price,unit",
       { C ",阿莫西林胶囊,7,板", C ",阿莫西林胶囊,7.01,板", C ",阿莫西林胶囊,99,盒", C ",阿莫西林胶囊,99,粒", C ",阿莫西林胶囊,99," },
-      "3 P601 error price 7.01>7.00\n", 0, NULL },
+      "3 P601 error price 7.01>7.00\n4 M802 warning price 4.125>\n5 M802 warning price 99.00>\n", 0, NULL },
     { "D304 > P601 P603, and a price by a wrong factor is not above the payment standard", "price,unit,factor",
       { A ",对乙酰氨基酚片,99,盒,12", A ",对乙酰氨基酚片,999,盒,12", D ",阿莫西林胶囊,12,盒,12", D ",阿莫西林胶囊,12.01,盒,24" },
       "2 D304 error factor 12>24\n3 D304 error factor 12>24\n4 D304 error factor 12>24\n5 P605 error price 12.01>12.00\n", 0, NULL },

@@ -23,7 +23,7 @@ static unsigned expected(const struct set_member *m, size_t n, size_t i, const b
     if (duplicate[i])
         return SET_DUPLICATE;
     for (size_t j = 0; j < n; j++) {
-        if (j == i || duplicate[j] || !m[i].mapped || !m[j].mapped || m[i].local != m[j].local || !overlap(&m[i], &m[j]))
+        if (j == i || duplicate[j] || !m[i].mapped || !m[j].mapped || !overlap(&m[i], &m[j]))
             continue;
         if (m[i].code != m[j].code)
             found |= SET_TWICE;
@@ -42,21 +42,23 @@ static void check_round(size_t n)
     struct error err;
     ck_assert(m && duplicate);
     for (size_t i = 0; i < n; i++) {
-        m[i].local = roll((unsigned)n / 4 + 1);
         m[i].code = roll(3);
         m[i].hard = roll(2) + m[i].code * 100;
-        m[i].all = m[i].hard * 10 + roll(4) + (uint64_t)m[i].local * 100000;
+        m[i].all = m[i].hard * 10 + roll(4);
         m[i].mapped = roll(5) != 0;
         m[i].from = roll(3) ? (date)(20260101 + (int)roll(20)) : 0;
         m[i].to = roll(3) ? (date)(20260101 + (int)roll(20)) : INT32_MAX;
-        m[i].line = (uint32_t)i + 2;
+        m[i].key = (uint32_t)i;
         for (size_t j = 0; j < i && !duplicate[i]; j++)
-            duplicate[i] = m[j].local == m[i].local && m[j].all == m[i].all && m[j].hard == m[i].hard;
+            duplicate[i] = m[j].all == m[i].all && m[j].hard == m[i].hard;
     }
-    ck_assert_int_eq(set_groups_compare(m, n, n / 4 + 1, &err), 0);
+    struct set_room room = SET_ROOM_INIT;
+    ck_assert_int_eq(set_group_compare(m, n, &room, &err), 0);
+    set_room_release(&room);
     for (size_t i = 0; i < n; i++) {
         bool grave;
         unsigned want = expected(m, n, i, duplicate, &grave);
+        want |= grave ? SET_GRAVE : 0;
         ck_assert_msg(m[i].found == want, "seed %u, %zu: %u, not %u", seed, i, m[i].found, want);
         if (want & SET_DUPLICATE)
             ck_assert(m[m[i].partner].all == m[i].all && m[i].partner < i && !duplicate[m[i].partner]);
@@ -94,17 +96,19 @@ START_TEST(others)
     m[6].from = 20300101;
     m[0].to = 20291231;
     struct error err;
-    ck_assert_int_eq(set_groups_compare(m, 7, 1, &err), 0);
+    struct set_room room = SET_ROOM_INIT;
+    ck_assert_int_eq(set_group_compare(m, 7, &room, &err), 0);
+    set_room_release(&room);
     struct set_others o;
-    set_others(m, &m[0], true, 4, &o);
+    set_others(m, 7, 0, true, &o);
     ck_assert_uint_eq(o.n, 4);
     ck_assert_uint_eq(o.members[0], 1);
     ck_assert_uint_eq(o.members[3], 5);
     ck_assert(!o.more); /* the last one begins after the first has ended */
-    set_others(m, &m[1], true, 4, &o);
+    set_others(m, 7, 1, true, &o);
     ck_assert_uint_eq(o.n, 4);
     ck_assert(o.more);
-    set_others(m, &m[1], false, 4, &o);
+    set_others(m, 7, 1, false, &o);
     ck_assert_uint_eq(o.n, 1);
     ck_assert_uint_eq(o.members[0], 3);
 }
@@ -123,13 +127,15 @@ START_TEST(one_large_group)
         m[i].mapped = true;
         m[i].from = m[i].to = (date)(20200101 + i % 1000);
     }
-    ck_assert_int_eq(set_groups_compare(m, n, 1, &err), 0); /* in a moment: nothing is quadratic */
+    struct set_room room = SET_ROOM_INIT;
+    ck_assert_int_eq(set_group_compare(m, n, &room, &err), 0); /* in a moment: nothing is quadratic */
     struct set_others o;
     for (size_t i = 0; i < n; i += 10007) {
-        ck_assert_uint_eq(m[i].found, SET_AGAIN); /* days and codes are both even or both odd */
-        set_others(m, &m[i], true, 4, &o);
+        ck_assert_uint_eq(m[i].found, SET_AGAIN | SET_GRAVE); /* days and codes are both even or both odd */
+        set_others(m, n, i, true, &o);
         ck_assert_uint_ge(o.n, 1);
     }
+    set_room_release(&room);
     free(m);
 }
 END_TEST
