@@ -21,6 +21,7 @@ struct assembler {
     uint8_t level;
     struct quantity within; /* 每1ml含: n ml */
     bool has_within, weight, equivalent;
+    bool core;     /* weight is that of the tablet without its coat */
     bool crude;    /* … of crude drug: 相当于饮片 */
     bool as_named; /* 相当于左氧氟沙星: an equivalent of a substance, which is no weight */
     uint8_t last_kind;      /* of the last number: TOKEN_QUANTITY, TOKEN_COUNT, TOKEN_BARE, or TOKEN_END */
@@ -209,7 +210,7 @@ static void take_quantity(struct assembler *a, struct decimal n, const struct un
     if (a->equivalent && !a->as_named && unit->sort == SORT_MASS)
         q.flags = QUANTITY_WEIGHT | QUANTITY_EQUIVALENT;
     else if (a->weight)
-        q.flags = QUANTITY_WEIGHT;
+        q.flags = QUANTITY_WEIGHT | (a->core ? QUANTITY_CORE : 0);
     bool linked = a->sign == TOKEN_TIMES || a->sign == TOKEN_COLON || a->sign == TOKEN_SLASH || a->sign == TOKEN_PLUS;
     bool over = group_is_over(a) && linked && a->sign != TOKEN_SLASH; /* 125mg/5ml×100ml, 50mcg/ml & 5mg/ml */
     if (!linked || over || a->n == GROUP_MOST) {
@@ -431,6 +432,7 @@ static void sign_token(struct assembler *a)
         break;
     case TOKEN_WEIGHT:
         a->weight = true;
+        a->core = a->t[a->i].core;
         break;
     case TOKEN_EQUIVALENT:
         if (a->n == 1 && a->t[a->i - 1].kind == TOKEN_QUANTITY && a->group[0].sort == SORT_VOLUME && same_number(a->group[0].n, one_whole)) {
@@ -487,7 +489,7 @@ static void settle_weights(struct assembler *a)
 {
     if (a->weight) /* 0.25g每片重: said behind the amount */
         for (uint8_t i = 0; i < a->out->ones; i++)
-            a->out->one[i].flags |= QUANTITY_WEIGHT;
+            a->out->one[i].flags |= (uint8_t)(QUANTITY_WEIGHT | (a->core ? QUANTITY_CORE : 0));
 }
 
 /* 1% 10g, 50mcg/g 30g: with a concentration in a gram, a lone weight is the whole. */

@@ -17,6 +17,7 @@ enum base { BASE_UNIT, BASE_ML, BASE_GRAM, BASE_ANY, BASE_HOUR };    /* per what
 #define QUANTITY_WEIGHT 1u     /* 每丸重9g */
 #define QUANTITY_EQUIVALENT 2u /* 相当于饮片3g: also a weight */
 #define QUANTITY_LOOSE 4u      /* may agree, never differs by itself (2g of 每10丸重2g) */
+#define QUANTITY_CORE 16u      /* 片芯重0.25g: without its coat */
 #define QUANTITY_PER 8u        /* a concentration written over a volume other than 1: 125mg/5ml */
 
 struct quantity {

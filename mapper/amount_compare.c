@@ -28,6 +28,13 @@ static bool comparable(const struct quantity *a, const struct quantity *b)
     return a->level == LEVEL_ANY || b->level == LEVEL_ANY || a->level == b->level;
 }
 
+/* 片芯重0.25g against 每片重0.3g: the core and the whole may weigh alike, but that they do not is no difference. */
+static bool may_differ(const struct quantity *a, const struct quantity *b)
+{
+    bool core_and_whole = (a->flags & b->flags & QUANTITY_WEIGHT) && ((a->flags ^ b->flags) & QUANTITY_CORE);
+    return core_and_whole || ((a->flags | b->flags) & QUANTITY_LOOSE);
+}
+
 /* Comparable, and both or neither of them of crude drug. */
 static bool alike(const struct quantity *a, const struct quantity *b)
 {
@@ -50,11 +57,13 @@ static enum outcome alternatives(const struct list *a, const struct list *b, uns
         for (size_t j = 0; j < b->n; j++) {
             const struct quantity *x = &a->q[i], *y = &b->q[j];
             int eq = ((x->flags & QUANTITY_EQUIVALENT) != 0) + ((y->flags & QUANTITY_EQUIVALENT) != 0);
+            if (x->flags & y->flags & QUANTITY_LOOSE) /* 每10丸重2g and 每20丸重2g */
+                continue;
             if (x->sort != sort || !comparable(x, y) || (equivalents == 2 ? eq != 1 : eq != 2 * equivalents))
                 continue;
             if (same(x, y))
                 return AGREE;
-            if ((x->flags | y->flags) & QUANTITY_LOOSE)
+            if (may_differ(x, y))
                 continue;
             *weight = outcome == DIFFER ? *weight : ((x->flags | y->flags) & QUANTITY_WEIGHT) != 0;
             outcome = DIFFER;
@@ -69,7 +78,7 @@ static bool level_differs(const struct list *a, const struct list *b, unsigned s
     for (size_t i = 0; i < a->n; i++)
         for (size_t j = 0; j < b->n; j++) {
             const struct quantity *x = &a->q[i], *y = &b->q[j];
-            if (x->sort != sort || x->level != level || y->level != level || !alike(x, y) || ((x->flags | y->flags) & QUANTITY_LOOSE))
+            if (x->sort != sort || x->level != level || y->level != level || !alike(x, y) || may_differ(x, y))
                 continue;
             if (same(x, y))
                 return false;
@@ -123,6 +132,19 @@ static enum outcome compare_lists(const struct list *a, const struct list *b, bo
     return outcome;
 }
 
+/* Has each of a something in b that it can be compared with? */
+static bool all_meet(const struct quantity *a, size_t an, const struct quantity *b, size_t bn)
+{
+    for (size_t i = 0; i < an; i++) {
+        bool meets = false;
+        for (size_t j = 0; j < bn; j++)
+            meets = meets || alike(&a[i], &b[j]);
+        if (!meets)
+            return false;
+    }
+    return true;
+}
+
 /* Components in any order. Where one side names fewer, those that it names must be there. */
 static enum outcome compare_components(const struct quantity *a, size_t an, const struct quantity *b, size_t bn, bool *weight)
 {
@@ -138,16 +160,13 @@ static enum outcome compare_components(const struct quantity *a, size_t an, cons
     size_t least = an < bn ? an : bn;
     if (matched == least)
         return AGREE;
+    if ((an <= bn && !all_meet(a, an, b, bn)) || (bn <= an && !all_meet(b, bn, a, an)))
+        return CANNOT_TELL;
     *weight = false;
-    for (size_t i = 0; i < an; i++) {
-        bool meets = false;
-        for (size_t j = 0; j < bn; j++) {
-            meets = meets || alike(&a[i], &b[j]);
-            *weight = *weight || ((a[i].flags | b[j].flags) & QUANTITY_WEIGHT) != 0;
-        }
-        if (!meets)
-            return CANNOT_TELL;
-    }
+    for (size_t i = 0; i < an; i++)
+        *weight = *weight || (a[i].flags & QUANTITY_WEIGHT) != 0;
+    for (size_t j = 0; j < bn; j++)
+        *weight = *weight || (b[j].flags & QUANTITY_WEIGHT) != 0;
     return DIFFER;
 }
 

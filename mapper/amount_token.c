@@ -218,6 +218,16 @@ static bool unit_may_stand(const struct reader *r)
     return r->n > 0 && (r->out[r->n - 1].kind == TOKEN_SLASH || r->out[r->n - 1].kind == TOKEN_PER);
 }
 
+/* Does 片芯 or 基片 stand before at? */
+static bool behind_core(struct span s, size_t at)
+{
+    static const char *const cores[] = { "片芯", "片心", "基片", "素片", "丸芯" };
+    for (size_t i = 0; i < sizeof cores / sizeof *cores; i++)
+        if (span_ends((struct span){ s.p, at }, span_of(cores[i])))
+            return true;
+    return false;
+}
+
 static bool crude_word(struct reader *r, struct span rest, bool spaced)
 {
     for (size_t i = 0; i < sizeof crude_words / sizeof *crude_words; i++)
@@ -243,8 +253,9 @@ static void sign_or_text(struct reader *r, bool spaced)
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (words[i].word[0] == *rest.p && span_starts(rest, span_of(words[i].word))) {
-            r->at += strlen(words[i].word);
             put(r, words[i].kind, none, NULL, spaced);
+            r->out[r->n - 1].core = words[i].kind == TOKEN_WEIGHT && behind_core(r->s, r->at);
+            r->at += strlen(words[i].word);
             return;
         }
     if (crude_word(r, rest, spaced))

@@ -29,6 +29,7 @@ struct token {
     bool spaced;     /* a blank stands before it */
     bool calculated; /* 计 stands before it: 以A计0.25g */
     bool crude;      /* TOKEN_EQUIVALENT that names crude drug: 饮片, 生药 */
+    bool core;       /* TOKEN_WEIGHT of a tablet without its coat: 片芯重, 基片重 */
     struct decimal n;
     const struct unit *unit;
 };
