@@ -61,6 +61,7 @@ struct amounts_verdict {
     enum differs differs;
     bool weight;   /* one of the amounts that differ is a weight */
     bool compared; /* both sides said something of one sort */
+    bool other_container; /* nothing differs, unless 0.5g/5ml means a container of 5 ml and not a concentration: the other side has 10 ml */
 };
 /* One text of ours against all that the other side says (its spec and its pack: theirs[0..n-1], silent ones allowed). */
 struct amounts_verdict amounts_compare(const struct amounts *ours, const struct amounts *const *theirs, size_t n);

@@ -355,7 +355,33 @@ static struct amounts_verdict differ(enum differs what, bool weight, const struc
     weight = weight || says_weight(ours);
     for (size_t i = 0; i < n; i++)
         weight = weight || says_weight(theirs[i]);
-    return (struct amounts_verdict){ what, weight, true };
+    return (struct amounts_verdict){ what, weight, true, false };
+}
+
+static size_t volumes(const struct amounts *const *a, size_t n, struct list *out)
+{
+    out->n = 0;
+    for (size_t i = 0; i < n; i++)
+        add_totals(out, a[i], false);
+    return out->n;
+}
+
+/* Does one side have a concentration over a volume and no volume of its own, and is that none of the volumes that the other side has? */
+static bool over_other_volume(const struct amounts *const *over, size_t on, const struct amounts *const *in, size_t in_n)
+{
+    struct list own, other;
+    if (volumes(over, on, &own) > 0 || volumes(in, in_n, &other) == 0)
+        return false;
+    for (size_t i = 0; i < on; i++) {
+        const struct quantity *q = &over[i]->conc[0];
+        if (over[i]->concs == 0 || q->base != BASE_ML || !(q->flags & QUANTITY_PER))
+            continue;
+        for (size_t k = 0; k < other.n; k++)
+            if (decimal_cmp(other.q[k].n, q->per) == 0)
+                return false;
+        return true;
+    }
+    return false;
 }
 
 struct amounts_verdict amounts_compare(const struct amounts *ours, const struct amounts *const *theirs, size_t n)
@@ -381,5 +407,6 @@ struct amounts_verdict amounts_compare(const struct amounts *ours, const struct 
     if (conc == DIFFER)
         return differ(volume ? DIFFERS_VOLUME : DIFFERS_CONCENTRATION, weight, ours, theirs, n);
     bool compared = amount != CANNOT_TELL || total != CANNOT_TELL || gross != CANNOT_TELL || conc != CANNOT_TELL;
-    return (struct amounts_verdict){ DIFFERS_NOT, false, compared };
+    bool other = conc == AGREE && (over_other_volume(&ours, 1, theirs, n) || over_other_volume(theirs, n, &ours, 1));
+    return (struct amounts_verdict){ DIFFERS_NOT, false, compared, other };
 }

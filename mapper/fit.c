@@ -14,6 +14,19 @@ int fit_sold_by_dose(struct words *w, struct span unit, const struct view *view,
     return same < 0 ? -1 : pack.n > 0 && same == 0;
 }
 
+int fit_by_container(struct words *w, const struct view *view, const struct view_entry *entry)
+{
+    static const char *const classes[] = { "注射", "滴眼", "滴耳", "滴鼻", "吸入" };
+    const struct form *form = NULL;
+    struct span text = view_text(view, entry, ENTRY_FORM);
+    if (text.n > 0 && words_form(w, text, &form) < 0)
+        return -1;
+    for (size_t i = 0; form && i < sizeof classes / sizeof *classes; i++)
+        if (span_is(form->cls, classes[i]))
+            return 1;
+    return 0;
+}
+
 enum fit fit_strength(struct words *w, const struct fit_texts *ours, const struct view *view, const struct view_entry *entry)
 {
     struct span theirs[2] = { view_text(view, entry, ENTRY_SPEC), view_text(view, entry, ENTRY_PACK) };
@@ -34,7 +47,10 @@ enum fit fit_strength(struct words *w, const struct fit_texts *ours, const struc
         if (!a)
             return FIT_FAILED;
         struct amounts_verdict verdict = amounts_compare(a, said, n);
-        if (verdict.differs != DIFFERS_NOT)
+        int container = verdict.other_container ? fit_by_container(w, view, entry) : 0;
+        if (container < 0)
+            return FIT_FAILED;
+        if (verdict.differs != DIFFERS_NOT || container > 0)
             return FIT_DIFFERS;
         if (verdict.compared || (span_eq(mine[i], theirs[i]) && !amounts_silent(a)))
             fit = FIT_AGREES;

@@ -25,6 +25,10 @@ struct fit_texts {
  * may be it. 1, 0, -1 memory. */
 int fit_sold_by_dose(struct words *w, struct span unit, const struct view *view, const struct view_entry *entry);
 
+/* Of this entry's form, is 0.5g/5ml a container of 5 ml? So with injections, drops and what is inhaled; a syrup of 125mg/5ml may come in any bottle.
+ * Then struct amounts_verdict's other_container is a difference. 1, 0, -1 memory. */
+int fit_by_container(struct words *w, const struct view *view, const struct view_entry *entry);
+
 /* Amount, volume and concentration: each text of ours against specification and pack of the entry. */
 enum fit fit_strength(struct words *w, const struct fit_texts *ours, const struct view *view, const struct view_entry *entry);
 

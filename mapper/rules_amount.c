@@ -34,7 +34,7 @@ static void add_strength(struct rule_context *ctx, enum column column, struct sp
 void rule_strength(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     static const enum column columns[] = { COLUMN_SPEC, COLUMN_PACK };
-    static const enum entry_text fields[] = { ENTRY_SPEC, ENTRY_PACK };
+    static const enum entry_text fields[] = { ENTRY_SPEC, ENTRY_PACK, ENTRY_FORM };
     struct span theirs[2] = { view_text(ctx->view, entry, ENTRY_SPEC), view_text(ctx->view, entry, ENTRY_PACK) };
     if ((theirs[0].n == 0 && theirs[1].n == 0) || view_kind(entry) != KIND_DRUG || !rule_wanted(ctx, RULE_D302))
         return;
@@ -46,7 +46,7 @@ void rule_strength(struct rule_context *ctx, const struct row *row, const struct
         struct span ours = row_value(row, columns[i]);
         struct recall_key key;
         if (!ours.p || span_eq(ours, theirs[0]) || span_eq(ours, theirs[1]) ||
-            words_recall(ctx->words, WORDS_STRENGTH, ours, ctx->view, entry, fields, 2, &key) == DIFFERS_NOT)
+            words_recall(ctx->words, WORDS_STRENGTH, ours, ctx->view, entry, fields, 3, &key) == DIFFERS_NOT)
             continue;
         for (size_t k = 0; k < 2 && !parsed; k++) {
             if (theirs[k].n == 0)
@@ -68,6 +68,13 @@ void rule_strength(struct rule_context *ctx, const struct row *row, const struct
             return;
         }
         struct amounts_verdict verdict = amounts_compare(a, said, n);
+        int container = verdict.other_container ? fit_by_container(ctx->words, ctx->view, entry) : 0;
+        if (container < 0) {
+            rule_failed(ctx);
+            return;
+        }
+        if (container > 0)
+            verdict.differs = DIFFERS_VOLUME;
         words_remember(ctx->words, &key, ours, (int)verdict.differs);
         if (verdict.differs != DIFFERS_NOT) {
             add_strength(ctx, columns[i], ours, theirs[first], a, said[0], verdict);
