@@ -73,6 +73,7 @@ struct in_pack {
     int64_t n[IN_PACK_MOST];
     bool holder_only[IN_PACK_MOST]; /* so many in a bottle or bag, and the pack may hold several of these: 50片/瓶 of a box */
     uint8_t count;
+    bool pack_named; /* it is said to be in the pack: 1支/盒, but not 2ml×1支 */
 };
 void amounts_in_pack(const struct amounts *a, const struct unit *dose, const struct unit *pack, struct in_pack *out);
 /* Can the two be the same number? Both say something. */

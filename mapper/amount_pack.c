@@ -11,6 +11,7 @@ struct tally {
     bool pieces;        /* 片, 粒 are among them */
     bool bare_behind;   /* a number without a word stands behind one with a word: 12片*2, 6支*100 */
     int64_t before;     /* all but that number */
+    bool pack_named;    /* a box, or the pack, holds them */
     bool strip_only;    /* so many in a strip, and not how many strips */
     const struct unit *held_by; /* the container that holds the pieces, where these were not counted; else NULL */
 };
@@ -73,6 +74,7 @@ static struct tally tally_of(const struct amounts *a, const struct unit *dose, c
         if (counts_packs(c, dose, pack))
             continue;
         add(&t, c);
+        t.pack_named = t.pack_named || sort_of(c->holder) == SORT_PACK || same_unit(c->holder, pack);
         if (sort_of(c->holder) == SORT_BLISTER)
             t.strip_only = true;
         if (sort_of(c->holder) == SORT_CONTAINER || sort_of(c->holder) == SORT_BOTH)
@@ -108,6 +110,7 @@ void amounts_in_pack(const struct amounts *a, const struct unit *dose, const str
     struct tally t = tally_of(a, dose, pack);
     unsigned sort = sort_of(dose);
     memset(out, 0, sizeof *out);
+    out->pack_named = t.pack_named;
     if (sort == SORT_SPRAY) {
         say(out, t.sprays, false);
         return;

@@ -123,7 +123,7 @@ enum fit fit_pack(struct words *w, const struct fit_texts *ours, const struct vi
         bool agrees = false;
         for (size_t k = 0; k < SOURCES; k++)
             agrees = agrees || in_pack_agree(&said, &theirs[k]);
-        if (!agrees && said.n[0] == 1) { /* 2ml×1支 beside a pack that is said elsewhere, or sold by the piece */
+        if (!agrees && said.n[0] == 1 && !said.pack_named) { /* 2ml×1支 beside a pack that is said elsewhere, or sold by the piece */
             int dose = fit == FIT_AGREES ? 1 : fit_sold_by_dose(w, ours->unit, view, entry);
             if (dose < 0)
                 return FIT_FAILED;

@@ -37,6 +37,6 @@ struct pack_fit {
     bool from_spec;       /* ours stands in the specification, not in the pack */
 };
 /* The number of dose units in a pack, against the entry's pack quantity, pack text and specification: whichever agrees. A row that is priced
- * by the dose unit may say a pack of one (1支). */
+ * by the dose unit may say that it is of one (2ml×1支), but not a pack of one (1支/盒). */
 enum fit fit_pack(struct words *w, const struct fit_texts *ours, const struct view *view, const struct view_entry *entry, struct pack_fit *out);
 #endif

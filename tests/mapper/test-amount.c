@@ -93,9 +93,9 @@ END_TEST
 
 START_TEST(test_packs_agree)
 {
-    struct in_pack box = { { 100, 0, 0 }, { false, false, false }, 1 }, bottle = { { 50, 0, 0 }, { true, false, false }, 1 };
-    struct in_pack other = { { 40, 0, 0 }, { true, false, false }, 1 }, two = { { 300, 10, 0 }, { false, false, false }, 2 };
-    struct in_pack ten = { { 10, 0, 0 }, { false, false, false }, 1 }, none = { { 0, 0, 0 }, { false, false, false }, 0 };
+    struct in_pack box = { { 100, 0, 0 }, { false, false, false }, 1, false }, bottle = { { 50, 0, 0 }, { true, false, false }, 1, false };
+    struct in_pack other = { { 40, 0, 0 }, { true, false, false }, 1, false }, two = { { 300, 10, 0 }, { false, false, false }, 2, false };
+    struct in_pack ten = { { 10, 0, 0 }, { false, false, false }, 1, false }, none = { { 0, 0, 0 }, { false, false, false }, 0, false };
     ck_assert(in_pack_agree(&box, &bottle)); /* two bottles in the box */
     ck_assert(in_pack_agree(&bottle, &box));
     ck_assert(!in_pack_agree(&box, &other));
