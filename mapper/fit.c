@@ -82,6 +82,17 @@ static int text_says(struct words *w, struct span text, const struct entry_units
     return text.n > 0 && !a ? -1 : 0;
 }
 
+int fit_pack_number(struct words *w, struct span text, const struct view *view, const struct view_entry *entry)
+{
+    struct entry_units units;
+    struct in_pack said;
+    if (units_of(w, view, entry, &units) < 0 || text_says(w, text, &units, &said) < 0)
+        return -1;
+    if (said.count == 0)
+        return FIT_PACK_SILENT;
+    return said.count == 1 && !said.holder_only[0] && said.n[0] < FIT_PACK_SILENT ? (int)said.n[0] : 0;
+}
+
 /* The entry's quantity, as far as it is a whole number. */
 static void quantity_says(const struct view_entry *entry, struct in_pack *out)
 {

@@ -32,6 +32,11 @@ int fit_by_container(struct words *w, const struct view *view, const struct view
 /* Amount, volume and concentration: each text of ours against specification and pack of the entry. */
 enum fit fit_strength(struct words *w, const struct fit_texts *ours, const struct view *view, const struct view_entry *entry);
 
+/* How many dose units one text says that a pack holds, by the entry's words for dose unit and pack: FIT_PACK_SILENT, or the number where there is
+ * only one and it is below that, or 0: ask fit_pack. -1: memory. Depends on nothing else, so that it may be remembered. */
+#define FIT_PACK_SILENT 255
+int fit_pack_number(struct words *w, struct span text, const struct view *view, const struct view_entry *entry);
+
 struct pack_fit {
     int64_t ours, theirs; /* dose units in a pack; of alternatives the first */
     bool from_spec;       /* ours stands in the specification, not in the pack */

@@ -125,6 +125,25 @@ static void add_finding(struct rule_context *ctx, const struct row *row, const s
         finding_fix(ctx, COLUMN_CATALOG_CODE, code, false);
 }
 
+/* Most rows say the entry's quantity, or nothing: known without comparing texts. */
+static bool says_quantity(struct rule_context *ctx, struct span text, const struct view_entry *entry)
+{
+    static const enum entry_text fields[] = { ENTRY_DOSE_UNIT, ENTRY_PACK_UNIT };
+    struct recall_key key;
+    if (!text.p)
+        return true;
+    int number = words_recall(ctx->words, WORDS_PACK, text, ctx->view, entry, fields, 2, &key);
+    if (number == RECALL_NONE) {
+        number = fit_pack_number(ctx->words, text, ctx->view, entry);
+        if (number < 0) {
+            rule_failed(ctx);
+            return true;
+        }
+        words_remember(ctx->words, &key, text, number);
+    }
+    return number == FIT_PACK_SILENT || (number > 0 && number * (int64_t)AMOUNT_SCALE == view_pack_quantity(entry));
+}
+
 void rule_pack(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
     struct fit_texts ours = texts_of(row);
@@ -133,6 +152,8 @@ void rule_pack(struct rule_context *ctx, const struct row *row, const struct vie
          (!ours.spec.p || span_eq(ours.spec, view_text(ctx->view, entry, ENTRY_SPEC)))))
         return;
     words_tidy(ctx->words);
+    if (says_quantity(ctx, ours.pack, entry) && says_quantity(ctx, ours.spec, entry))
+        return;
     struct pack_fit fit;
     enum fit verdict = fit_pack(ctx->words, &ours, ctx->view, entry, &fit);
     if (verdict == FIT_FAILED)

@@ -35,7 +35,7 @@ int words_form(struct words *w, struct span raw, const struct form **out);
 
 /* What came of comparing this local text with these texts of this entry before, or RECALL_NONE; key is filled in for words_remember. At
  * most RECALL_IDS fields; the verdict, 0 to 255, must depend on nothing else. */
-enum words_what { WORDS_SAME_NAME = 1, WORDS_NAME, WORDS_ITEM_NAME, WORDS_PATENT_NAME, WORDS_PIECE_NAME, WORDS_CATALOG_NAME, WORDS_FORM, WORDS_STRENGTH, WORDS_MAKER };
+enum words_what { WORDS_SAME_NAME = 1, WORDS_NAME, WORDS_ITEM_NAME, WORDS_PATENT_NAME, WORDS_PIECE_NAME, WORDS_CATALOG_NAME, WORDS_FORM, WORDS_STRENGTH, WORDS_PACK, WORDS_MAKER };
 int words_recall(const struct words *w, enum words_what what, struct span local, const struct view *view, const struct view_entry *entry,
                  const enum entry_text *fields, size_t n, struct recall_key *key);
 void words_remember(struct words *w, const struct recall_key *key, struct span local, int verdict);
