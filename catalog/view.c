@@ -41,6 +41,7 @@ void view_free(struct view *v)
         free(k->at);
         code_index_release(&k->codes);
         code_index_release(&k->folded);
+        free(k->sieve);
         free(k->alphabet);
         free(k->published);
     }
@@ -66,6 +67,7 @@ size_t view_memory(const struct view *v)
         const struct view_kind *k = &v->kinds[kind];
         n += k->cap * sizeof *k->at;
         n += k->codes.slots ? ((size_t)k->codes.mask + 1) * sizeof(struct slot) : 0;
+        n += k->sieve ? (size_t)k->codes.mask + 1 : 0;
         n += k->folded.slots ? ((size_t)k->folded.mask + 1) * sizeof(struct slot) : 0;
     }
     return n;

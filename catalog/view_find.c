@@ -20,9 +20,7 @@ static int index_make(struct code_index *index, uint32_t entries, struct error *
 void code_index_release(struct code_index *index)
 {
     free(index->slots);
-    free(index->sieve);
     index->slots = NULL;
-    index->sieve = NULL;
 }
 
 static void index_put(struct code_index *index, uint64_t hash, uint32_t at_eights)
@@ -108,65 +106,109 @@ static int fold_code(struct view *v, struct span code, struct buf *out, struct e
 /* Codes are of letters and digits; a catalog that writes them in ideographs gets no more than this tried for each place. */
 #define LARGEST_ALPHABET 256
 
-/* Adds the code points of a folded code to the alphabet, which is sorted. */
-static int learn_letters(struct view_kind *k, bool seen[128], struct span folded, struct error *err)
+/* Adds a letter to the alphabet, which is sorted. */
+static int learn_letter(struct view_kind *k, uint32_t c, struct error *err)
 {
-    for (size_t at = 0; at < folded.n;) {
-        uint32_t c = utf8_next(folded, &at);
-        if ((c < 128 && seen[c]) || (c >= 128 && k->alphabet_n >= LARGEST_ALPHABET))
-            continue;
-        size_t i = 0;
-        while (i < k->alphabet_n && k->alphabet[i] < c)
-            i++;
-        if (i < k->alphabet_n && k->alphabet[i] == c)
-            continue;
-        uint32_t *p = realloc(k->alphabet, (k->alphabet_n + 1) * sizeof *p);
-        if (!p)
-            return error_memory(err);
-        memmove(p + i + 1, p + i, (k->alphabet_n - i) * sizeof *p);
-        p[i] = c;
-        k->alphabet = p;
-        k->alphabet_n++;
-        if (c < 128)
-            seen[c] = true;
-    }
+    size_t i = 0;
+    while (i < k->alphabet_n && k->alphabet[i] < c)
+        i++;
+    if ((i < k->alphabet_n && k->alphabet[i] == c) || (c >= 128 && k->alphabet_n >= LARGEST_ALPHABET))
+        return 0;
+    uint32_t *p = realloc(k->alphabet, (k->alphabet_n + 1) * sizeof *p);
+    if (!p)
+        return error_memory(err);
+    memmove(p + i + 1, p + i, (k->alphabet_n - i) * sizeof *p);
+    p[i] = c;
+    k->alphabet = p;
+    k->alphabet_n++;
     return 0;
 }
 
-/* The byte of the sieve and the bit in it. */
-static inline size_t sieve_byte(const struct code_index *index, uint64_t hash)
+/* The byte of the sieve and the bit in it, of the half of a hash that a slot keeps. */
+static inline size_t sieve_byte(const struct view_kind *k, uint64_t hash)
 {
-    return (size_t)(hash >> 24) & index->mask;
+    return (size_t)(hash >> 32) & k->codes.mask;
 }
 static inline unsigned char sieve_bit(uint64_t hash)
 {
     return (unsigned char)(1u << (hash >> 61));
 }
+static inline void sieve_add(struct view_kind *k, uint64_t hash)
+{
+    k->sieve[sieve_byte(k, hash)] |= sieve_bit(hash);
+}
 
+/* Is a code as folding would write it? ASCII without blanks, controls and small letters, as nearly all are. */
+static bool is_folded(struct span code)
+{
+    bool folded = true;
+    for (size_t i = 0; i < code.n; i++) {
+        unsigned char c = (unsigned char)code.p[i];
+        folded &= c > ' ' && c < 0x7f && (c < 'a' || c > 'z');
+    }
+    return folded;
+}
+
+/* How many codes are folded otherwise than they are written; learns the letters of the others. */
+static int look_through(struct view *v, struct view_kind *k, uint32_t *odd, struct error *err)
+{
+    bool seen[128] = { false };
+    *odd = 0;
+    for (uint32_t i = 0; i < k->count; i++) {
+        struct span code = view_code(entry_at(v, k, i));
+        if (!is_folded(code)) {
+            ++*odd;
+            continue;
+        }
+        for (size_t at = 0; at < code.n; at++)
+            seen[(unsigned char)code.p[at]] = true;
+    }
+    for (uint32_t c = 0; c < 128; c++)
+        if (seen[c] && learn_letter(k, c, err) < 0)
+            return -1;
+    return 0;
+}
+
+static int add_odd(struct view *v, struct view_kind *k, const struct view_entry *e, uint32_t at_eights, struct buf *folded, struct error *err)
+{
+    if (fold_code(v, view_code(e), folded, err) < 0)
+        return -1;
+    struct span code = buf_span(folded);
+    for (size_t at = 0; at < code.n;)
+        if (learn_letter(k, utf8_next(code, &at), err) < 0)
+            return -1;
+    uint64_t hash = hash_span(code);
+    index_put(&k->folded, hash, at_eights);
+    sieve_add(k, hash);
+    return 0;
+}
+
+/* ASCII codes that are folded as they are written are found through the index over codes; only the others are in one of their own. */
 static int make_folded(struct view *v, struct view_kind *k, struct error *err)
 {
     struct buf folded = BUF_INIT;
-    bool seen[128] = { false };
-    int result = k->folded.slots ? 0 : index_make(&k->folded, k->count, err);
-    if (result == 0 && !(k->folded.sieve = calloc((size_t)k->folded.mask + 1, 1)))
+    uint32_t odd = 0;
+    int result = look_through(v, k, &odd, err);
+    if (result == 0)
+        result = index_make(&k->folded, odd, err);
+    if (result == 0 && !(k->sieve = calloc((size_t)k->codes.mask + 1, 1)))
         result = error_memory(err);
-    for (uint32_t i = 0; result == 0 && i < k->count; i++) {
-        result = fold_code(v, view_code(entry_at(v, k, i)), &folded, err);
-        if (result == 0)
-            result = learn_letters(k, seen, buf_span(&folded), err);
-        if (result < 0)
-            break;
-        uint64_t hash = hash_span(buf_span(&folded));
-        index_put(&k->folded, hash, k->at[i]);
-        k->folded.sieve[sieve_byte(&k->folded, hash)] |= sieve_bit(hash);
+    for (uint32_t i = 0; result == 0 && i <= k->codes.mask; i++)
+        if (k->codes.slots[i].place)
+            sieve_add(k, (uint64_t)k->codes.slots[i].tag << 32);
+    for (uint32_t i = 0; result == 0 && odd > 0 && i < k->count; i++) {
+        const struct view_entry *e = entry_at(v, k, i);
+        if (!is_folded(view_code(e)))
+            result = add_odd(v, k, e, k->at[i], &folded, err);
     }
     buf_release(&folded);
-    if (result < 0) {
-        code_index_release(&k->folded);
-        k->alphabet_n = 0;
-        return -1;
-    }
-    return 0;
+    if (result == 0)
+        return 0;
+    code_index_release(&k->folded);
+    free(k->sieve);
+    k->sieve = NULL;
+    k->alphabet_n = 0;
+    return -1;
 }
 
 static int need_folded(struct view *v, struct view_kind *k, struct error *err)
@@ -181,16 +223,34 @@ static int need_folded(struct view *v, struct view_kind *k, struct error *err)
     return result;
 }
 
-/* The next entry from *at whose folded code is `code`; NULL: none. `folded` is for work. */
-static const struct view_entry *next_folded(struct view *v, struct view_kind *k, struct span code, uint64_t hash, uint32_t *at,
-                                            struct buf *folded)
+/* Where a look-up is: first among the codes as they are written, then among the odd ones. */
+struct folded_walk {
+    struct span code; /* folded */
+    uint64_t hash;
+    uint32_t at;
+    bool odd;
+};
+static struct folded_walk start_walk(const struct view_kind *k, struct span code, uint64_t hash)
+{
+    bool odd = !is_folded(code); /* what is not ASCII is there, even where it is written folded */
+    return (struct folded_walk){ code, hash, (uint32_t)hash & (odd ? k->folded.mask : k->codes.mask), odd };
+}
+
+/* The next entry whose folded code it is; NULL: none. `folded` is for work. */
+static const struct view_entry *next_folded(struct view *v, struct view_kind *k, struct folded_walk *w, struct buf *folded)
 {
     uint32_t place;
-    while ((place = index_next(&k->folded, hash, at))) {
+    while (!w->odd && (place = index_next(&k->codes, w->hash, &w->at))) {
         const struct view_entry *e = entry_in(v, place);
-        if (span_eq(view_code(e), code))
+        if (span_eq(view_code(e), w->code))
             return e;
-        if (fold_code(v, view_code(e), folded, NULL) == 0 && span_eq(buf_span(folded), code))
+    }
+    if (!w->odd)
+        w->at = (uint32_t)w->hash & k->folded.mask;
+    w->odd = true;
+    while ((place = index_next(&k->folded, w->hash, &w->at))) {
+        const struct view_entry *e = entry_in(v, place);
+        if (fold_code(v, view_code(e), folded, NULL) == 0 && span_eq(buf_span(folded), w->code))
             return e;
     }
     return NULL;
@@ -202,10 +262,9 @@ const struct view_entry *view_find_folded(struct view *v, enum kind kind, struct
     struct buf key = BUF_INIT, work = BUF_INIT;
     const struct view_entry *found = NULL;
     if (k->loaded && need_folded(v, k, err) == 0 && fold_code(v, code, &key, err) == 0) {
-        uint64_t hash = hash_span(buf_span(&key));
-        uint32_t at = (uint32_t)hash & k->folded.mask;
-        found = next_folded(v, k, buf_span(&key), hash, &at, &work);
-        if (found && next_folded(v, k, buf_span(&key), hash, &at, &work))
+        struct folded_walk walk = start_walk(k, buf_span(&key), hash_span(buf_span(&key)));
+        found = next_folded(v, k, &walk, &work);
+        if (found && next_folded(v, k, &walk, &work))
             found = NULL;
     }
     buf_release(&key);
@@ -270,13 +329,11 @@ static void keep_found(struct hunt *h, const struct view_entry *e)
 /* The sieve's byte has had time to come. */
 static void settle(struct hunt *h, const struct asked *asked)
 {
-    const struct code_index *index = &h->k->folded;
-    if (!(index->sieve[sieve_byte(index, asked->hash)] & sieve_bit(asked->hash)))
+    if (!(h->k->sieve[sieve_byte(h->k, asked->hash)] & sieve_bit(asked->hash)))
         return;
-    struct span code = { asked->bytes, asked->n };
-    uint32_t at = (uint32_t)asked->hash & index->mask;
+    struct folded_walk walk = start_walk(h->k, (struct span){ asked->bytes, asked->n }, asked->hash);
     const struct view_entry *e;
-    while ((e = next_folded(h->v, h->k, code, asked->hash, &at, &h->work)))
+    while ((e = next_folded(h->v, h->k, &walk, &h->work)))
         keep_found(h, e);
 }
 
@@ -293,7 +350,7 @@ static void look_up(struct hunt *h)
         n += put_utf8(asked->bytes + n, h->letters[i]);
     asked->n = n;
     asked->hash = hash_bytes(asked->bytes, n);
-    __builtin_prefetch(&h->k->folded.sieve[sieve_byte(&h->k->folded, asked->hash)]);
+    __builtin_prefetch(&h->k->sieve[sieve_byte(h->k, asked->hash)]);
 }
 
 static void settle_all(struct hunt *h)

@@ -43,7 +43,6 @@ struct slot {
 struct code_index {
     struct slot *slots;
     uint32_t mask; /* number of slots - 1 */
-    unsigned char *sieve; /* 8 bits a slot: where a hash's bit is off, no code has it. Small enough for the cache. NULL: none */
 };
 
 struct edge { /* old -> new, said by an entry in force */
@@ -63,7 +62,9 @@ struct view_kind {
     int64_t catalog; /* 0: there is none */
     uint32_t *at;    /* entry i starts at entries + 8 * at[i] */
     uint32_t count, cap;
-    struct code_index codes, folded; /* folded: made on first use */
+    struct code_index codes;
+    struct code_index folded; /* of the codes that are folded otherwise than they are written; made on first use, and so is … */
+    unsigned char *sieve;     /* 8 bits for each slot of codes: where a folded code's bit is off, there is none. Small enough for the cache */
     atomic_bool has_folded;
     uint32_t *alphabet; /* code points of the folded codes */
     size_t alphabet_n;
