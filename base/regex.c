@@ -14,6 +14,7 @@ struct regex {
     pcre2_code *code;
     pcre2_match_context *limits;
     pcre2_match_data *match;
+    bool compiled; /* to machine code */
 };
 
 void regex_free(struct regex *re)
@@ -56,7 +57,7 @@ static int compile(struct regex *re, struct span pattern, struct error *err)
     pcre2_set_match_limit(re->limits, MATCH_LIMIT);
     pcre2_set_depth_limit(re->limits, DEPTH_LIMIT);
     pcre2_set_heap_limit(re->limits, HEAP_LIMIT);
-    pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE); /* where there is none, matching is only slower */
+    re->compiled = pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE) == 0; /* where there is none, matching is only slower */
     return 0;
 }
 
@@ -74,10 +75,21 @@ struct regex *regex_new(struct span pattern, struct error *err)
     return re;
 }
 
+static bool is_ascii(const char *p, size_t n)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < n; i++)
+        all |= (unsigned char)p[i];
+    return all < 0x80;
+}
+
 int regex_match(struct regex *re, struct span s, struct error *err)
 {
     const char *p = s.p ? s.p : "";
-    int n = pcre2_match(re->code, (PCRE2_SPTR)p, s.n, 0, 0, re->match, re->limits);
+    /* The short way checks nothing, so it is for what cannot be bad UTF-8. */
+    bool fast = re->compiled && is_ascii(p, s.n);
+    int n = fast ? pcre2_jit_match(re->code, (PCRE2_SPTR)p, s.n, 0, 0, re->match, re->limits)
+                 : pcre2_match(re->code, (PCRE2_SPTR)p, s.n, 0, 0, re->match, re->limits);
     if (n >= 0)
         return 1;
     if (n == PCRE2_ERROR_NOMATCH)

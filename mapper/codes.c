@@ -4,6 +4,8 @@
 #include "base/regex.h"
 #include "base/share.h"
 
+#include <pthread.h>
+
 #define LETTERS 256
 #define PATTERNS_MOST 32
 
@@ -20,6 +22,7 @@ struct codes {
     const struct view *view;
     struct pattern patterns[PATTERNS_MOST];
     size_t n;
+    pthread_mutex_t lock; /* for all that follows, and for matching */
     struct counts counts[KIND_COUNT];
 };
 
@@ -48,6 +51,7 @@ struct codes *codes_new(const char *share_dir, const struct view *view, struct e
         return NULL;
     }
     c->view = view;
+    pthread_mutex_init(&c->lock, NULL); /* a plain one: this cannot fail */
     if (share_read(share_dir, "codes.tsv", 2, one_line, c, err) < 0) {
         codes_free(c);
         return NULL;
@@ -61,6 +65,7 @@ void codes_free(struct codes *c)
         return;
     for (size_t i = 0; i < c->n; i++)
         regex_free(c->patterns[i].regex);
+    pthread_mutex_destroy(&c->lock);
     free(c);
 }
 
@@ -120,7 +125,7 @@ static int breaks(struct codes *c, enum kind kind, struct span code, struct erro
     return nearly_all(counts->fit_sum, counts->all_sum);
 }
 
-int codes_malformed(struct codes *c, unsigned kinds, struct span code, struct error *err)
+static int malformed(struct codes *c, unsigned kinds, struct span code, struct error *err)
 {
     bool any = false; /* a catalog in force that may blame it */
     for (int k = 0; k < KIND_COUNT; k++) {
@@ -132,4 +137,12 @@ int codes_malformed(struct codes *c, unsigned kinds, struct span code, struct er
         any = any || view_version(c->view, (enum kind)k);
     }
     return any;
+}
+
+int codes_malformed(struct codes *c, unsigned kinds, struct span code, struct error *err)
+{
+    pthread_mutex_lock(&c->lock);
+    int result = malformed(c, kinds, code, err);
+    pthread_mutex_unlock(&c->lock);
+    return result;
 }

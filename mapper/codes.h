@@ -1,7 +1,8 @@
 /* mapper/codes.h: how codes are formed (share/codes.tsv), and whether this catalog's codes are formed so.
  *
  * A pattern blames a code only where at least 99 % of the catalog's own codes of that kind and first letter (of the kind, where
- * no code has that letter) fit it: an older or foreign catalog is never blamed. The shares are counted when first asked for. */
+ * no code has that letter) fit it: an older or foreign catalog is never blamed. The shares are counted when first asked for.
+ * One for all threads; a lock guards it. */
 #ifndef MAPPER_CODES_H
 #define MAPPER_CODES_H
 

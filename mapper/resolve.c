@@ -12,14 +12,14 @@
 
 struct resolver {
     struct view *view;
-    struct codes *codes;
     struct text *text;
     unsigned kinds;
-    struct history *history; /* shared */
+    struct history *history; /* shared, as are the codes */
+    struct codes *codes;
     struct buf chain, folded;
 };
 
-struct resolver *resolver_new(struct view *view, struct history *history, const char *share_dir, struct text *text, struct error *err)
+struct resolver *resolver_new(struct view *view, struct history *history, struct codes *codes, struct text *text, struct error *err)
 {
     struct resolver *r = calloc(1, sizeof *r);
     if (!r) {
@@ -28,17 +28,13 @@ struct resolver *resolver_new(struct view *view, struct history *history, const 
     }
     r->view = view;
     r->history = history;
+    r->codes = codes;
     r->text = text;
     buf_init(&r->chain);
     buf_init(&r->folded);
     for (int k = 0; k < KIND_COUNT; k++) {
         if (view_version(view, (enum kind)k))
             r->kinds |= KIND_BIT(k);
-    }
-    r->codes = codes_new(share_dir, view, err);
-    if (!r->codes) {
-        resolver_free(r);
-        return NULL;
     }
     return r;
 }
@@ -47,7 +43,6 @@ void resolver_free(struct resolver *r)
 {
     if (!r)
         return;
-    codes_free(r->codes);
     buf_release(&r->chain);
     buf_release(&r->folded);
     free(r);

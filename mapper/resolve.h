@@ -1,12 +1,13 @@
 /* mapper/resolve.h: what a row's catalog code stands for (C101–C109): an entry in force, one that was or will be, another spelling,
  * a slip of the hand, or nothing.
  *
- *     struct resolver *r = resolver_new(view, history, share_dir, text, &err);
+ *     struct resolver *r = resolver_new(view, history, codes, text, &err);
  *     resolve_row(r, ctx, row, NULL, &what);            // adds the findings; row->catalog_code becomes the catalog's spelling
  *     resolver_free(r); */
 #ifndef MAPPER_RESOLVE_H
 #define MAPPER_RESOLVE_H
 
+#include "mapper/codes.h"
 #include "mapper/engine.h"
 #include "mapper/history.h"
 
@@ -18,8 +19,8 @@ struct resolved {
     enum kind kind;
 };
 
-/* Belongs to one thread; view and history may be shared, and must outlive it. NULL with err. */
-struct resolver *resolver_new(struct view *view, struct history *history, const char *share_dir, struct text *text, struct error *err);
+/* Belongs to one thread; view, history and codes may be shared, and must outlive it. NULL: memory. */
+struct resolver *resolver_new(struct view *view, struct history *history, struct codes *codes, struct text *text, struct error *err);
 void resolver_free(struct resolver *r);
 
 /* Kinds that have a catalog in force, as KIND_BITs. */
