@@ -3,12 +3,12 @@
 #include "mapper/check.h"
 #include "base/i18n.h"
 #include "mapper/check_emit.h"
+#include "mapper/codes.h"
 #include "mapper/crew.h"
 #include "mapper/headings.h"
 #include "mapper/history.h"
 #include "mapper/peers.h"
 #include "mapper/rules.h"
-#include "mapper/words_index.h"
 
 #define ASK_EVERY 128 /* batches between two questions whether to stop */
 #define WORTH_CREW ((uint64_t)128 << 10) /* bytes of a table for which threads are worth while */
@@ -18,7 +18,7 @@ struct check {
     struct check_options options;
     struct peers *peers;
     struct history *history;
-    struct words_index *names;
+    struct codes *codes;
     struct worker_shared shared;
     struct worker *workers[CREW_MOST]; /* the first does what is not shared out; the others are made when there is work for them */
     size_t worker_count;
@@ -90,12 +90,11 @@ struct check *check_new(struct view *view, const struct check_options *options, 
     c->options = *options;
     buf_init(&c->unknown);
     if (hash_start(err) < 0 || !(c->peers = peers_new(view, options->day, err)) || !(c->history = history_new(view, err)) ||
-        !(c->names = words_index_new(view, err))) {
+        !(c->codes = codes_new(options->share_dir, view, err))) {
         check_free(c);
         return NULL;
     }
-    c->shared = (struct worker_shared){ .view = view, .options = &c->options, .peers = c->peers, .history = c->history, .names = c->names,
-                                    .off = hidden_rules(options) };
+    c->shared = (struct worker_shared){ .view = view, .options = &c->options, .peers = c->peers, .history = c->history, .codes = c->codes, .off = hidden_rules(options) };
     if (need_workers(c, 1, err) < 0 ||
         !(c->headings = headings_new(options->share_dir, options->columns_file, worker_text(c->workers[0]), err)) ||
         open_others(c, err) < 0) {
@@ -114,7 +113,7 @@ void check_free(struct check *c)
     headings_free(c->headings);
     for (size_t i = 0; i < c->worker_count; i++)
         worker_free(c->workers[i]);
-    words_index_free(c->names);
+    codes_free(c->codes);
     history_free(c->history);
     peers_free(c->peers);
     buf_release(&c->unknown);

@@ -144,11 +144,14 @@ static bool part_agrees(struct rule_context *ctx, const struct row *row, const s
 
 bool identity_agrees(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, unsigned parts)
 {
+    /* What tells most entries apart at the least cost comes first: hundreds may share a name. */
+    static const enum identity_part order[IDENTITY_PARTS] = { IDENTITY_MAKER, IDENTITY_STRENGTH, IDENTITY_PACK, IDENTITY_FORM,
+                                                              IDENTITY_APPROVAL, IDENTITY_STANDARD_CODE, IDENTITY_NAME };
     words_tidy(ctx->words);
-    bool agrees = entry_says(ctx, entry, parts) == parts;
-    for (int part = 0; part < IDENTITY_PARTS && agrees; part++)
-        if (parts & IDENTITY_BIT(part))
-            agrees = part_agrees(ctx, row, entry, (enum identity_part)part);
+    bool agrees = true;
+    for (size_t i = 0; i < IDENTITY_PARTS && agrees && !ctx->failed; i++)
+        if (parts & IDENTITY_BIT(order[i]))
+            agrees = entry_says(ctx, entry, IDENTITY_BIT(order[i])) && part_agrees(ctx, row, entry, order[i]);
     return agrees && !ctx->failed;
 }
 

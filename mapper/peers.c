@@ -1,16 +1,29 @@
 /* mapper/peers.c: hashes of the names of a view's entries, sorted. Knows no rule, and never says that two names agree. */
 #include "mapper/peers.h"
 #include "base/map.h"
+
 #include <pthread.h>
+#include <stdatomic.h>
+
+/* It is built by all threads that need it before it is there, part by part: whoever comes helps, and the last one puts the parts together. */
+#define PART 4096u /* entries */
+struct part {
+    uint64_t *items;
+    size_t count, cap;
+};
 
 struct peers {
     const struct view *view;
     date day;
     uint64_t *items; /* hash << 32 | entry as counted over all kinds; ascending */
-    size_t count, cap;
+    size_t count;
     size_t first[KIND_COUNT + 1]; /* where each kind begins in that count */
-    pthread_mutex_t lock;         /* held while built */
-    bool built;                   /* read and written under the lock */
+    atomic_bool built;
+    pthread_mutex_t lock; /* for what follows, and for setting `built` */
+    pthread_cond_t ready; /* built or failed */
+    struct part *parts;
+    size_t part_count, taken, done;
+    bool failed;
 };
 
 /* The hashes that one name has. */
@@ -19,15 +32,16 @@ struct hashes {
     size_t n;
 };
 
-/* Hashes of texts met before: most names of a catalog come again and again. */
-#define MEMO 8192u
+/* Hashes of texts met before: most names of a catalog come again and again, and brands too. */
+#define MEMO 65536u
 struct memo {
     uint32_t id; /* of the text; 0: free */
     struct hashes hashes;
 };
 
-struct builder {
-    struct peers *p;
+struct builder { /* one thread's */
+    const struct peers *p;
+    struct part *part;
     struct names *names;
     struct text *text;
     struct arena arena;
@@ -47,14 +61,22 @@ struct peers *peers_new(const struct view *view, date day, struct error *err)
         error_memory(err);
         return NULL;
     }
-    if (pthread_mutex_init(&p->lock, NULL) != 0) {
-        free(p);
-        error_memory(err);
-        return NULL;
-    }
+    pthread_mutex_init(&p->lock, NULL); /* plain ones: this cannot fail */
+    pthread_cond_init(&p->ready, NULL);
     p->view = view;
     p->day = day;
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        p->first[kind + 1] = p->first[kind] + view_count(view, (enum kind)kind);
     return p;
+}
+
+static void free_parts(struct peers *p)
+{
+    for (size_t i = 0; i < p->part_count; i++)
+        free(p->parts[i].items);
+    free(p->parts);
+    p->parts = NULL;
+    p->part_count = 0;
 }
 
 void peers_free(struct peers *p)
@@ -62,6 +84,8 @@ void peers_free(struct peers *p)
     if (!p)
         return;
     pthread_mutex_destroy(&p->lock);
+    pthread_cond_destroy(&p->ready);
+    free_parts(p);
     free(p->items);
     free(p);
 }
@@ -95,22 +119,20 @@ static void hashes_of_entry(const struct name *name, struct hashes *h)
 }
 
 /* What is looked for has all its keys, and those of its key without brackets. */
-static int hashes_of_query(struct names *names, struct text *text, struct span raw, struct arena *arena, struct hashes *h)
+static int hashes_of_query(struct names *names, struct text *text, const struct name *name, struct arena *arena, struct hashes *h)
 {
-    struct name name = { .key = SPAN_NONE }, whole = { .key = SPAN_NONE };
-    if (names_parse(names, text, raw, arena, &name) < 0)
-        return -1;
-    note(h, name.core);
-    note(h, name.key);
-    note(h, name.plain);
-    if (!span_eq(name.key, name.plain)) {
-        if (names_parse(names, text, name.key, arena, &whole) < 0)
+    note(h, name->core);
+    note(h, name->key);
+    note(h, name->plain);
+    if (!span_eq(name->key, name->plain)) {
+        struct name whole = { .key = SPAN_NONE };
+        if (names_parse(names, text, name->key, arena, &whole) < 0)
             return -1;
         note(h, whole.core);
     }
-    if (name.inner) {
-        note(h, name.inner->core);
-        note(h, name.inner->plain);
+    if (name->inner) {
+        note(h, name->inner->core);
+        note(h, name->inner->plain);
     }
     return 0;
 }
@@ -118,7 +140,7 @@ static int hashes_of_query(struct names *names, struct text *text, struct span r
 /* ---- building ---- */
 
 /* Of one entry each hash once. */
-static int keep(struct peers *p, uint32_t hash, uint32_t at)
+static int keep(struct part *p, uint32_t hash, uint32_t at)
 {
     uint64_t item = (uint64_t)hash << 32 | at;
     for (size_t i = p->count; i > 0 && (uint32_t)p->items[i - 1] == at; i--)
@@ -154,7 +176,7 @@ static int add_text(struct builder *b, struct span text, uint32_t id, uint32_t a
             *m = (struct memo){ id, fresh };
     }
     for (size_t i = 0; i < h->n; i++)
-        if (keep(b->p, h->list[i], at) < 0)
+        if (keep(b->part, h->list[i], at) < 0)
             return -1;
     return 0;
 }
@@ -174,46 +196,105 @@ static int add_entry(struct builder *b, const struct view_entry *e, uint32_t at)
     return 0;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const uint64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
+#define DIGIT 11 /* bits a pass; three passes sort the hashes, and the entries are in order already */
+#define BINS  (1u << DIGIT)
 
-static void settle(struct peers *p)
+static void sort_pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
 {
-    if (p->count == 0)
-        return;
-    qsort(p->items, p->count, sizeof *p->items, by_value);
-    uint64_t *smaller = realloc(p->items, p->count * sizeof *smaller);
-    if (smaller) {
-        p->items = smaller;
-        p->cap = p->count;
+    size_t places[BINS] = { 0 }, sum = 0;
+    for (size_t i = 0; i < n; i++)
+        places[from[i] >> shift & (BINS - 1)]++;
+    for (size_t b = 0; b < BINS; b++) {
+        size_t here = places[b];
+        places[b] = sum;
+        sum += here;
     }
+    for (size_t i = 0; i < n; i++)
+        to[places[from[i] >> shift & (BINS - 1)]++] = from[i];
 }
 
-static int build(struct peers *p, struct names *names, struct text *text)
+/* Puts the parts together. Three passes: the sorted items end in the second of the two blocks. */
+static int settle(struct peers *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->part_count; i++)
+        n += p->parts[i].count;
+    uint64_t *items = malloc((n + 1) * sizeof *items), *sorted = malloc((n + 1) * sizeof *sorted);
+    if (!items || !sorted) {
+        free(items);
+        free(sorted);
+        return -1;
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < p->part_count; i++) {
+        if (p->parts[i].count > 0)
+            memcpy(items + at, p->parts[i].items, p->parts[i].count * sizeof *items);
+        at += p->parts[i].count;
+    }
+    free_parts(p);
+    sort_pass(items, sorted, n, 32);
+    sort_pass(sorted, items, n, 32 + DIGIT);
+    sort_pass(items, sorted, n, 32 + 2 * DIGIT);
+    free(items);
+    p->items = sorted;
+    p->count = n;
+    return 0;
+}
+
+static const struct view_entry *entry_at(const struct peers *p, size_t at)
+{
+    int kind = 0;
+    while (at >= p->first[kind + 1])
+        kind++;
+    return view_at(p->view, (enum kind)kind, at - p->first[kind]);
+}
+
+static int make_part(struct builder *b, size_t number)
+{
+    size_t end = (number + 1) * PART < b->p->first[KIND_COUNT] ? (number + 1) * PART : b->p->first[KIND_COUNT];
+    for (size_t at = number * PART; at < end; at++) {
+        const struct view_entry *e = entry_at(b->p, at);
+        if (entry_in_force(e, b->p->day) && add_entry(b, e, (uint32_t)at) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Makes parts as long as there are any that nobody has taken. With the lock held, which it gives back meanwhile. */
+static void help(struct peers *p, struct names *names, struct text *text)
 {
     struct builder b = { .p = p, .names = names, .text = text, .arena = ARENA_INIT, .memo = calloc(MEMO, sizeof *b.memo) };
-    int status = b.memo ? 0 : -1;
-    size_t all = 0;
-    p->count = 0;
-    for (int kind = 0; kind < KIND_COUNT && status == 0; kind++) {
-        size_t n = view_count(p->view, (enum kind)kind);
-        p->first[kind] = all;
-        for (size_t i = 0; i < n && status == 0; i++) {
-            const struct view_entry *e = view_at(p->view, (enum kind)kind, i);
-            if (entry_in_force(e, p->day))
-                status = add_entry(&b, e, (uint32_t)(all + i));
-        }
-        all += n;
+    p->failed |= !b.memo;
+    while (p->taken < p->part_count && !p->failed) {
+        size_t number = p->taken++;
+        b.part = &p->parts[number];
+        pthread_mutex_unlock(&p->lock);
+        int status = make_part(&b, number);
+        pthread_mutex_lock(&p->lock);
+        p->failed |= status < 0;
+        p->done++;
     }
-    p->first[KIND_COUNT] = all;
     arena_release(&b.arena);
     free(b.memo);
-    if (status == 0)
-        settle(p);
-    return status;
+}
+
+/* With the lock held. */
+static void build(struct peers *p, struct names *names, struct text *text)
+{
+    if (!p->parts) {
+        p->part_count = p->first[KIND_COUNT] / PART + 1;
+        p->parts = calloc(p->part_count, sizeof *p->parts);
+        p->failed = !p->parts;
+    }
+    help(p, names, text);
+    if (p->done == p->part_count && !p->failed) {
+        p->failed = settle(p) < 0;
+        p->built = !p->failed;
+    }
+    if (p->built || p->failed)
+        pthread_cond_broadcast(&p->ready);
+    while (!p->built && !p->failed)
+        pthread_cond_wait(&p->ready, &p->lock);
 }
 
 /* ---- asking ---- */
@@ -232,17 +313,37 @@ static size_t lower_bound(const struct peers *p, uint64_t value)
     return low;
 }
 
+static int need_built(struct peers *p, struct names *names, struct text *text)
+{
+    if (p->built)
+        return 0;
+    pthread_mutex_lock(&p->lock);
+    if (!p->built && !p->failed)
+        build(p, names, text);
+    pthread_mutex_unlock(&p->lock);
+    return p->built ? 0 : -1;
+}
+
 int peers_start(struct peers *p, struct names *names, struct text *text, struct span raw, struct peers_walk *out)
 {
+    struct arena arena = ARENA_INIT;
+    struct name name = { .key = SPAN_NONE };
     *out = (struct peers_walk){ .peers = p };
-    pthread_mutex_lock(&p->lock);
-    if (!p->built)
-        p->built = build(p, names, text) == 0;
-    bool built = p->built;
-    pthread_mutex_unlock(&p->lock);
+    int status = raw.n > 0 ? names_parse(names, text, raw, &arena, &name) : 0;
+    if (status == 0)
+        status = peers_start_name(p, names, text, &name, out);
+    arena_release(&arena);
+    return status;
+}
+
+int peers_start_name(struct peers *p, struct names *names, struct text *text, const struct name *name, struct peers_walk *out)
+{
     struct arena arena = ARENA_INIT;
     struct hashes h = { .n = 0 };
-    int status = built && raw.n > 0 ? hashes_of_query(names, text, raw, &arena, &h) : built ? 0 : -1;
+    *out = (struct peers_walk){ .peers = p };
+    int status = need_built(p, names, text);
+    if (status == 0)
+        status = hashes_of_query(names, text, name, &arena, &h);
     arena_release(&arena);
     for (size_t i = 0; i < h.n && status == 0; i++) {
         uint64_t first = (uint64_t)h.list[i] << 32;
@@ -253,14 +354,6 @@ int peers_start(struct peers *p, struct names *names, struct text *text, struct 
         }
     }
     return status;
-}
-
-static const struct view_entry *entry_at(const struct peers *p, size_t at)
-{
-    int kind = 0;
-    while (at >= p->first[kind + 1])
-        kind++;
-    return view_at(p->view, (enum kind)kind, at - p->first[kind]);
 }
 
 const struct view_entry *peers_next(struct peers_walk *walk)

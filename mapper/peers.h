@@ -1,5 +1,5 @@
-/* mapper/peers.h: all the entries of a view that may have a name, by the hashes of name keys: what words_index.h, which keeps one entry a
- * (name, generic) pair and stops at twelve, cannot say. For rules that look for *another* entry (D303, M808).
+/* mapper/peers.h: all the entries of a view that may have a name, by the hashes of name keys. For rules that look for *another* entry
+ * (N201, D303, M808).
  *
  *     struct peers *peers = peers_new(view, day, &err);                // cheap: nothing is indexed yet
  *     struct peers_walk walk;
@@ -12,8 +12,8 @@
  * generic name, brand and aliases; by the key of each (width, case, marks aside) and by its core (salt, form, remark, strength aside), the
  * names in brackets too. It is not found by a brand and a name written as one word.
  *
- * Threads: belongs to whatever owns the view, one for all of them. The first peers_start builds under a lock, with the names and the text of
- * the thread that calls; after that nothing changes. names and text belong to the calling thread. Memory: 8 bytes for each different
+ * Threads: belongs to whatever owns the view, one for all of them. Whoever calls peers_start before it is built helps to build it, with the
+ * names and the text of its own; after that nothing changes. names and text belong to the calling thread. Memory: 8 bytes for each different
  * (name core, entry), nearly always one or two an entry, and as much again while it is built. */
 #ifndef MAPPER_PEERS_H
 #define MAPPER_PEERS_H
@@ -37,6 +37,8 @@ struct peers_walk {
 };
 /* Starts walking over the entries that may be called `raw`. -1: memory. */
 int peers_start(struct peers *p, struct names *names, struct text *text, struct span raw, struct peers_walk *out);
+/* The same for a name that names_parse has read whole. */
+int peers_start_name(struct peers *p, struct names *names, struct text *text, const struct name *name, struct peers_walk *out);
 /* The next entry, or NULL at the end. */
 const struct view_entry *peers_next(struct peers_walk *walk);
 #endif

@@ -82,7 +82,7 @@ static struct compared compare(struct rule_context *ctx, const struct row *row, 
         c.outcome = OUTCOME_MISMATCH;
         return c;
     }
-    int other = words_other_generic(ctx->words, local, entry, &c.other);
+    int other = words_other_generic(ctx->words, ctx->peers, local, entry, &c.other);
     if (other < 0)
         rule_failed(ctx);
     else if (other)

@@ -1,8 +1,8 @@
 /* mapper/words.c: holds the word lists and the caches of parsed values. Knows no rule. */
 #include "mapper/words.h"
 #include "base/map.h"
+#include "mapper/peers.h"
 #include "mapper/recall.h"
-#include "mapper/words_index.h"
 
 /* A cache of raw text -> parsed value. When it is full it is emptied, between rows only. */
 struct cache {
@@ -45,7 +45,6 @@ struct words {
     struct short_unit short_units[SHORT_UNITS];
     struct buf fold, phrases[2];
     const struct view *view;
-    struct words_index *index, *own_index; /* shared by others, or its own */
     struct recall *recall;
 };
 
@@ -150,7 +149,6 @@ void words_free(struct words *w)
 {
     if (!w)
         return;
-    words_index_free(w->own_index);
     recall_free(w->recall);
     makers_free(w->makers);
     names_free(w->names);
@@ -166,11 +164,6 @@ void words_free(struct words *w)
     buf_release(&w->phrases[0]);
     buf_release(&w->phrases[1]);
     free(w);
-}
-
-void words_share_index(struct words *w, struct words_index *index)
-{
-    w->index = index;
 }
 
 void words_tidy(struct words *w)
@@ -557,24 +550,17 @@ static int same_generic(struct words *w, const struct view_entry *a, const struc
     return names_compare(p, q, NAMES_DROP_ALL) != NAMES_OTHER;
 }
 
-int words_other_generic(struct words *w, struct span local, const struct view_entry *entry, const struct view_entry **other)
+/* The first entry of the walk that agrees with the local name; NULL where there is none, or one of the entry's own generic. -1: memory. */
+static int find_other(struct words *w, struct peers *peers, struct span local, const struct view_entry *entry, const struct view_entry **other)
 {
-    enum kind kind = view_kind(entry);
-    *other = NULL;
-    if (!w->view)
-        return 0;
-    if (!w->index && !(w->index = w->own_index = words_index_new(w->view, NULL)))
-        return -1;
     const struct name *name = words_name(w, local);
-    if (!name)
+    struct peers_walk walk;
+    *other = NULL;
+    if (!name || peers_start_name(peers, w->names, w->text, name, &walk) < 0)
         return -1;
-    struct words_hits hits;
-    if (words_index_find(w->index, w->names, w->text, name, &hits) < 0)
-        return -1;
-    for (size_t i = 0; i < hits.n; i++) {
-        const struct view_entry *hit = view_at(w->view, hits.kind[i], hits.at[i]);
+    for (const struct view_entry *hit; (hit = peers_next(&walk));) {
         enum names_verdict verdict;
-        if (hit == entry || hits.kind[i] != kind)
+        if (hit == entry || view_kind(hit) != view_kind(entry))
             continue;
         if (words_name_verdict(w, local, w->view, hit, &verdict) < 0)
             return -1;
@@ -589,4 +575,21 @@ int words_other_generic(struct words *w, struct span local, const struct view_en
             *other = hit;
     }
     return *other != NULL;
+}
+
+int words_other_generic(struct words *w, struct peers *peers, struct span local, const struct view_entry *entry, const struct view_entry **other)
+{
+    *other = NULL;
+    if (!w->view || !peers)
+        return 0;
+    /* That there is none is worth remembering: then the walk went through all that have the name. */
+    struct recall_key key = { hash_span(local), { view_text_id(w->view, entry, ENTRY_GENERIC), view_text_id(w->view, entry, ENTRY_NAME),
+                              (uint32_t)view_kind(entry) }, WORDS_OTHER_GENERIC };
+    bool numbered = view_index(w->view, entry) != UINT32_MAX;
+    if (numbered && recall_get(w->recall, &key, local) == 0)
+        return 0;
+    int found = find_other(w, peers, local, entry, other);
+    if (numbered && found == 0)
+        recall_put(w->recall, &key, local, 0);
+    return found;
 }

@@ -18,13 +18,11 @@
 #include "mapper/recall.h"
 
 struct words;
+struct peers; /* mapper/peers.h */
 
 /* Reads the lists in share_dir. `view` is asked only by words_other_generic and may be NULL then. NULL with err. */
 struct words *words_new(const char *share_dir, const struct view *view, struct error *err);
 void words_free(struct words *w);
-/* The index of the view's names that other threads use too; must outlive w. Without it w makes its own. */
-struct words_index;
-void words_share_index(struct words *w, struct words_index *index);
 void words_tidy(struct words *w);
 
 const struct amounts *words_amounts(struct words *w, struct span raw);
@@ -35,7 +33,10 @@ int words_form(struct words *w, struct span raw, const struct form **out);
 
 /* What came of comparing this local text with these texts of this entry before, or RECALL_NONE; key is filled in for words_remember. At
  * most RECALL_IDS fields; the verdict, 0 to 255, must depend on nothing else. */
-enum words_what { WORDS_SAME_NAME = 1, WORDS_NAME, WORDS_ITEM_NAME, WORDS_PATENT_NAME, WORDS_PIECE_NAME, WORDS_CATALOG_NAME, WORDS_FORM, WORDS_STRENGTH, WORDS_PACK, WORDS_MAKER };
+enum words_what {
+    WORDS_SAME_NAME = 1, WORDS_NAME, WORDS_ITEM_NAME, WORDS_PATENT_NAME, WORDS_PIECE_NAME, WORDS_OTHER_GENERIC,
+    WORDS_CATALOG_NAME, WORDS_FORM, WORDS_STRENGTH, WORDS_PACK, WORDS_MAKER
+};
 int words_recall(const struct words *w, enum words_what what, struct span local, const struct view *view, const struct view_entry *entry,
                  const enum entry_text *fields, size_t n, struct recall_key *key);
 void words_remember(struct words *w, const struct recall_key *key, struct span local, int verdict);
@@ -48,9 +49,9 @@ struct names *words_names(struct words *w);
 int words_name_verdict(struct words *w, struct span local, const struct view *view, const struct view_entry *entry, enum names_verdict *out);
 /* Does a generic name fit the entry, form words aside even of patent medicines (妇康 fits 妇康片)? 1, 0, -1 memory. */
 int words_generic_fits(struct words *w, struct span generic, const struct view *view, const struct view_entry *entry);
-/* Does this local name agree with entries of the view, and all of them of another generic than `entry` has? 1 yes (*other: one of them),
- * 0 no, -1 memory. Builds an index of the view's names on first use. */
-int words_other_generic(struct words *w, struct span local, const struct view_entry *entry, const struct view_entry **other);
+/* Does this local name agree with entries in force, and all of them of another generic than `entry` has? 1 yes (*other: the first of
+ * them), 0 no, -1 memory. Without peers: no. */
+int words_other_generic(struct words *w, struct peers *peers, struct span local, const struct view_entry *entry, const struct view_entry **other);
 /* 0: *out is the unit that this word stands for, NULL where there is none. -1: memory. */
 int words_unit(struct words *w, struct span raw, const struct unit **out);
 /* Is the unit a the same as b (颗 is 粒, 人次 and 每次 are 次, 10g is 0.01kg)? Words that share/units.tsv does not have only where they are

@@ -36,11 +36,10 @@ struct worker *worker_new(const struct worker_shared *shared, struct error *err)
     buf_init(&w->ctx.scratch[1]);
     if (!(w->words = words_new(share_dir, view, err)) || !(w->limits = limits_new(share_dir, err)) || !(w->text = words_text(w->words)) ||
         !(w->values = values_new(share_dir, w->text, err)) ||
-        !(w->resolver = resolver_new(view, shared->history, share_dir, w->text, err)) || !(w->batch = batch_new(err))) {
+        !(w->resolver = resolver_new(view, shared->history, shared->codes, w->text, err)) || !(w->batch = batch_new(err))) {
         worker_free(w);
         return NULL;
     }
-    words_share_index(w->words, shared->names);
     w->off = shared->off;
     w->ctx.view = view;
     w->ctx.options = shared->options;

@@ -21,7 +21,7 @@ struct worker_shared {
     const struct check_options *options;
     struct peers *peers;
     struct history *history;
-    struct words_index *names; /* of the view's entries */
+    struct codes *codes;
     uint64_t off; /* RULE_BITs of the rules that are not reported */
 };
 
