@@ -15,15 +15,27 @@ static void escape(struct buf *out, unsigned char c)
 
 static bool needs_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\' || c == 0x7F; }
 
+/* Does one of eight bytes need it? */
+static bool any_needs_escape(const char *p)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
+    uint64_t x;
+    memcpy(&x, p, 8);
+    uint64_t quote = x ^ ones * '"', slash = x ^ ones * '\\', del = x ^ ones * 0x7F;
+    uint64_t hit = ((x - ones * 0x20) & ~x) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((del - ones) & ~del);
+    return (hit & tops) != 0;
+}
+
 static void add_valid(struct buf *out, struct span s)
 {
     size_t kept = 0;
     for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (!needs_escape(c))
+        while (s.n - i >= 8 && !any_needs_escape(s.p + i))
+            i += 8;
+        if (i == s.n || !needs_escape((unsigned char)s.p[i]))
             continue;
         buf_add(out, s.p + kept, i - kept);
-        escape(out, c);
+        escape(out, (unsigned char)s.p[i]);
         kept = i + 1;
     }
     if (kept < s.n)
@@ -66,10 +78,34 @@ void json_text_member(struct buf *out, const char *name, struct span s)
     json_string(out, s);
 }
 
-void json_number_member(struct buf *out, const char *name, uint64_t n)
+void json_word_member(struct buf *out, const char *name, const char *word)
 {
     member(out, name);
-    buf_addf(out, "%llu", (unsigned long long)n);
+    buf_addc(out, '"');
+    buf_adds(out, word);
+    buf_addc(out, '"');
+}
+
+void json_number_member(struct buf *out, const char *name, uint64_t n)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    member(out, name);
+    buf_add(out, digits + at, sizeof digits - at);
+}
+
+void json_hex_member(struct buf *out, const char *name, uint64_t n)
+{
+    char digits[16];
+    for (size_t i = sizeof digits; i-- > 0; n >>= 4)
+        digits[i] = "0123456789abcdef"[n & 15];
+    member(out, name);
+    buf_addc(out, '"');
+    buf_add(out, digits, sizeof digits);
+    buf_addc(out, '"');
 }
 
 void json_bool_member(struct buf *out, const char *name, bool b)

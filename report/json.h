@@ -8,6 +8,10 @@
 void json_string(struct buf *out, struct span s);
 /* ,"name":"text" and the like; the comma is left out behind an opening brace. Absent and empty text adds nothing. */
 void json_text_member(struct buf *out, const char *name, struct span s);
+/* A word of ASCII letters, digits and hyphens, which needs no looking at. */
+void json_word_member(struct buf *out, const char *name, const char *word);
+/* As text of 16 hexadecimal digits. */
+void json_hex_member(struct buf *out, const char *name, uint64_t n);
 void json_number_member(struct buf *out, const char *name, uint64_t n);
 void json_bool_member(struct buf *out, const char *name, bool b);
 #endif

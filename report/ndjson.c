@@ -12,7 +12,11 @@ static void add_catalog(struct buf *out, const struct report *r, const struct ch
     if (!v)
         return;
     buf_clear(scratch);
-    buf_addf(scratch, "%s/%s@%s", v->region, kind_word(row->kind), v->label);
+    buf_adds(scratch, v->region);
+    buf_addc(scratch, '/');
+    buf_adds(scratch, kind_word(row->kind));
+    buf_addc(scratch, '@');
+    buf_adds(scratch, v->label);
     json_text_member(out, "catalog", buf_span(scratch));
     out->failed = out->failed || scratch->failed;
 }
@@ -33,15 +37,15 @@ static void add_finding(struct report *r, const struct checked_row *row, const s
     struct buf *out = &r->out;
     const struct rule_info *rule = rule_info(f->rule);
     buf_addc(out, '{');
-    json_text_member(out, "rule", span_of(rule->id));
-    json_text_member(out, "slug", span_of(rule->slug));
-    json_text_member(out, "severity", span_of(severity_word(f->severity)));
+    json_word_member(out, "rule", rule->id);
+    json_word_member(out, "slug", rule->slug);
+    json_word_member(out, "severity", severity_word(f->severity));
     json_text_member(out, "file", span_of(row->file));
     json_number_member(out, "line", row->line);
     if (f->column != COLUMN_NONE && row->positions && row->positions[f->column] > 0)
         json_number_member(out, "column", row->positions[f->column]);
     if (f->column != COLUMN_NONE)
-        json_text_member(out, "field", span_of(column_word(f->column)));
+        json_word_member(out, "field", column_word(f->column));
     if (row->cells) {
         json_text_member(out, "local_code", row->cells[COLUMN_LOCAL_CODE]);
         json_text_member(out, "local_name", row->cells[COLUMN_LOCAL_NAME]);
@@ -53,7 +57,8 @@ static void add_finding(struct report *r, const struct checked_row *row, const s
     json_text_member(out, "expected", f->expected);
     json_text_member(out, "message", f->message);
     add_fix(out, f);
-    buf_addf(out, ",\"fingerprint\":\"%016llx\"}\n", (unsigned long long)f->fingerprint);
+    json_hex_member(out, "fingerprint", f->fingerprint);
+    buf_adds(out, "}\n");
 }
 
 static int ndjson_row(struct report *r, const struct checked_row *row, struct error *err)
