@@ -3,6 +3,11 @@
 
 struct view *view_load(struct store *s, struct span region, date day, unsigned kinds, struct error *err)
 {
+    return view_load_jobs(s, region, day, kinds, 1, err);
+}
+
+struct view *view_load_jobs(struct store *s, struct span region, date day, unsigned kinds, unsigned jobs, struct error *err)
+{
     struct view *v = calloc(1, sizeof *v);
     if (!v) {
         error_memory(err);
@@ -26,7 +31,7 @@ struct view *view_load(struct store *s, struct span region, date day, unsigned k
             result = store_in_force(s, region, (enum kind)kind, day, &k->version, err);
         k->loaded = result == 1;
     }
-    if (result >= 0 && view_load_entries(v, err) == 0)
+    if (result >= 0 && view_load_entries(v, jobs, err) == 0)
         return v;
     view_free(v);
     return NULL;

@@ -18,6 +18,8 @@ struct view_entry; /* opaque; compared by address; belongs to the view (or, from
 /* Loads what is in force on `day` for the kinds asked for. A kind with nothing in force is no error: view_version is NULL then.
  * The store must stay open as long as the view (history look-ups), inside the caller's store_begin_read. */
 struct view *view_load(struct store *s, struct span region, date day, unsigned kinds, struct error *err);
+/* The same view; with more jobs than one, two threads share the work on a large catalog. */
+struct view *view_load_jobs(struct store *s, struct span region, date day, unsigned kinds, unsigned jobs, struct error *err);
 void view_free(struct view *v);
 /* The version in force, or NULL. */
 const struct version_info *view_version(const struct view *v, enum kind kind);

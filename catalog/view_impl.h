@@ -144,7 +144,7 @@ int view_past_into(struct view *v, enum kind kind, struct span code, struct aren
 /* The fields of the fixed part, but for index, mask and more. */
 void view_fill(struct view_entry *out, const struct entry *e);
 /* catalog/view_load.c: the entries of every kind that has `loaded`. */
-int view_load_entries(struct view *v, struct error *err);
+int view_load_entries(struct view *v, unsigned jobs, struct error *err);
 /* catalog/view_find.c: the index over the codes, from their hashes. */
 int view_index_codes(struct view_kind *k, const uint64_t *hashes, struct error *err);
 void code_index_release(struct code_index *index);

@@ -3,10 +3,12 @@
  * Most of the work is numbering texts. A field in which hardly anything repeats (approval numbers, local codes) is not searched for repeats: a
  * look-up that misses the cache for each entry would be the dearest thing here. */
 #include "base/i18n.h"
+#include "catalog/ahead.h"
 #include "catalog/members.h"
 #include "catalog/view_impl.h"
 
 #define HASH_PART 0xffffffff00000000u /* of a slot; the rest is the number */
+#define WORTH_THREAD 20000 /* entries */
 #define WORTH_A_LOOK 131072 /* distinct texts after which a field must repeat to be searched */
 
 struct numbering { /* texts of one domain -> numbers, while loading */
@@ -27,6 +29,7 @@ struct loader {
     enum kind kind;
     struct numbering domains[ENTRY_TEXT_COUNT];
     uint32_t last[ENTRY_TEXT_COUNT]; /* number that the entry before had: neighbours are alike */
+    struct entry_scratch scratch;
     uint64_t *hashes;                /* of the codes of the kind */
     size_t hash_cap;
     uint32_t *span_texts;            /* numbers that become v->spans */
@@ -324,23 +327,43 @@ static int add_entry(struct loader *l, const struct entry *e, struct error *err)
     return 0;
 }
 
-static int read_entries(struct loader *l, struct error *err)
+static int add_row(struct loader *l, struct span code, struct span name, struct span record, struct error *err)
+{
+    struct entry e;
+    if (entry_join(l->kind, code, name, record, &e, &l->scratch, err) < 0)
+        return -1;
+    return add_entry(l, &e, err);
+}
+
+static int read_alone(struct loader *l, struct error *err)
 {
     struct members m;
-    struct entry_scratch scratch = ENTRY_SCRATCH_INIT;
     if (members_start(&m, l->v->store, l->k->catalog, l->k->version.number, true, err) < 0)
         return -1;
     int got;
-    while ((got = members_next(&m, err)) == 1) {
-        struct entry e;
-        if (entry_join(l->kind, m.code, m.name, m.record, &e, &scratch, err) < 0 || add_entry(l, &e, err) < 0) {
-            got = -1;
+    while ((got = members_next(&m, err)) == 1)
+        if ((got = add_row(l, m.code, m.name, m.record, err)) < 0)
             break;
-        }
-    }
-    entry_scratch_release(&scratch);
     members_end(&m);
     return got;
+}
+
+/* While one thread asks the store, this one makes entries of the answers. */
+static int read_ahead(struct loader *l, struct error *err)
+{
+    struct ahead *a = ahead_start(l->v->store, l->k->catalog, l->k->version.number, err);
+    struct ahead_row row;
+    int got = a ? 1 : -1;
+    while (a && (got = ahead_next(a, &row, err)) == 1)
+        if ((got = add_row(l, row.code, row.name, row.record, err)) < 0)
+            break;
+    ahead_end(a);
+    return got;
+}
+
+static int read_entries(struct loader *l, unsigned jobs, struct error *err)
+{
+    return jobs > 1 && l->k->version.entries >= WORTH_THREAD ? read_ahead(l, err) : read_alone(l, err);
 }
 
 /* Gives back what a block grew too large. */
@@ -379,15 +402,15 @@ static int settle(struct loader *l, struct error *err)
     return 0;
 }
 
-int view_load_entries(struct view *v, struct error *err)
+int view_load_entries(struct view *v, unsigned jobs, struct error *err)
 {
-    struct loader l = { .v = v };
+    struct loader l = { .v = v, .scratch = ENTRY_SCRATCH_INIT };
     int result = 0;
     for (int kind = 0; result == 0 && kind < KIND_COUNT; kind++) {
         l.kind = (enum kind)kind;
         l.k = &v->kinds[kind];
         if (l.k->loaded)
-            result = read_entries(&l, err);
+            result = read_entries(&l, jobs, err);
         if (result == 0 && l.k->loaded)
             result = view_index_codes(l.k, l.hashes, err);
     }
@@ -398,5 +421,6 @@ int view_load_entries(struct view *v, struct error *err)
     free(l.span_texts);
     free(l.edges);
     free(l.hashes);
+    entry_scratch_release(&l.scratch);
     return result;
 }

@@ -416,7 +416,7 @@ static int run_check(struct check_run *run, const struct args *args, struct erro
 {
     if (refuse_expired(run->cli, run->region, run->options.day, err) < 0)
         return -1;
-    struct view *view = view_load(run->cli->store, run->options.region, run->options.day, KIND_BIT(KIND_COUNT) - 1, err);
+    struct view *view = view_load_jobs(run->cli->store, run->options.region, run->options.day, KIND_BIT(KIND_COUNT) - 1, run->options.jobs, err);
     if (!view)
         return -1;
     run->options.stopped = on_stopped;
