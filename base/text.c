@@ -240,6 +240,28 @@ struct text *text_new(struct error *err)
     return t;
 }
 
+struct text *text_copy(const struct text *from, struct error *err)
+{
+    struct text *t = malloc(sizeof *t);
+    UChar *many = malloc((from->many_n + 1) * sizeof *many);
+    if (!t || !many) {
+        free(t);
+        free(many);
+        error_memory(err);
+        return NULL;
+    }
+    memcpy(t->table, from->table, sizeof t->table);
+    if (from->many_n > 0)
+        memcpy(many, from->many, from->many_n * sizeof *many);
+    t->many = many;
+    t->many_n = t->many_cap = from->many_n;
+    t->nfkc = from->nfkc; /* ICU's own, for all threads */
+    buf_init(&t->normal);
+    t->from = t->to = NULL;
+    t->from_cap = t->to_cap = 0;
+    return t;
+}
+
 /* ---- folding ---- */
 
 /* U+FFFD for a bad sequence; *at moves on. Requires *at < s.n. */

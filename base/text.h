@@ -14,6 +14,8 @@
 struct text;
 
 struct text *text_new(struct error *err);
+/* Another one, for another thread, a hundred times sooner. */
+struct text *text_copy(const struct text *from, struct error *err);
 void text_free(struct text *t);
 
 /* The comparison key of the rules ("Text is compared after Unicode NFKC, case folding, traditional->simplified, and dropping

@@ -55,6 +55,7 @@ static int need_workers(struct check *c, size_t n, struct error *err)
         if (!w)
             return -1;
         c->workers[c->worker_count++] = w;
+        c->shared.text = worker_text(c->workers[0]);
     }
     return 0;
 }

@@ -127,15 +127,24 @@ static struct recall *recall_new_or(struct error *err)
 
 struct words *words_new(const char *share_dir, const struct view *view, struct error *err)
 {
+    return words_new_with(share_dir, view, text_new(err), err);
+}
+
+struct words *words_new_with(const char *share_dir, const struct view *view, struct text *text, struct error *err)
+{
+    if (!text)
+        return NULL;
     struct words *w = calloc(1, sizeof *w);
     if (!w) {
+        text_free(text);
         error_memory(err);
         return NULL;
     }
     w->view = view;
+    w->text = text;
     if (cache_init(&w->amounts, AMOUNTS_CACHED, err) < 0 || cache_init(&w->name_cache, NAMES_CACHED, err) < 0 ||
         cache_init(&w->form_cache, FORMS_CACHED, err) < 0 || cache_init(&w->maker_cache, MAKERS_CACHED, err) < 0 ||
-        cache_init(&w->unit_cache, UNITS_CACHED, err) < 0 || !(w->recall = recall_new_or(err)) || !(w->text = text_new(err)) ||
+        cache_init(&w->unit_cache, UNITS_CACHED, err) < 0 || !(w->recall = recall_new_or(err)) ||
         !(w->units = units_new(share_dir, w->text, err)) || !(w->forms = forms_new(share_dir, w->text, err)) ||
         !(w->names = names_new(share_dir, w->text, w->units, w->forms, err)) ||
         !(w->makers = makers_new(share_dir, w->text, err))) {

@@ -22,6 +22,8 @@ struct peers; /* mapper/peers.h */
 
 /* Reads the lists in share_dir. `view` is asked only by words_other_generic and may be NULL then. NULL with err. */
 struct words *words_new(const char *share_dir, const struct view *view, struct error *err);
+/* The same with a text of its own already, which it takes; NULL: it failed before. */
+struct words *words_new_with(const char *share_dir, const struct view *view, struct text *text, struct error *err);
 void words_free(struct words *w);
 void words_tidy(struct words *w);
 

@@ -34,7 +34,8 @@ struct worker *worker_new(const struct worker_shared *shared, struct error *err)
     findings_init(&w->findings);
     buf_init(&w->ctx.scratch[0]);
     buf_init(&w->ctx.scratch[1]);
-    if (!(w->words = words_new(share_dir, view, err)) || !(w->limits = limits_new(share_dir, err)) || !(w->text = words_text(w->words)) ||
+    struct text *text = shared->text ? text_copy(shared->text, err) : text_new(err);
+    if (!(w->words = words_new_with(share_dir, view, text, err)) || !(w->limits = limits_new(share_dir, err)) || !(w->text = words_text(w->words)) ||
         !(w->values = values_new(share_dir, w->text, err)) ||
         !(w->resolver = resolver_new(view, shared->history, shared->codes, w->text, err)) || !(w->batch = batch_new(err))) {
         worker_free(w);

@@ -22,6 +22,7 @@ struct worker_shared {
     struct peers *peers;
     struct history *history;
     struct codes *codes;
+    const struct text *text; /* to be copied; NULL: each worker makes its own */
     uint64_t off; /* RULE_BITs of the rules that are not reported */
 };
 
