@@ -126,13 +126,23 @@ uint32_t view_index(const struct view *v, const struct view_entry *e)
 /* ---- numbers ---- */
 
 enum kind view_kind(const struct view_entry *e) { return (enum kind)e->kind; }
-int64_t view_pack_quantity(const struct view_entry *e) { return e->pack_quantity; }
+int64_t view_pack_quantity(const struct view_entry *e) { return two_words(e->pack_quantity); }
 char view_pay_class(const struct view_entry *e) { return e->pay_class; }
 bool view_inactive(const struct view_entry *e) { return e->inactive; }
 date view_valid_from(const struct view_entry *e) { return e->valid_from; }
 date view_valid_to(const struct view_entry *e) { return e->valid_to; }
-date view_agreement_from(const struct view_entry *e) { return e->agreement_from; }
-date view_agreement_to(const struct view_entry *e) { return e->agreement_to; }
+static date agreement(const struct view_entry *e, uint32_t bit)
+{
+    return e->mask & bit ? (date)texts_of(e)[mask_count(e->mask & (bit - 1))] : DATE_NONE;
+}
+date view_agreement_from(const struct view_entry *e)
+{
+    return is_past(e) ? past_of(e)->e.agreement_from : agreement(e, HAS_AGREEMENT_FROM);
+}
+date view_agreement_to(const struct view_entry *e)
+{
+    return is_past(e) ? past_of(e)->e.agreement_to : agreement(e, HAS_AGREEMENT_TO);
+}
 bool view_restricted(const struct view_entry *e) { return e->restricted; }
 int view_limit_level(const struct view_entry *e) { return e->limit_level; }
 int view_limit_approval(const struct view_entry *e) { return e->limit_approval; }
@@ -227,13 +237,19 @@ size_t view_aliases(const struct view *v, const struct view_entry *e, const stru
     return m.aliases;
 }
 
-size_t view_approvals(const struct view *v, const struct view_entry *e, const struct span **out)
+size_t view_approvals(const struct view *v, const struct view_entry *e)
 {
-    if (is_past(e)) {
-        *out = past_of(e)->approvals;
-        return past_of(e)->approval_count;
-    }
+    bool first = (e->mask & 1u << ENTRY_APPROVAL) != 0;
+    return is_past(e) ? past_of(e)->approval_count : view_more(v, e).approvals + first;
+}
+
+struct span view_approval(const struct view *v, const struct view_entry *e, size_t i)
+{
+    bool first = (e->mask & 1u << ENTRY_APPROVAL) != 0;
+    if (is_past(e))
+        return past_of(e)->approvals[i];
+    if (first && i == 0)
+        return view_text(v, e, ENTRY_APPROVAL);
     struct more m = view_more(v, e);
-    *out = v->spans + m.spans + m.aliases;
-    return m.approvals;
+    return text_number(v, m.self_pay[(size_t)3 * m.self_pays + i - first]);
 }

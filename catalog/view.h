@@ -63,7 +63,8 @@ int64_t view_ceiling(const struct view_entry *e, const struct view *v, enum ceil
 /* The self-pay share: for the scheme asked for, else the one without a scheme, else the entry's only one. AMOUNT_NONE: not said. C is always 10000. */
 int64_t view_self_pay(const struct view *v, const struct view_entry *e, struct span scheme);
 size_t view_aliases(const struct view *v, const struct view_entry *e, const struct span **out);
-size_t view_approvals(const struct view *v, const struct view_entry *e, const struct span **out); /* all, the first too */
+size_t view_approvals(const struct view *v, const struct view_entry *e);          /* how many, the first too */
+struct span view_approval(const struct view *v, const struct view_entry *e, size_t i);
 
 /* The one entry equal to code after width, case and blank folding (C108), NULL where none or several. Index built on first use. */
 const struct view_entry *view_find_folded(struct view *v, enum kind kind, struct span code, struct error *err);

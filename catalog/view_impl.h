@@ -16,20 +16,24 @@
 
 struct view_entry {
     uint32_t index; /* of all entries; PAST_INDEX: a struct past_entry */
-    uint32_t mask;  /* bit f: text f is there. Never the code's */
-    int64_t pack_quantity;
-    date valid_from, valid_to, agreement_from, agreement_to;
+    uint32_t mask;  /* bit f: text f is there. Never the code's. And the two bits below */
+    uint32_t pack_quantity[2]; /* a number of 64 bits, as two_words reads it: so that nothing is aligned to eight */
+    date valid_from, valid_to;
     uint32_t more; /* word number of what repeats, 0: nothing */
     unsigned char kind;
     char pay_class;
     bool inactive, restricted;
     signed char limit_level, limit_approval;
     uint16_t code_n;
-    /* the numbers of its texts follow, then the code's bytes */
+    /* the numbers of its texts follow, then what HAS_AGREEMENT says, then the code's bytes */
 };
+/* What few entries have stands behind the numbers of the texts as if it were one: the first and the last day of the agreement. */
+#define HAS_AGREEMENT_FROM (1u << 30)
+#define HAS_AGREEMENT_TO   (1u << 31)
+_Static_assert(ENTRY_TEXT_COUNT <= 30, "the mask has no room for more texts");
 #define PAST_INDEX UINT32_MAX
 
-struct past_entry { /* from history: whole, in the past's arena */
+struct past_entry { /* from history: whole, in the past's arena; its agreement is the entry's own */
     struct view_entry head;
     struct entry e;
     const struct span *approvals; /* all of them */
@@ -95,7 +99,7 @@ struct view {
     size_t entries_n, entries_cap;
     uint32_t *words;
     size_t words_n, words_cap;
-    struct span *spans; /* aliases and approvals, pointed into by words */
+    struct span *spans; /* aliases, pointed into by words */
     size_t span_count;
     struct edge *edges; /* sorted by (kind, old code) on first use */
     size_t edge_count;
@@ -105,11 +109,11 @@ struct view {
     struct arena past;
 };
 
-/* What repeats, at words[more]: two words of counts, ceilings, self-pays, then where the spans stand. */
+/* What repeats, at words[more]: two words of counts, where the aliases stand, ceilings, self-pays, approval numbers. */
 struct more {
     unsigned ceilings, self_pays, aliases, approvals;
     const uint32_t *ceiling;  /* 3 words each: type | level << 8 | ownership << 16, yuan */
-    const uint32_t *self_pay; /* 3 words each: text number of the scheme or 0, share */
+    const uint32_t *self_pay; /* 3 words each: text number of the scheme or 0, share; then the text numbers of the approvals but the first */
     uint32_t spans;
 };
 struct more view_more(const struct view *v, const struct view_entry *e);

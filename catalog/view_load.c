@@ -217,18 +217,16 @@ static void put_two(uint32_t *p, int64_t value)
     p[1] = (uint32_t)((uint64_t)value >> 32);
 }
 
-/* Numbers of the texts were given already: `approval` is that of the first approval number, or 0. */
-static int add_more(struct loader *l, const struct entry *e, uint32_t approval, uint32_t *more, struct error *err)
+static int add_more(struct loader *l, const struct entry *e, uint32_t *more, struct error *err)
 {
     struct view *v = l->v;
-    size_t approvals = e->approval_count + (approval != 0);
     *more = 0;
-    if (!e->ceiling_count && !e->self_pay_count && !e->alias_count && !approvals)
+    if (!e->ceiling_count && !e->self_pay_count && !e->alias_count && !e->approval_count)
         return 0;
-    if (e->ceiling_count > UINT16_MAX || e->self_pay_count > UINT16_MAX || e->alias_count > UINT16_MAX || approvals > UINT16_MAX)
+    if (e->ceiling_count > UINT16_MAX || e->self_pay_count > UINT16_MAX || e->alias_count > UINT16_MAX || e->approval_count > UINT16_MAX)
         return error_set(err, ERROR_STORE, _("the entry %.*s has too many aliases, approval numbers or prices"),
                          SPAN_ARG(e->text[ENTRY_CODE]));
-    size_t need = 3 + 3 * (e->ceiling_count + e->self_pay_count);
+    size_t need = 3 + 3 * (e->ceiling_count + e->self_pay_count) + e->approval_count;
     if (grow(&v->words, &v->words_cap, v->words_n, need + 1, sizeof *v->words, err) < 0)
         return -1;
     if (v->words_n == 0)
@@ -238,7 +236,7 @@ static int add_more(struct loader *l, const struct entry *e, uint32_t approval, 
     *more = (uint32_t)v->words_n;
     uint32_t *p = v->words + v->words_n;
     *p++ = (uint32_t)(e->ceiling_count | e->self_pay_count << 16);
-    *p++ = (uint32_t)(e->alias_count | approvals << 16);
+    *p++ = (uint32_t)(e->alias_count | e->approval_count << 16);
     *p++ = (uint32_t)l->span_count;
     for (size_t i = 0; i < e->ceiling_count; i++, p += 3) {
         const struct ceiling *c = &e->ceilings[i];
@@ -251,10 +249,11 @@ static int add_more(struct loader *l, const struct entry *e, uint32_t approval, 
             return -1;
         put_two(p + 1, e->self_pays[i].share);
     }
+    for (size_t i = 0; i < e->approval_count; i++)
+        if (add_text(v, e->approvals[i], p++, err) < 0)
+            return -1;
     v->words_n += need;
-    if (add_spans(l, e->aliases, e->alias_count, err) < 0 || (approval && add_span(l, approval, err) < 0))
-        return -1;
-    return add_spans(l, e->approvals, e->approval_count, err);
+    return add_spans(l, e->aliases, e->alias_count, err);
 }
 
 static int add_edges(struct loader *l, const struct entry *e, struct error *err)
@@ -277,11 +276,9 @@ static int add_edges(struct loader *l, const struct entry *e, struct error *err)
 
 void view_fill(struct view_entry *out, const struct entry *e)
 {
-    out->pack_quantity = e->pack_quantity;
+    put_two(out->pack_quantity, e->pack_quantity);
     out->valid_from = e->valid_from;
     out->valid_to = e->valid_to;
-    out->agreement_from = e->agreement_from;
-    out->agreement_to = e->agreement_to;
     out->kind = (unsigned char)e->kind;
     out->pay_class = e->pay_class;
     out->inactive = e->inactive;
@@ -293,20 +290,32 @@ void view_fill(struct view_entry *out, const struct entry *e)
     out->code_n = (uint16_t)e->text[ENTRY_CODE].n;
 }
 
+static size_t add_agreement(struct view_entry *head, const struct entry *e, uint32_t *numbers, size_t n)
+{
+    if (e->agreement_from != DATE_NONE) {
+        head->mask |= HAS_AGREEMENT_FROM;
+        numbers[n++] = (uint32_t)e->agreement_from;
+    }
+    if (e->agreement_to != DATE_NONE) {
+        head->mask |= HAS_AGREEMENT_TO;
+        numbers[n++] = (uint32_t)e->agreement_to;
+    }
+    return n;
+}
+
 static int add_entry(struct loader *l, const struct entry *e, struct error *err)
 {
     struct view *v = l->v;
     struct view_entry head = { .index = v->total };
-    uint32_t numbers[ENTRY_TEXT_COUNT], approval = 0;
+    uint32_t numbers[ENTRY_TEXT_COUNT + 2];
     int got = number_texts(l, e, numbers, &head.mask, err);
     if (got < 0)
         return -1;
     size_t n = (size_t)got;
-    if (head.mask & 1u << ENTRY_APPROVAL)
-        approval = numbers[__builtin_popcount(head.mask & ((1u << ENTRY_APPROVAL) - 1))];
     view_fill(&head, e);
-    if (add_more(l, e, approval, &head.more, err) < 0 || add_edges(l, e, err) < 0)
+    if (add_more(l, e, &head.more, err) < 0 || add_edges(l, e, err) < 0)
         return -1;
+    n = add_agreement(&head, e, numbers, n);
     size_t fixed = sizeof head, need = (fixed + n * sizeof *numbers + head.code_n + 7) & ~(size_t)7;
     size_t cap = l->k->cap;
     if (grow(&v->entries, &v->entries_cap, v->entries_n, need, 1, err) < 0 ||

@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 
 /* It is built by all threads that need it before it is there, part by part: whoever comes helps, and the last one puts the parts together. */
-#define PART 4096u /* entries */
+#define PART 16384u /* entries */
 struct part {
     uint64_t *items;
     size_t count, cap;
@@ -196,16 +196,17 @@ static int add_entry(struct builder *b, const struct view_entry *e, uint32_t at)
     return 0;
 }
 
-#define DIGIT 11 /* bits a pass; three passes sort the hashes, and the entries are in order already */
+#define DIGIT 11 /* bits of the hash that are sorted by together */
 #define BINS  (1u << DIGIT)
 
+/* A stable pass of a radix sort over some bits. */
 static void sort_pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
 {
-    size_t places[BINS] = { 0 }, sum = 0;
+    uint32_t places[BINS] = { 0 }, sum = 0;
     for (size_t i = 0; i < n; i++)
         places[from[i] >> shift & (BINS - 1)]++;
     for (size_t b = 0; b < BINS; b++) {
-        size_t here = places[b];
+        uint32_t here = places[b];
         places[b] = sum;
         sum += here;
     }
@@ -213,32 +214,52 @@ static void sort_pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shi
         to[places[from[i] >> shift & (BINS - 1)]++] = from[i];
 }
 
-/* Puts the parts together. Three passes: the sorted items end in the second of the two blocks. */
+#define TOP 53 /* the uppermost eleven bits of the hash choose the bin, the others are sorted in it */
+
+static int sort_bins(uint64_t *items, const size_t begin[BINS + 1])
+{
+    size_t most = 0;
+    for (size_t b = 0; b < BINS; b++)
+        most = begin[b + 1] - begin[b] > most ? begin[b + 1] - begin[b] : most;
+    uint64_t *work = malloc((most + 1) * sizeof *work);
+    if (!work)
+        return -1;
+    for (size_t b = 0; b < BINS; b++) {
+        size_t n = begin[b + 1] - begin[b];
+        if (n < 2)
+            continue;
+        sort_pass(items + begin[b], work, n, 32);
+        sort_pass(work, items + begin[b], n, 32 + DIGIT - 1);
+    }
+    free(work);
+    return 0;
+}
+
+/* Puts the parts together. The entries are in order already, so only the hashes need sorting; each part goes as soon as it is through, so that
+ * there is never twice of everything. */
 static int settle(struct peers *p)
 {
-    size_t n = 0;
+    size_t begin[BINS + 1] = { 0 }, next[BINS];
     for (size_t i = 0; i < p->part_count; i++)
-        n += p->parts[i].count;
-    uint64_t *items = malloc((n + 1) * sizeof *items), *sorted = malloc((n + 1) * sizeof *sorted);
-    if (!items || !sorted) {
-        free(items);
-        free(sorted);
-        return -1;
+        for (size_t k = 0; k < p->parts[i].count; k++)
+            begin[(p->parts[i].items[k] >> TOP) + 1]++;
+    for (size_t b = 0; b < BINS; b++) {
+        begin[b + 1] += begin[b];
+        next[b] = begin[b];
     }
-    size_t at = 0;
+    p->count = begin[BINS];
+    p->items = malloc((p->count + 1) * sizeof *p->items);
+    if (!p->items)
+        return -1;
     for (size_t i = 0; i < p->part_count; i++) {
-        if (p->parts[i].count > 0)
-            memcpy(items + at, p->parts[i].items, p->parts[i].count * sizeof *items);
-        at += p->parts[i].count;
+        struct part *part = &p->parts[i];
+        for (size_t k = 0; k < part->count; k++)
+            p->items[next[part->items[k] >> TOP]++] = part->items[k];
+        free(part->items);
+        part->items = NULL;
     }
     free_parts(p);
-    sort_pass(items, sorted, n, 32);
-    sort_pass(sorted, items, n, 32 + DIGIT);
-    sort_pass(items, sorted, n, 32 + 2 * DIGIT);
-    free(items);
-    p->items = sorted;
-    p->count = n;
-    return 0;
+    return sort_bins(p->items, begin);
 }
 
 static const struct view_entry *entry_at(const struct peers *p, size_t at)

@@ -145,11 +145,11 @@ static const char *const approval_signs[] = { ";", "；", ",", "，", "/", "、"
 #define APPROVAL_SIGNS (sizeof approval_signs / sizeof *approval_signs)
 
 /* Does one of the entry's numbers equal ours (a key)? 1, 0, -1 memory. */
-static int one_approval(struct rule_context *ctx, struct span ours, const struct span *theirs, size_t n)
+static int one_approval(struct rule_context *ctx, struct span ours, const struct view_entry *entry)
 {
     struct buf *key = &ctx->scratch[1];
-    for (size_t i = 0; i < n; i++) {
-        struct span rest = theirs[i], part;
+    for (size_t i = 0, n = view_approvals(ctx->view, entry); i < n; i++) {
+        struct span rest = view_approval(ctx->view, entry, i), part;
         while (parts_next(&rest, approval_signs, APPROVAL_SIGNS, &part)) {
             if (text_key(ctx->text, without_bracket(part), key) < 0)
                 return -1;
@@ -167,8 +167,6 @@ void rule_approval(struct rule_context *ctx, const struct row *row, const struct
         return;
     if (span_eq(without_word(ours), without_word(first)))
         return;
-    const struct span *theirs = NULL;
-    size_t n = view_approvals(ctx->view, entry, &theirs);
     bool well_formed = true, any = false;
     struct span rest = ours, part;
     while (parts_next(&rest, approval_signs, APPROVAL_SIGNS, &part)) {
@@ -181,7 +179,7 @@ void rule_approval(struct rule_context *ctx, const struct row *row, const struct
         struct span number = approval_number(buf_span(&ctx->scratch[0]));
         if (number.n == 0) /* "-" says nothing */
             continue;
-        int agrees = one_approval(ctx, number, theirs, n);
+        int agrees = one_approval(ctx, number, entry);
         if (agrees < 0)
             rule_failed(ctx);
         if (agrees != 0)

@@ -165,12 +165,11 @@ typedef void value_fn(const struct label_context *c, const struct view_entry *e,
 
 static void approvals(const struct label_context *c, const struct view_entry *e, struct buf *out)
 {
-    const struct span *numbers;
-    size_t n = view_approvals(c->view, e, &numbers);
+    size_t n = view_approvals(c->view, e);
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             buf_addc(out, ' ');
-        buf_addspan(out, numbers[i]);
+        buf_addspan(out, view_approval(c->view, e, i));
     }
 }
 
