@@ -2,7 +2,7 @@
 #include "bench/row.h"
 #include "bench/words.h"
 
-enum { ASK_ENTRY = 100, ASK_SPELLING, ASK_NAME, ASK_PAPERS, ASK_PRICE, ASK_DATES, ASK_SORT, ASK_QUANTITY };
+enum { ASK_ENTRY = 100, ASK_SPELLING, ASK_NAME, ASK_PAPERS, ASK_PRICE, ASK_DATES, ASK_SORT, ASK_QUANTITY, ASK_PERSONS };
 
 uint64_t row_entry(const struct plan *plan, uint64_t number)
 {
@@ -164,6 +164,20 @@ static void spell_dates(struct row *r)
     r->cell[CELL_VALID_TO] = span_of(to[ask / 5 % 4]);
 }
 
+/* Two persons, never the same one twice. */
+static void name_persons(struct row *r)
+{
+    static const char *const persons[] = { "张晓红", "王建国", "李秀英", "刘洋", "陈静", "赵磊", "周芳", "吴敏" };
+    static const char *const days[] = { "2026-02-03", "2026-02-11 09:30:00", "20260225", "2026-03-02" };
+    const size_t n = sizeof persons / sizeof *persons;
+    uint64_t ask = draw(r->plan->seed, ASK_PERSONS, r->number), first = ask % n, second = (first + 1 + ask / n % (n - 1)) % n;
+
+    r->cell[CELL_MAPPED_BY] = span_of(persons[first]);
+    r->cell[CELL_MAPPED_AT] = span_of(days[ask / 64 % 4]);
+    r->cell[CELL_VERIFIED_BY] = span_of(persons[second]);
+    r->cell[CELL_VERIFIED_AT] = span_of(days[ask / 256 % 4]);
+}
+
 /* Half of the rows that are not plain are out of use; half are the hospital's own, billed as self-paid. */
 static void make_other_sort(struct row *r)
 {
@@ -198,6 +212,7 @@ void row_make_for(const struct plan *plan, int revision, uint64_t number, bool p
     spell_price(r);
     spell_class(r);
     spell_dates(r);
+    name_persons(r);
     if (!r->plain)
         make_other_sort(r);
 }

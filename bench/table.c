@@ -7,10 +7,10 @@ enum { ASK_FAULTY = 200, ASK_WHICH };
 static const char *const headings[2][CELL_COUNT] = {
     { "院内编码", "院内名称", "目录类别", "医保编码", "医保名称", "通用名", "商品名", "剂型", "规格", "包装规格", "计价单位", "转换比",
       "生产企业", "上市许可持有人", "批准文号", "本位码", "单价", "进价", "数量", "启用标志", "收费等级", "自付比例", "限制使用标志",
-      "开始日期", "结束日期", "备注" },
+      "开始日期", "结束日期", "对码人", "对码时间", "复核人", "复核时间", "备注" },
     { "local_code", "local_name", "kind", "catalog_code", "catalog_name", "generic_name", "brand_name", "form", "spec", "pack", "unit",
       "factor", "manufacturer", "holder", "approval_no", "standard_code", "price", "purchase_price", "quantity", "in_use",
-      "pay_class", "self_pay", "restricted", "valid_from", "valid_to", "note" },
+      "pay_class", "self_pay", "restricted", "valid_from", "valid_to", "mapped_by", "mapped_at", "verified_by", "verified_at", "note" },
 };
 
 /* Writes one field, quoted where it must be; the line breaks in it. */
