@@ -64,11 +64,13 @@ static int emit_row(struct emit *emit, uint64_t offset, uint32_t line, struct sp
 {
     struct row *again = &emit->again.row;
     struct spool_record record = spooled ? *spooled : (struct spool_record){ .line = line };
+    bool reads = in_set || !record.cells; /* the set rules want more than the cells */
     if (in_set && sets_prepare(emit->sets, emit->table, worker_resolver(emit->worker), err) < 0)
         return -1;
-    if (read_again(emit, offset, line, err) < 0)
+    if (reads && read_again(emit, offset, line, err) < 0)
         return -1;
-    struct rule_context *ctx = worker_start(emit->worker, again->cells[COLUMN_LOCAL_CODE], again->catalog_code, err);
+    const struct span *cells = reads ? again->cells : record.cells;
+    struct rule_context *ctx = worker_start(emit->worker, cells[COLUMN_LOCAL_CODE], reads ? again->catalog_code : record.catalog_code, err);
     if (in_set && !spooled)
         worker_compare_again(emit->worker, again, &record);
     if (in_set) {
@@ -83,7 +85,7 @@ static int emit_row(struct emit *emit, uint64_t offset, uint32_t line, struct sp
     const struct findings *f = worker_report(emit->worker);
     if (f->count == 0)
         return 0;
-    struct checked_row row = { .file = emit->path, .line = line, .cells = again->cells, .positions = table_positions(emit->table),
+    struct checked_row row = { .file = emit->path, .line = line, .cells = cells, .positions = table_positions(emit->table),
                                .catalog_code = record.catalog_code, .entry = record.entry, .kind = record.kind,
                                .kind_known = record.kind_known, .findings = f->items, .count = f->count };
     count_row(emit->summary, &row, record.mapped);

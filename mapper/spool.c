@@ -16,6 +16,7 @@ struct spool {
     size_t at;       /* reading: position in buf */
     int fd;          /* -1: nothing spilled */
     struct buf found; /* reading: the findings of the record */
+    struct span cells[COLUMN_COUNT]; /* … and its cells */
 };
 
 struct head { /* before each record */
@@ -59,6 +60,49 @@ static int spill(struct spool *s, struct error *err)
     return 0;
 }
 
+#define ABSENT UINT32_MAX
+
+/* The lengths of the cells, then their bytes. */
+static void pack_cells(struct buf *to, const struct spool_record *record)
+{
+    uint32_t lengths[COLUMN_COUNT];
+    size_t n = 0, bytes = 0;
+    for (uint64_t rest = record->present; rest; rest &= rest - 1) {
+        struct span cell = record->cells[__builtin_ctzll(rest)];
+        lengths[n++] = cell.p ? (uint32_t)cell.n : ABSENT;
+        bytes += cell.n;
+    }
+    buf_add(to, lengths, n * sizeof *lengths);
+    char *p = buf_room(to, bytes + 1);
+    if (!p)
+        return;
+    for (uint64_t rest = record->present; rest; rest &= rest - 1) {
+        struct span cell = record->cells[__builtin_ctzll(rest)];
+        if (cell.n > 0)
+            memcpy(p, cell.p, cell.n);
+        p += cell.n;
+    }
+    to->n += bytes;
+}
+
+/* The cells at *text, which moves behind them. */
+static void unpack_cells(struct spool *s, struct spool_record *record, const char **text)
+{
+    const char *lengths = *text;
+    *text += (size_t)__builtin_popcountll(record->present) * sizeof(uint32_t);
+    memset(s->cells, 0, sizeof s->cells);
+    for (uint64_t rest = record->present; rest; rest &= rest - 1) {
+        uint32_t n;
+        memcpy(&n, lengths, sizeof n);
+        lengths += sizeof n;
+        if (n == ABSENT)
+            continue;
+        s->cells[__builtin_ctzll(rest)] = (struct span){ *text, n };
+        *text += n;
+    }
+    record->cells = record->present ? s->cells : NULL;
+}
+
 int spool_pack(struct buf *to, const struct spool_record *record, struct error *err)
 {
     size_t start = to->n;
@@ -66,6 +110,7 @@ int spool_pack(struct buf *to, const struct spool_record *record, struct error *
     memcpy(&head.record, record, sizeof *record);
     buf_add(to, &head, sizeof head);
     buf_add(to, record->findings, record->count * sizeof *record->findings);
+    pack_cells(to, record);
     buf_addspan(to, record->catalog_code);
     for (size_t i = 0; i < record->count; i++) {
         const struct finding *f = &record->findings[i];
@@ -165,6 +210,7 @@ int spool_next(struct spool *s, struct spool_record *out, struct error *err)
         return -1;
     out->findings = (struct finding *)(void *)s->found.p;
     text += size;
+    unpack_cells(s, out, &text);
     point(&out->catalog_code, &text);
     for (size_t i = 0; i < out->count; i++) {
         struct finding *f = &out->findings[i];

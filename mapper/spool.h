@@ -10,6 +10,7 @@
 #define MAPPER_SPOOL_H
 
 #include "base/buf.h"
+#include "mapper/row.h"
 #include "mapper/finding.h"
 
 struct spool;
@@ -21,6 +22,8 @@ struct spool_record {
     bool kind_known;
     bool mapped; /* in use, with a code, and checked */
     struct span catalog_code;
+    uint64_t present;         /* COLUMN_BITs of the cells kept */
+    const struct span *cells; /* [COLUMN_COUNT], so that the row need not be read again; NULL where present is 0 */
     struct finding *findings;
     size_t count;
 };

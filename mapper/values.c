@@ -325,23 +325,35 @@ bool value_share(struct values *v, struct span s, int64_t *out)
     return amount_parse_scaled(s, '.', 1, 100, out) == DECIMAL_OK && *out >= 0 && *out <= AMOUNT_SCALE;
 }
 
-/* 2026-07-01, also at midnight (2026-07-01 00:00:00, as data bases print it), read without a call. */
+/* Digits from *at on, at most `most`; their number. */
+static int plain_digits(struct span s, size_t *at, int most, int *out)
+{
+    int n = 0, value = 0;
+    for (; n < most && *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9'; n++)
+        value = value * 10 + (s.p[(*at)++] - '0');
+    *out = value;
+    return n;
+}
+
+/* 2026-07-01, 2026/7/1, 20260701, also at midnight (2026-07-01 00:00:00, as data bases print it): read without Unicode work. */
 static bool plain_date(struct span s, date *out)
 {
-    static const unsigned char at[] = { 0, 1, 2, 3, 5, 6, 8, 9 };
-    if (s.n == 19 && s.p[10] == ' ' && memcmp(s.p + 11, "00:00:00", 8) == 0)
-        s.n = 10;
-    if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-')
+    size_t at = 0;
+    int y, m, d;
+    if (s.n >= 17 && s.p[s.n - 9] == ' ' && memcmp(s.p + s.n - 8, "00:00:00", 8) == 0)
+        s.n -= 9;
+    if (plain_digits(s, &at, 4, &y) != 4 || at == s.n)
         return false;
-    int32_t value = 0;
-    for (size_t i = 0; i < sizeof at; i++) {
-        char c = s.p[at[i]];
-        if (c < '0' || c > '9')
-            return false;
-        value = value * 10 + (c - '0');
-    }
-    *out = value;
-    return date_is_valid(value / 10000, value / 100 % 100, value % 100);
+    char sign = s.p[at] == '-' || s.p[at] == '/' ? s.p[at] : 0;
+    at += sign != 0;
+    int months = plain_digits(s, &at, 2, &m);
+    if (sign && (at == s.n || s.p[at++] != sign))
+        return false;
+    int days = plain_digits(s, &at, 2, &d), least = sign ? 1 : 2;
+    if (months < least || days < least || at != s.n || !date_is_valid(y, m, d))
+        return false;
+    *out = y * 10000 + m * 100 + d;
+    return true;
 }
 
 bool value_date(struct values *v, struct span s, date *out)

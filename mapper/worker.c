@@ -195,6 +195,8 @@ static int spool_row(struct worker *w, const struct table_row *from, const struc
     record.kind_known = what->kind_known;
     record.mapped = w->ctx.facts->mapped;
     record.catalog_code = from->row.catalog_code;
+    record.present = from->row.present;
+    record.cells = from->row.cells;
     record.findings = f->items;
     record.count = f->count;
     return spool_pack(&out->spooled, &record, &out->err);

@@ -63,11 +63,19 @@ void json_string(struct buf *out, struct span s)
 
 static void member(struct buf *out, const char *name)
 {
-    if (out->n > 0 && out->p[out->n - 1] != '{')
-        buf_addc(out, ',');
-    buf_addc(out, '"');
-    buf_adds(out, name);
-    buf_adds(out, "\":");
+    size_t n = strlen(name);
+    char *to = buf_room(out, n + 4);
+    if (!to)
+        return;
+    char *p = to;
+    if (out->n > 0 && p[-1] != '{')
+        *p++ = ',';
+    *p++ = '"';
+    memcpy(p, name, n);
+    p += n;
+    *p++ = '"';
+    *p++ = ':';
+    out->n += (size_t)(p - to);
 }
 
 void json_text_member(struct buf *out, const char *name, struct span s)
