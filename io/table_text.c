@@ -8,10 +8,13 @@
 #include "io/source.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #define PIECE  ((size_t)256 << 10)
 #define ENOUGH 1000 /* bad sequences after which a file that is not mostly UTF-8 need not be looked at further */
+
+#define WORTH_THREAD ((uint64_t)4 << 20) /* bytes */
 
 struct table_text {
     struct source *source;
@@ -23,6 +26,7 @@ struct table_text {
     const char *temp_dir;
     bool has_bad;
     char *piece;      /* PIECE bytes, while it is opened */
+    unsigned jobs;
 };
 
 /* From now on the text lies in fd, which is ours. */
@@ -94,10 +98,67 @@ static int refuse_strange(const struct table_text *t, struct span head, struct e
     return refuse(t, what, err);
 }
 
+/* One half of a file that is looked at by two threads. */
+struct half {
+    const struct table_text *t;
+    char *piece;
+    uint64_t from, to;
+    struct utf8_check check;
+    bool good; /* read to its end, and all of it is UTF-8 without NUL */
+};
+
+static void *survey_half(void *arg)
+{
+    struct half *h = arg;
+    struct error err;
+    int64_t n = 0;
+    utf8_check_init(&h->check);
+    for (uint64_t at = h->from; at < h->to && h->check.bad_count == 0; at += (uint64_t)n) {
+        n = table_text_read(h->t, at, h->piece, h->to - at < PIECE ? (size_t)(h->to - at) : PIECE, &err);
+        if (n <= 0)
+            return NULL;
+        utf8_check_feed(&h->check, h->piece, (size_t)n);
+    }
+    h->good = utf8_check_end(&h->check) && h->check.seen.nul == 0;
+    return NULL;
+}
+
+/* Nearly every table is good UTF-8 to its end, and two threads see that sooner. false: it is not so, or there was no second thread; then the
+ * survey begins anew, and says what is wrong. */
+static bool survey_halves(const struct table_text *t, uint64_t skip, struct utf8_check *check)
+{
+    struct half halves[2] = { { .t = t, .piece = t->piece, .from = skip }, { .t = t, .to = t->size } };
+    uint64_t middle = skip + (t->size - skip) / 2;
+    struct error err;
+    char at[4];
+    if (table_text_read(t, middle, at, sizeof at, &err) != sizeof at)
+        return false;
+    for (size_t i = 0; i < sizeof at && (at[i] & 0xC0) == 0x80; i++) /* a character must not lie in both */
+        middle++;
+    halves[0].to = halves[1].from = middle;
+    pthread_t thread;
+    halves[1].piece = malloc(PIECE);
+    if (!halves[1].piece || pthread_create(&thread, NULL, survey_half, &halves[1]) != 0) {
+        free(halves[1].piece);
+        return false;
+    }
+    survey_half(&halves[0]);
+    pthread_join(thread, NULL);
+    free(halves[1].piece);
+    if (!halves[0].good || !halves[1].good)
+        return false;
+    utf8_check_init(check);
+    check->seen.multibyte = halves[0].check.seen.multibyte + halves[1].check.seen.multibyte;
+    check->seen.replacements = halves[0].check.seen.replacements + halves[1].check.seen.replacements;
+    return true;
+}
+
 /* Reads the file through once; ends early where it has clearly more than `enough` bad sequences. UTF-16 has NULs: only what
  * is thought to be of one-byte units is checked for them. */
 static int survey(struct table_text *t, uint64_t skip, uint64_t enough, struct utf8_check *check, struct error *err)
 {
+    if (t->jobs > 1 && t->size > skip + WORTH_THREAD && survey_halves(t, skip, check))
+        return 0;
     utf8_check_init(check);
     for (uint64_t at = skip; at < t->size && (check->bad_count < enough || is_mostly_good(check));) {
         int64_t n = table_text_read(t, at, t->piece, PIECE, err);
@@ -256,6 +317,11 @@ static int open_text(struct table_text *t, const char *path, const char *encodin
 
 struct table_text *table_text_open(const char *path, const char *encoding, const char *temp_dir, struct error *err)
 {
+    return table_text_open_jobs(path, encoding, temp_dir, 1, err);
+}
+
+struct table_text *table_text_open_jobs(const char *path, const char *encoding, const char *temp_dir, unsigned jobs, struct error *err)
+{
     struct table_text *t = calloc(1, sizeof *t);
     if (!t) {
         error_memory(err);
@@ -263,6 +329,7 @@ struct table_text *table_text_open(const char *path, const char *encoding, const
     }
     t->fd = -1;
     t->temp_dir = temp_dir;
+    t->jobs = jobs;
     int status = open_text(t, path, encoding, err);
     free(t->piece);
     t->piece = NULL;

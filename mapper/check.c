@@ -278,7 +278,7 @@ static int open_run(struct run *run)
 {
     struct check *c = run->check;
     struct table_options options = table_options_of(&c->options);
-    run->table = table_open(run->path, &options, c->headings, worker_values(c->workers[0]), run->err);
+    run->table = table_open_jobs(run->path, &options, c->options.jobs, c->headings, worker_values(c->workers[0]), run->err);
     if (!run->table)
         return -1;
     run->summary->encoding = table_encoding(run->table);

@@ -120,6 +120,12 @@ static int read_headings(struct table *t, struct headings *headings, struct erro
 struct table *table_open(const char *path, const struct table_options *options, struct headings *headings,
                          struct values *values, struct error *err)
 {
+    return table_open_jobs(path, options, 1, headings, values, err);
+}
+
+struct table *table_open_jobs(const char *path, const struct table_options *options, unsigned jobs, struct headings *headings,
+                              struct values *values, struct error *err)
+{
     struct table *t = calloc(1, sizeof *t);
     if (!t) {
         error_memory(err);
@@ -130,7 +136,7 @@ struct table *table_open(const char *path, const struct table_options *options, 
     buf_init(&t->own_cells);
     t->values = values;
     t->kinds = options->kinds;
-    t->source = table_text_open(path, options->encoding, options->temp_dir, err);
+    t->source = table_text_open_jobs(path, options->encoding, options->temp_dir, jobs, err);
     if (t->source)
         t->reader = delimited_new(t->source, 0, err);
     if (!t->reader || read_headings(t, headings, err) < 0) {

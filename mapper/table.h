@@ -46,6 +46,9 @@ struct table_row {
 /* Reads the headings. NULL with err: no table (ERROR_INPUT), memory. headings and values must outlive the table. */
 struct table *table_open(const char *path, const struct table_options *options, struct headings *headings,
                          struct values *values, struct error *err);
+/* The same; with more jobs than one, two threads look through a large file. */
+struct table *table_open_jobs(const char *path, const struct table_options *options, unsigned jobs, struct headings *headings,
+                              struct values *values, struct error *err);
 void table_free(struct table *t);
 
 /* Required columns that the headings lack, and headings that name a column which another names too. */
