@@ -8,7 +8,7 @@
 #include "catalog/view_impl.h"
 
 #define HASH_PART 0xffffffff00000000u /* of a slot; the rest is the number */
-#define WORTH_THREAD 20000 /* entries */
+#define WORTH_THREAD 2000 /* entries */
 #define WORTH_A_LOOK 131072 /* distinct texts after which a field must repeat to be searched */
 
 struct numbering { /* texts of one domain -> numbers, while loading */

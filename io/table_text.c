@@ -14,7 +14,7 @@
 #define PIECE  ((size_t)256 << 10)
 #define ENOUGH 1000 /* bad sequences after which a file that is not mostly UTF-8 need not be looked at further */
 
-#define WORTH_THREAD ((uint64_t)4 << 20) /* bytes */
+#define WORTH_THREAD ((uint64_t)1 << 20) /* bytes */
 
 struct table_text {
     struct source *source;

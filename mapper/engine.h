@@ -35,6 +35,8 @@ struct rule_probe {
     uint64_t found[SEVERITY_COUNT];
 };
 
+enum unit_role { UNIT_UNKNOWN, UNIT_DOSE, UNIT_PACK }; /* what a row's unit is to an entry */
+
 struct rule_context {
     struct view *view;
     const struct check_options *options;
@@ -52,6 +54,12 @@ struct rule_context {
     struct row_facts no_facts; /* … where nobody will */
     struct rule_probe *probe;  /* NULL: findings are made */
     uint64_t unknown_content;  /* counts for the summary */
+    struct {
+        const struct view_entry *entry;
+        const struct row *row;
+        uint32_t line;
+        enum unit_role role;
+    } role; /* what row_unit_role said last: half a dozen rules ask it of one row */
     struct error *err;         /* filled where failed is set */
     bool failed;               /* memory ran out: the check ends after this row */
 };
@@ -84,6 +92,5 @@ void rule_failed(struct rule_context *ctx);
 /* Are these two the same unit word (share/units.tsv: 颗 is 粒)? An absent one is never the same. */
 bool unit_same(struct rule_context *ctx, struct span a, struct span b);
 /* Is the row's unit the dose unit, the pack unit, or neither, of the entry? Where both words are the same: the dose unit. */
-enum unit_role { UNIT_UNKNOWN, UNIT_DOSE, UNIT_PACK };
 enum unit_role row_unit_role(struct rule_context *ctx, const struct row *row, const struct view_entry *entry);
 #endif

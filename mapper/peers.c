@@ -216,6 +216,19 @@ static void sort_pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shi
 
 #define TOP 53 /* the uppermost eleven bits of the hash choose the bin, the others are sorted in it */
 
+#define FEW 64 /* items that are sorted sooner by moving them */
+
+static void sort_few(uint64_t *items, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        uint64_t one = items[i];
+        size_t at = i;
+        for (; at > 0 && items[at - 1] > one; at--)
+            items[at] = items[at - 1];
+        items[at] = one;
+    }
+}
+
 static int sort_bins(uint64_t *items, const size_t begin[BINS + 1])
 {
     size_t most = 0;
@@ -226,8 +239,10 @@ static int sort_bins(uint64_t *items, const size_t begin[BINS + 1])
         return -1;
     for (size_t b = 0; b < BINS; b++) {
         size_t n = begin[b + 1] - begin[b];
-        if (n < 2)
+        if (n < FEW) {
+            sort_few(items + begin[b], n);
             continue;
+        }
         sort_pass(items + begin[b], work, n, 32);
         sort_pass(work, items + begin[b], n, 32 + DIGIT - 1);
     }

@@ -28,7 +28,13 @@ enum unit_role unit_role(struct rule_context *ctx, struct span unit, const struc
 
 enum unit_role row_unit_role(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
 {
-    return unit_role(ctx, row_value(row, COLUMN_UNIT), entry);
+    if (ctx->role.entry != entry || ctx->role.row != row || ctx->role.line != row->line) {
+        ctx->role.role = unit_role(ctx, row_value(row, COLUMN_UNIT), entry);
+        ctx->role.entry = entry;
+        ctx->role.row = row;
+        ctx->role.line = row->line;
+    }
+    return ctx->role.role;
 }
 
 int64_t row_content(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)

@@ -186,25 +186,19 @@ struct span table_heading_at(const struct table *t, uint32_t position)
     return position >= 1 && position <= t->headings ? t->heading[position - 1] : SPAN_NONE;
 }
 
-/* May a span of these first (last) two bytes begin (end) with a blank? U+00A0 is C2 A0, U+3000 E3 80 80, U+FEFF EF BB BF. */
-static inline bool blank_first(unsigned char a, unsigned char b)
-{
-    return a <= ' ' || (a == 0xE3 && b == 0x80) || (a == 0xC2 && b == 0xA0) || (a == 0xEF && b == 0xBB);
-}
-static inline bool blank_last(unsigned char a, unsigned char b)
-{
-    return b <= ' ' || (b == 0x80 && a == 0x80) || (b == 0xA0 && a == 0xC2) || (b == 0xBF && a == 0xBB);
-}
+/* Bytes that a blank above ASCII may begin or end with: U+00A0 is C2 A0, U+3000 E3 80 80, U+FEFF EF BB BF. */
+#define MAY_BEGIN 1
+#define MAY_END   2
+static const unsigned char odd_bytes[256] = {
+    [0xC2] = MAY_BEGIN, [0xE3] = MAY_BEGIN, [0xEF] = MAY_BEGIN, [0x80] = MAY_END, [0xA0] = MAY_END, [0xBF] = MAY_END,
+};
 
-/* span_trim with the usual case, nothing to trim, in line. */
+/* span_trim of what is not empty, with the usual case, nothing to trim, in line. */
 static inline struct span trim(struct span s)
 {
-    const unsigned char *p = (const unsigned char *)s.p;
-    if (s.n == 0)
-        return s;
-    if (s.n == 1)
-        return p[0] > ' ' ? s : span_trim(s);
-    return blank_first(p[0], p[1]) || blank_last(p[s.n - 2], p[s.n - 1]) ? span_trim(s) : s;
+    unsigned char a = (unsigned char)s.p[0], b = (unsigned char)s.p[s.n - 1];
+    bool plain = a > ' ' && b > ' ' && !(odd_bytes[a] & MAY_BEGIN) && !(odd_bytes[b] & MAY_END);
+    return plain ? s : span_trim(s);
 }
 
 static void no_values(struct row *row, unsigned kinds)
@@ -370,11 +364,14 @@ static void read_fields(struct table *t, struct table_row *out, ptrdiff_t moved)
     no_values(row, t->kinds);
     for (size_t i = 0; i < t->known_count; i++) {
         struct known k = t->known[i];
-        struct span whole = k.position < n ? cell_text(t, k.position, moved) : SPAN_NONE, s = trim(whole);
+        struct span whole = k.position < n ? cell_text(t, k.position, moved) : SPAN_NONE, s = whole;
+        if (s.n > 0) {
+            s = trim(s);
+            filled |= (uint64_t)(s.n > 0) << k.column;
+        }
         if (k.column == COLUMN_CATALOG_CODE && s.n > 0 && s.n != whole.n)
             s = code_text(whole);
         row->cells[k.column] = s;
-        filled |= (uint64_t)(s.n > 0) << k.column;
     }
     row->filled = filled;
     if (out->ragged)
@@ -390,7 +387,7 @@ static void read_fields(struct table *t, struct table_row *out, ptrdiff_t moved)
 static bool is_blank(const struct delimited_row *row)
 {
     for (size_t i = 0; i < row->n; i++) {
-        if (row->cells[i].bad || trim(row->cells[i].text).n > 0)
+        if (row->cells[i].bad || (row->cells[i].text.n > 0 && trim(row->cells[i].text).n > 0))
             return false;
     }
     return true;
