@@ -10,7 +10,7 @@ mapper_libmapper_a_SOURCES = mapper/batch.c mapper/batch.h mapper/check.c mapper
 # amounts, names, forms, makers, and their rules
 mapper_libmapper_a_SOURCES += mapper/amount.c mapper/amount.h mapper/amount_compare.c mapper/amount_pack.c mapper/amount_text.c mapper/amount_token.c \
 	mapper/amount_token.h mapper/fit.c mapper/fit.h mapper/form.c mapper/form.h mapper/maker.c mapper/maker.h mapper/name.c mapper/name.h mapper/name_strength.c mapper/name_strength.h \
-	mapper/peers.c mapper/peers.h mapper/prefix.h mapper/recall.c mapper/recall.h mapper/rules_amount.c mapper/rules_form.c mapper/rules_maker.c mapper/rules_name.c mapper/rules_pack.c mapper/unit.c mapper/unit.h mapper/words.c mapper/words.h
+	mapper/peers.c mapper/peers.h mapper/prefix.h mapper/recall.c mapper/recall.h mapper/rules_amount.c mapper/rules_form.c mapper/rules_maker.c mapper/rules_name.c mapper/rules_pack.c mapper/unit.c mapper/unit.h mapper/words.c mapper/words.h mapper/words_cache.c mapper/words_cache.h
 
 # who is it, and what might it be
 mapper_libmapper_a_SOURCES += mapper/grams.c mapper/grams.h mapper/identity.c mapper/identity.h mapper/rules_unmapped.c

@@ -3,23 +3,7 @@
 #include "base/map.h"
 #include "mapper/peers.h"
 #include "mapper/recall.h"
-
-/* A cache of raw text -> parsed value. When it is full it is emptied, between rows only. */
-struct cache {
-    uint32_t *slots; /* index in items + 1; 0: free */
-    struct cache_item *items;
-    uint32_t count, cap;  /* 2 * cap slots */
-    uint32_t most;        /* emptied when it holds this many */
-    struct arena memory;
-};
-struct cache_item {
-    uint64_t hash;
-    struct span raw;
-    union {
-        const void *value;
-        struct name *name; /* in the cache of names, where the key comes first and the rest when it is asked for */
-    };
-};
+#include "mapper/words_cache.h"
 
 #define AMOUNTS_CACHED 4096u
 #define NAMES_CACHED 32768u
@@ -47,73 +31,6 @@ struct words {
     const struct view *view;
     struct recall *recall;
 };
-
-/* ---- caches ---- */
-
-static bool cache_grow(struct cache *c, uint32_t cap)
-{
-    uint32_t *slots = calloc((size_t)cap * 2, sizeof *slots);
-    struct cache_item *items = slots ? realloc(c->items, (size_t)cap * sizeof *items) : NULL;
-    if (!items) {
-        free(slots);
-        return false;
-    }
-    for (uint32_t at = 0; at < c->count; at++) {
-        uint32_t i = (uint32_t)items[at].hash & (cap * 2 - 1);
-        while (slots[i])
-            i = (i + 1) & (cap * 2 - 1);
-        slots[i] = at + 1;
-    }
-    free(c->slots);
-    c->slots = slots;
-    c->items = items;
-    c->cap = cap;
-    return true;
-}
-
-/* `most` is a power of two. */
-static int cache_init(struct cache *c, uint32_t most, struct error *err)
-{
-    arena_init(&c->memory);
-    c->most = most;
-    return cache_grow(c, most) ? 0 : error_memory(err);
-}
-
-static void cache_release(struct cache *c)
-{
-    free(c->slots);
-    free(c->items);
-    arena_release(&c->memory);
-}
-
-static void cache_tidy(struct cache *c)
-{
-    if (c->count < c->most)
-        return;
-    memset(c->slots, 0, (size_t)c->cap * 2 * sizeof *c->slots);
-    c->count = 0;
-    arena_clear(&c->memory);
-}
-
-/* The item of raw: a new one (value NULL) where it is met first. NULL: memory. Valid until the next call. */
-static struct cache_item *cache_item(struct cache *c, struct span raw)
-{
-    uint64_t hash = hash_span(raw);
-    if (c->count == c->cap && !cache_grow(c, c->cap * 2))
-        return NULL;
-    uint32_t mask = c->cap * 2 - 1, i = (uint32_t)hash & mask;
-    for (; c->slots[i]; i = (i + 1) & mask) {
-        struct cache_item *item = &c->items[c->slots[i] - 1];
-        if (item->hash == hash && span_eq(item->raw, raw))
-            return item;
-    }
-    struct span copy = arena_copy(&c->memory, (struct span){ raw.p ? raw.p : "", raw.n });
-    if (!copy.p)
-        return NULL;
-    c->items[c->count] = (struct cache_item){ hash, copy, { NULL } };
-    c->slots[i] = ++c->count;
-    return &c->items[c->count - 1];
-}
 
 /* ---- life ---- */
 
