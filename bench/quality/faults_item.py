@@ -424,7 +424,7 @@ def _(g):
 
 def other_quantity(g, e):
     table = FORMS if e.code[0] == "X" else PATENT_FORMS
-    return g.rng.choice([q for q in (table[e.letter][4] or (100, 200, 360)) if q != e.q] or [e.q * 2])
+    return g.rng.choice([q for q in (table[e.letter][4] or (100, 200, 360)) if q not in (e.q, 1)] or [e.q * 2])
 
 
 for style in "ABCEP":

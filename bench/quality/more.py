@@ -542,3 +542,23 @@ def _(g):
 
 
 _ = (PATENT_FORMS, half_up)
+
+
+@benign("everything-at-once", 6)
+def _(g):
+    e = g.drug(letters="TFCDEQGX", want=lambda d: d[4].kind == "solid") if g.rng.random() < 0.6 else g.patent_drug(letters="TCGLW")
+    rng = g.rng
+    e.unit, e.ceilings = e.p, [(g.price(20, 200), None, None)]
+    e.valid = {"from": "2026-01-01", "to": "2027-12-31"}
+    split = rng.random() < 0.4
+    places = rng.choice([2, 3, 4]) if split else 2
+    price = half_up(e.ceilings[0][0] / (e.q if split else 1), places)
+    r = priced(g, e, rng.choice(["", "￥", "¥"]) + "%.*f" % (places, float(price)))
+    text, _ = e.amount.spellings(rng)
+    short = rng.choice(["{0}{1}/{2}", "{0}{1}", "{0}{1}装"]).format(e.q, e.d, e.p)
+    r.set(local_name=rng.choice(["(甲)", "▲", "", "※"]) + traditional(e.name) + rng.choice(["", "（集采）", "　"]), catalog_name=rng.choice([e.name, amounts.wide(e.name), traditional(e.name)]),
+          spec=text, pack=rng.choice(["", short]), unit=e.d if split else e.p, factor=rng.choice(["1" if split else "", str(e.q), ""]),
+          manufacturer=e.maker.ways(rng)[0], holder="", approval_no=rng.choice(["", "国药准字"]) + e.approvals[0],
+          form=rng.choice([r["form"], WORDS[e.letter][0], ""]) if e.code[0] == "X" else r["form"], valid_from=rng.choice(["", "2026-01-01", "2026-05-06"]),
+          valid_to=rng.choice(["", "2027-12-31", "2099-12-31"]), quantity=rng.choice(["1,200", "12", ""]), self_pay=rng.choice([r["self_pay"], ""]))
+    return Case(r, allow={"D308"})

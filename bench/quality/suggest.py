@@ -93,11 +93,28 @@ def questions(g, count):
         r = blank(g, e, [])
         r["local_name"] = e.brand + rng.choice(["", "片", "(" + e.name + ")"])
         asked.append(Question("only a brand name", e, r))
+    for _ in range(count):
+        e = drug(letters="TFCDEQG") if rng.random() < 0.6 else g.patent_drug(plain=True, letters="TCGLW")
+        r = blank(g, e, KEEP + ["approval_no", "standard_code", "generic_name"])
+        r["spec"], r["pack"], _ = g.spelled(e, e.amount, "A", spell=False)
+        other = rng.random()
+        if other < 0.5:        # one field is another item's: never safe
+            field = rng.choice(["approval_no", "manufacturer", "pack"])
+            r[field] = {"approval_no": "国药准字" + g.approval("H"), "manufacturer": g.other_maker(e.maker).full(), "pack": "%d%s/%s" % (e.q + 7, e.d, e.p)}[field]
+        asked.append(Question("every field" if other >= 0.5 else "every field, one of them wrong", e, r))
+    for edits in (1, 2):
+        for _ in range(count // 2):
+            e = drug()
+            r = blank(g, e, [])
+            r["local_name"] = edited(g, e.name, edits)
+            asked.append(Question("only a name of a drug, %s" % ("an edit" if edits == 1 else "two edits"), e, r, edits))
     return asked
 
 
 def unclear(q, names):
     """A name alone that another name of the catalog is as near to asks for something else."""
+    if len(q.entry.name) < 2 + q.edits * 2:
+        return True        # too little is left of it
     return q.kind.startswith("only a name") and any(n != q.entry.name and distance(q.row["local_name"], n, q.edits) <= q.edits for n in names)
 
 
@@ -105,7 +122,7 @@ def measure(duima, folder, g, asked, show):
     """[(name, right, asked, goal)], or nothing where there is no suggest."""
     if not duima.has("suggest", "--top"):
         return []
-    names = {e.name for e in g.all if NOW in e.versions and e.kind in ("service", "facility")}
+    names = {e.name for e in g.all if NOW in e.versions} | {e.generic for e in g.all if e.generic}
     asked = [q for q in asked if not unclear(q, names)]
     path = os.path.join(folder, "questions.csv")
     with open(path, "w", encoding="utf-8", newline="") as f:
@@ -114,7 +131,7 @@ def measure(duima, folder, g, asked, show):
         for q in asked:
             writer.writerow([q.row[c] for c in COLUMNS])
     out = duima.run("suggest", "--catalog", "430000", "--as-of", "2026-11-21", "--top", "5", "--format", "ndjson", path)
-    answers = {}
+    answers, by_code = {}, {e.code: e.name for e in g.all}
     for line in out.splitlines():
         answer = json.loads(line)
         answers[answer["local_code"]] = answer.get("candidates", [])
@@ -122,15 +139,17 @@ def measure(duima, folder, g, asked, show):
     sure = sure_right = safe = safe_right = 0
     for q in asked:
         codes = [s["catalog_code"] for s in answers.get(q.row["local_code"], [])]
+        if q.kind.startswith("only a name of a drug"):        # many makers have it: each of its entries is right
+            codes = [q.entry.code if by_code.get(c) == q.entry.name else c for c in codes]
         total[q.kind] += 1
         first[q.kind] += codes[:1] == [q.entry.code]
         five[q.kind] += q.entry.code in codes[:5]
         for s in answers.get(q.row["local_code"], []):
-            right = s["catalog_code"] == q.entry.code
+            right = s["catalog_code"] == q.entry.code or q.kind.startswith("only a name of a drug") and by_code.get(s["catalog_code"]) == q.entry.name
             if s["score"] >= CALIBRATED / 1000:
                 sure, sure_right = sure + 1, sure_right + right
             if s.get("safe"):
-                safe, safe_right = safe + 1, safe_right + right
+                safe, safe_right = safe + 1, safe_right + (right and not q.kind.endswith("wrong"))
         if codes[:1] != [q.entry.code]:
             wrong[q.kind] += 1
             if wrong[q.kind] <= show:
