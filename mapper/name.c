@@ -230,8 +230,11 @@ static void note_remark(struct names *n, struct span inside)
 {
     if (strength_is(n->units, inside))
         return;
-    if (is_mark(n, inside))
+    if (is_mark(n, inside)) { /* + is kept in keys, and parts (TP) from (TPF) */
+        buf_addspan(&n->marks, SPAN("+"));
         buf_addspan(&n->marks, inside);
+        buf_addspan(&n->marks, SPAN("+"));
+    }
     note_inner(n, inside);
 }
 
@@ -522,9 +525,15 @@ bool names_salts_differ(const struct name *a, const struct name *b)
     return salts_differ(a, b) || salts_differ(a->inner, b) || salts_differ(a, b->inner);
 }
 
+/* Does one of them hold the other whole? (五分类)(门诊) says no other thing than (五分类). */
+static bool one_holds(struct span a, struct span b)
+{
+    return span_find(a.n < b.n ? b : a, a.n < b.n ? a : b) != (size_t)-1;
+}
+
 static bool marks_differ(const struct name *a, const struct name *b)
 {
-    return a->marks.n > 0 && b->marks.n > 0 && !span_eq(a->marks, b->marks);
+    return a->marks.n > 0 && b->marks.n > 0 && !one_holds(a->marks, b->marks);
 }
 
 bool names_same_plain(const struct name *a, const struct name *b)
@@ -538,7 +547,7 @@ static bool is_variant(const struct name *a, const struct name *b, enum names_dr
     if (drop == NAMES_DROP_NOTHING || marks_differ(a, b))
         return false;
     if (names_same_plain(a, b))
-        return drop != NAMES_DROP_REMARK || span_eq(a->plain, a->key) || span_eq(b->plain, b->key);
+        return drop != NAMES_DROP_REMARK || one_holds(a->key, b->key);
     if (drop == NAMES_DROP_REMARK || drop == NAMES_DROP_REMARKS || (drop == NAMES_DROP_PIECES && a->piece != b->piece))
         return false;
     return a->core.n > 0 && span_eq(a->core, b->core) && (salts_within(a, b) || salts_within(b, a));

@@ -28,7 +28,7 @@ struct name {
 
 enum names_drop {
     NAMES_DROP_NOTHING,
-    NAMES_DROP_REMARK,  /* services and what else is no drug: remarks of one side only, 切除术(左侧) is not 切除术(右侧) */
+    NAMES_DROP_REMARK,  /* services and what else is no drug: what one side has more, 切除术(左侧) is not 切除术(右侧) */
     NAMES_DROP_REMARKS, /* patent medicines: the form is part of the name */
     NAMES_DROP_PIECES,  /* herbal pieces: all but 霜 and the like, which are ways of processing */
     NAMES_DROP_ALL,

@@ -20,7 +20,7 @@ START_TEST(test_names)
     ck_assert_int_eq(names_parse(names, text, span_of(c->field[0]), &arena, &a), 0);
     ck_assert_int_eq(names_parse(names, text, span_of(c->field[1]), &arena, &b), 0);
     char kind = c->field[2][0];
-    enum names_drop drop = kind == 'Z' ? NAMES_DROP_REMARKS : kind == 'T' ? NAMES_DROP_PIECES : NAMES_DROP_ALL;
+    enum names_drop drop = kind == 'Z' ? NAMES_DROP_REMARKS : kind == 'T' ? NAMES_DROP_PIECES : kind == 'S' ? NAMES_DROP_REMARK : NAMES_DROP_ALL;
     const char *got = words[names_compare(&a, &b, drop)], *back = words[names_compare(&b, &a, drop)];
     ck_assert_msg(strcmp(got, c->field[3]) == 0, "names.tsv:%d: %s against %s: %s, not %s (cores %s, %s)", c->line, c->field[0], c->field[1],
                   got, c->field[3], a.core.p, b.core.p);
