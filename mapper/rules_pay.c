@@ -18,7 +18,7 @@ static void check_class(struct rule_context *ctx, const struct row *row, const s
                                    .local = row_value(row, COLUMN_PAY_CLASS), .expected = { &theirs, 1 }, .local_key = { &mine, 1 } };
     struct span code = row->catalog_code;
     if (!self_paid) {
-        finding_add(ctx, &facts, _("pay class %s in the row, class %s in the catalog"), class_word(mine), class_word(theirs));
+        finding_add(ctx, &facts, _("pay class %s in the row, class %s in the catalog: take the catalog's"), class_word(mine), class_word(theirs));
     } else if (view_restricted(entry)) {
         facts.severity = SEVERITY_WARNING;
         finding_add(ctx, &facts, _("the item is billed as self-paid, and code %.*s is reimbursed (class %s) under a restriction"), SPAN_ARG(code),
@@ -49,6 +49,6 @@ void rule_pay(struct rule_context *ctx, const struct row *row, const struct view
                                    .local = row_value(row, COLUMN_SELF_PAY),
                                    .local_key = share_text(ctx, row->self_pay, &ctx->scratch[0]),
                                    .expected = share_text(ctx, theirs, &ctx->scratch[1]) };
-    finding_add(ctx, &facts, _("the patient's share is %.*s in the row and %.*s in the catalog"), SPAN_ARG(facts.local),
+    finding_add(ctx, &facts, _("the patient's share is %.*s in the row and %.*s in the catalog: take the catalog's"), SPAN_ARG(facts.local),
                 SPAN_ARG(facts.expected));
 }

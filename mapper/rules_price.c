@@ -55,7 +55,7 @@ static bool under_agreement(const struct rule_context *ctx, const struct view_en
     if (view_kind(entry) != KIND_DRUG)
         return false;
     while (parts_next(&rest, signs, sizeof signs / sizeof *signs, &word))
-        if (span_is(word, "negotiated") || span_starts(word, SPAN("谈判")))
+        if (span_is(word, "negotiated") || span_is(word, "国谈") || (span_find(word, SPAN("谈判")) != (size_t)-1 && !span_starts(word, SPAN("非"))))
             return true;
     date from = view_agreement_from(entry), to = view_agreement_to(entry), day = ctx->options->day;
     return (from != DATE_NONE || to != DATE_NONE) && (from == DATE_NONE || from <= day) && (to == DATE_NONE || day <= to);

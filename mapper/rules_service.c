@@ -17,8 +17,6 @@ void rule_unit(struct rule_context *ctx, const struct row *row, const struct vie
         rule_failed(ctx);
         return;
     }
-    if (key->n == 0 || their_key->n == 0) /* "-" says nothing */
-        return;
     finding_add(ctx, &(struct finding_facts){ .rule = RULE_S401, .severity = SEVERITY_WARNING, .column = COLUMN_UNIT, .local = ours,
                                               .expected = theirs, .local_key = buf_span(key), .expected_key = buf_span(their_key) },
                 _("the unit is “%.*s” here and “%.*s” in the catalog: bill by the catalog's unit, and set the price for it"), SPAN_ARG(ours),

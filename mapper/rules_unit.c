@@ -109,9 +109,12 @@ bool other_unit(struct rule_context *ctx, const struct row *row, const struct vi
     if (ours.n == 0 || theirs.n == 0)
         return false;
     int same = words_price_unit_same(ctx->words, ours, theirs);
-    if (same < 0)
+    if (same < 0 || (same == 0 && text_key(ctx->text, ours, &ctx->scratch[0]) < 0)) {
         rule_failed(ctx);
-    return same == 0;
+        return false;
+    }
+    struct span said = same ? ours : buf_span(&ctx->scratch[0]);
+    return same == 0 && said.n > 0 && !span_is(said, "无"); /* "-" and 无 say nothing */
 }
 
 bool row_dose_price(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, struct unit_price *out)

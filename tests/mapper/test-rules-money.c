@@ -120,9 +120,9 @@ static const struct money_case cases[] = {
       "3 P601 error price 0.79>0.78\n3 P602 warning price 0.79>0.78\n4 D304 error factor 12>24\n", 0, NULL },
     /* ---- S401 ---- */
     { "S401: synonyms are one; S401 > P601; drugs have no S401", "unit,price",
-      { S ",普通门诊诊察费,人次,1", S ",普通门诊诊察费,每次,1", S ",普通门诊诊察费,日,99", S ",普通门诊诊察费,-,1", W ",普通病房床位费,日,1", W ",普通病房床位费,天,1",
+      { S ",普通门诊诊察费,人次,1", S ",普通门诊诊察费,每次,1", S ",普通门诊诊察费,日,99", S ",普通门诊诊察费,-,21", S ",普通门诊诊察费,无,1", W ",普通病房床位费,日,1", W ",普通病房床位费,天,1",
         W ",普通病房床位费,次,1", X ",冠脉支架,套,9", X ",冠脉支架,每个,9", A ",对乙酰氨基酚片,次,9", T ",黄芪,g,0.1", S ",普通门诊诊察费,日,1000" },
-      "4 S401 warning unit 日>次\n8 S401 warning unit 次>床日\n9 S401 warning unit 套>个\n13 S401 warning unit 日>次\n", 0, NULL },
+      "4 S401 warning unit 日>次\n5 P601 error price 21>10.00\n9 S401 warning unit 次>床日\n10 S401 warning unit 套>个\n14 S401 warning unit 日>次\n", 0, NULL },
     { "N201 and N203 silence S and P", "catalog_name,unit,price,registration",
       { S ",阑尾切除术,,日,99,", S ",普通门诊诊察费,阑尾切除术,日,99,", X ",阑尾切除术,,套,9999,国械注准20993460009" },
       "2 N201 warning local_name 阑尾切除术>普通门诊诊察费\n3 N203 error catalog_name 阑尾切除术>普通门诊诊察费\n"
