@@ -61,6 +61,7 @@ void db_rollback(struct store *s);
 int db_catalog(struct store *s, struct span region, enum kind kind, int64_t *id, int *last_number, struct error *err);
 /* Runs a statement that selects VERSION_COLUMNS, one row: 1, 0, -1. */
 int db_version(struct store *s, sqlite3_stmt *q, struct version_info *out, struct error *err);
-/* INSERT of a publish event. */
-int db_publish(struct store *s, int64_t version_id, date effective, const struct act *act, struct error *err);
+/* Asks the gates, then appends the publish event; inside a transaction. */
+int db_publish(struct store *s, const struct version_info *v, date effective, const struct act *act, const struct gate_options *gates,
+               struct error *err);
 #endif

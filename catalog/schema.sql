@@ -1,4 +1,4 @@
--- duima store, schema 1: what a new store is made of.  A change to it is a new file in migrate/, and this file then says the
+-- duima store, schema 2: what a new store is made of.  A change to it is a new file in migrate/, and this file then says the
 -- outcome.  It must never be edited alone: stores of people out there would not follow.
 --
 -- How versions share their content:
@@ -77,7 +77,8 @@ CREATE TABLE event (
   effective   TEXT CHECK ((what = 'publish') = (effective IS NOT NULL)), -- publish: in force from this day
   at          TEXT NOT NULL,                       -- when it was done, UTC
   who         TEXT NOT NULL,                       -- by whom
-  reason      TEXT                                 -- why, where one was given
+  reason      TEXT,                                -- why, where one was given
+  allowed     TEXT                                 -- publish: the checks that were overruled, by name, parted by commas; NULL: none
 ) STRICT;
 CREATE INDEX event_version ON event(version_id, id);
 
@@ -202,4 +203,4 @@ CREATE TRIGGER ended_keep     BEFORE DELETE ON ended
   BEGIN SELECT raise(ABORT, 'entry of a published version'); END;
 
 PRAGMA application_id = 0x64756d61;                -- 'duma'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

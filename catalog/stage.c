@@ -33,6 +33,7 @@ int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t li
     struct sort_item item = { .file = file, .line = line };
     if (!e->text[ENTRY_CODE].n)
         return error_set(err, ERROR_INPUT, _("an entry has no code"));
+    g->successors[e->kind] = g->successors[e->kind] || e->successor_count > 0;
     buf_clear(&g->packed);
     entry_pack(e, &g->packed);
     if (buf_check(&g->packed, err) < 0)

@@ -12,7 +12,7 @@
 #ifndef CATALOG_STAGE_H
 #define CATALOG_STAGE_H
 
-#include "catalog/store.h"
+#include "catalog/gate.h"
 
 struct stage_options {
     const char *temp_dir;  /* where the runs are written; files have no name (O_TMPFILE or unlinked). NULL: "/tmp" */
@@ -34,6 +34,7 @@ struct stage_meta {
     size_t source_count;
     bool publish;      /* publish in the same transaction … */
     date publish_from; /* … from this day */
+    const struct gate_options *gates; /* what is asked before; NULL: nothing */
 };
 struct stage_version { /* what came of one kind */
     enum kind kind;

@@ -311,6 +311,19 @@ static void imagine(struct commit *c, const struct target *t, struct stage_versi
     memcpy(v->version.hash, c->g->hash[v->kind], SHA256_BYTES);
 }
 
+/* The gates know without reading it all again that no entry names a successor. */
+static int publish_kind(struct commit *c, const struct target *t, struct stage_version *v, struct error *err)
+{
+    struct gate_options gates = { .allowed = 0 };
+    if (c->meta->gates) {
+        gates = *c->meta->gates;
+        gates.no_successors = !c->g->successors[v->kind];
+    }
+    if (db_publish(c->s, &v->version, c->meta->publish_from, &c->meta->act, c->meta->gates ? &gates : NULL, err) < 0)
+        return -1;
+    return reload(c, t, v, err);
+}
+
 /* Writes the entries, their counts against `before`, the version. */
 static int store_kind(struct commit *c, const struct target *t, struct stage_version *v, struct error *err)
 {
@@ -327,9 +340,7 @@ static int store_kind(struct commit *c, const struct target *t, struct stage_ver
     }
     if (add_version(c, t, v, err) < 0 || reload(c, t, v, err) < 0)
         return -1;
-    if (!c->meta->publish)
-        return 0;
-    return db_publish(c->s, v->version.id, c->meta->publish_from, &c->meta->act, err) < 0 ? -1 : reload(c, t, v, err);
+    return c->meta->publish ? publish_kind(c, t, v, err) : 0;
 }
 
 /* The same content again: only a publish that is asked for, and still missing, is done. */
@@ -346,7 +357,7 @@ static int leave_kind(struct commit *c, struct target *t, struct stage_version *
         return 0;
     }
     t->number = v->version.number;
-    return db_publish(c->s, v->version.id, c->meta->publish_from, &c->meta->act, err) < 0 ? -1 : reload(c, t, v, err);
+    return publish_kind(c, t, v, err);
 }
 
 static int commit_kind(struct commit *c, enum kind kind, struct stage_version *v, struct error *err)

@@ -13,6 +13,7 @@ struct stage {
     bool finished;
     int64_t duplicates;
     int64_t entries[KIND_COUNT]; /* each code once */
+    bool successors[KIND_COUNT]; /* some entry names one */
     unsigned char hash[KIND_COUNT][SHA256_BYTES];
     /* the walk */
     struct sort_item item, first; /* the present one; the one that was kept of its code (its code stands in last_code) */

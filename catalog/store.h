@@ -66,12 +66,16 @@ int store_entries(struct store *s, const struct version_info *v, entry_fn *on_en
 int store_diff_counts(struct store *s, const struct version_info *a, const struct version_info *b, int64_t *added, int64_t *removed,
                       int64_t *changed, struct error *err);
 
+struct gate_options; /* catalog/gate.h */
+
 /* What an event says: who did it, when (UTC "YYYY-MM-DDTHH:MM:SSZ"), why (may be absent). Given by the caller: no clock here. */
 struct act {
     struct span who, at, reason, program;
 };
-/* staged -> published from `effective`, all `n` versions in one transaction. ERROR_REFUSED where one is published already. */
-int store_publish(struct store *s, const struct version_info *v, size_t n, date effective, const struct act *act, struct error *err);
+/* staged or withdrawn -> published from `effective`, all `n` versions in one transaction, once the gates (NULL: none is asked) let each of them
+ * pass; those overruled are kept with the event. ERROR_REFUSED where one is published already, or a gate says no. */
+int store_publish(struct store *s, const struct version_info *v, size_t n, date effective, const struct act *act, const struct gate_options *gates,
+                  struct error *err);
 /* published -> withdrawn, all in one transaction: what was in force before is in force again, the version stays readable. act->reason must say
  * why. ERROR_REFUSED: staged, or withdrawn already. */
 int store_withdraw(struct store *s, const struct version_info *v, size_t n, const struct act *act, struct error *err);

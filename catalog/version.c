@@ -1,6 +1,7 @@
 /* catalog/version.c: versions: listing them, which is in force, publishing, dropping. */
 #include "base/i18n.h"
 #include "catalog/db.h"
+#include "catalog/gate.h"
 
 /* Copies text into a field of version_info, cut at a whole character where it is too long. */
 static void put_text(char *out, size_t size, struct span text)
@@ -144,18 +145,37 @@ int db_catalog(struct store *s, struct span region, enum kind kind, int64_t *id,
 
 /* ---- publish, withdraw, drop ---- */
 
-int db_publish(struct store *s, int64_t version_id, date effective, const struct act *act, struct error *err)
+/* The words of the gates that were overruled; SPAN_NONE: none was. */
+static int ask_gates(struct store *s, const struct version_info *v, date effective, const struct gate_options *gates, struct buf *allowed,
+                     struct error *err)
 {
-    sqlite3_stmt *q = db_statement(s, PUBLISH, err);
-    char day[DATE_TEXT];
-    if (!q)
+    unsigned tripped = 0;
+    if (gates && store_gates(s, v, effective, gates, &tripped, err) < 0)
         return -1;
-    sqlite3_bind_int64(q, 1, version_id);
-    db_bind_date(q, 2, effective, day);
-    db_bind_span(q, 3, act->at.p ? act->at : SPAN(""));
-    db_bind_span(q, 4, act->who.p ? act->who : SPAN(""));
-    db_bind_span(q, 5, act->reason);
-    return db_run(s, q, err);
+    for (enum gate gate = 0; gate < GATE_COUNT; gate++)
+        if (tripped & GATE_BIT(gate))
+            buf_addf(allowed, "%s%s", allowed->n > 0 ? "," : "", gate_word(gate));
+    return buf_check(allowed, err);
+}
+
+int db_publish(struct store *s, const struct version_info *v, date effective, const struct act *act, const struct gate_options *gates,
+               struct error *err)
+{
+    struct buf allowed = BUF_INIT;
+    char day[DATE_TEXT];
+    sqlite3_stmt *q = ask_gates(s, v, effective, gates, &allowed, err) < 0 ? NULL : db_statement(s, PUBLISH, err);
+    int status = -1;
+    if (q) {
+        sqlite3_bind_int64(q, 1, v->id);
+        db_bind_date(q, 2, effective, day);
+        db_bind_span(q, 3, act->at.p ? act->at : SPAN(""));
+        db_bind_span(q, 4, act->who.p ? act->who : SPAN(""));
+        db_bind_span(q, 5, act->reason);
+        db_bind_span(q, 6, allowed.n > 0 ? buf_span(&allowed) : SPAN_NONE);
+        status = db_run(s, q, err);
+    }
+    buf_release(&allowed);
+    return status;
 }
 
 /* The status as it is now, inside the transaction: what v says may be old. 1, 0: dropped meanwhile, -1. */
@@ -180,24 +200,26 @@ static int must_exist(int got, const struct version_info *v, struct error *err)
                     : got;
 }
 
-static int publish_one(struct store *s, const struct version_info *v, date effective, const struct act *act, struct error *err)
+static int publish_one(struct store *s, const struct version_info *v, date effective, const struct act *act, const struct gate_options *gates,
+                       struct error *err)
 {
     enum version_status status = VERSION_STAGED;
     if (must_exist(state_now(s, v->id, &status, err), v, err) < 0)
         return -1;
     if (status == VERSION_PUBLISHED)
         return error_set(err, ERROR_REFUSED, _("%s/%s@%s is published already"), v->region, kind_word(v->kind), v->label);
-    return db_publish(s, v->id, effective, act, err);
+    return db_publish(s, v, effective, act, gates, err);
 }
 
-int store_publish(struct store *s, const struct version_info *v, size_t n, date effective, const struct act *act, struct error *err)
+int store_publish(struct store *s, const struct version_info *v, size_t n, date effective, const struct act *act, const struct gate_options *gates,
+                  struct error *err)
 {
     if (effective == DATE_NONE)
         return error_set(err, ERROR_USAGE, _("a version is published from a day; none was given"));
     if (db_begin_write(s, err) < 0)
         return -1;
     for (size_t i = 0; i < n; i++)
-        if (publish_one(s, &v[i], effective, act, err) < 0) {
+        if (publish_one(s, &v[i], effective, act, gates, err) < 0) {
             db_rollback(s);
             return -1;
         }

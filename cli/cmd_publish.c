@@ -1,11 +1,13 @@
 /* cli/cmd_publish.c: duima publish, withdraw and drop: what happens to a version. */
 #include "cli/cli.h"
 #include "base/i18n.h"
+#include "cli/gates.h"
 
 const struct option_row options_publish[] = {
     { OPTION_EFFECTIVE, 0, "effective", N_("DATE"), N_("the day from which it is in force (else the document's, else today)"), N_("Options:") },
     { OPTION_BY, 0, "by", N_("NAME"), N_("who publishes (else $DUIMA_USER, else the login name)"), N_("Options:") },
     { OPTION_REASON, 0, "reason", N_("TEXT"), N_("why; kept with the version"), N_("Options:") },
+    { OPTION_ALLOW, 0, "allow", N_("CHECKS"), N_("publish although these checks fail, parted by commas; needs --reason"), N_("Options:") },
     { .name = NULL },
 };
 const struct option_row options_withdraw[] = {
@@ -56,7 +58,8 @@ int cmd_publish(struct cli *cli, const struct args *args, struct error *err)
     char day[DATE_TEXT];
     const char *by = args_value(args, OPTION_BY);
     struct act act = { span_of(by ? by : cli->who), span_of(cli->at), span_of(args_value(args, OPTION_REASON)), span_of(cli->program) };
-    if (named_versions(cli, args->operands[0], v, &n, err) < 0)
+    struct gate_options gates;
+    if (gates_read(cli, args, &gates, err) < 0 || named_versions(cli, args->operands[0], v, &n, err) < 0)
         return -1;
     keep_status(VERSION_STAGED, v, &n);
     if (effective_day(cli, args, v, n, &effective, err) < 0)
@@ -67,7 +70,7 @@ int cmd_publish(struct cli *cli, const struct args *args, struct error *err)
                  date_text(effective, day), (long long)v[i].entries);
     int status = buf_check(&out, err);
     if (status == 0)
-        status = store_publish(cli->store, v, n, effective, &act, err);
+        status = store_publish(cli->store, v, n, effective, &act, &gates, err);
     if (status == 0)
         status = cli_print(cli, &out, err);
     buf_release(&out);

@@ -211,6 +211,7 @@ static int commit(struct import *im, struct stage_meta *meta, struct error *err)
     meta->source_count = im->file_count;
     meta->publish = o->publish;
     meta->publish_from = meta->effective ? meta->effective : o->today;
+    meta->gates = o->gates;
     int rc = stage_commit(im->stage, meta, o->dry_run, &im->report->result, err);
     free(sources);
     return rc;

@@ -26,3 +26,4 @@ tests_catalog_test_store_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
 tests_catalog_test_view_SOURCES = tests/catalog/test-view.c $(CATALOG_WORLD)
 tests_catalog_test_view_CFLAGS = $(CATALOG_TEST_CFLAGS)
 tests_catalog_test_view_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+EXTRA_DIST += tests/catalog/data/schema-1.db

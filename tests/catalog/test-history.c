@@ -141,7 +141,7 @@ static void publish_or_drop(struct model *m)
         v->withdrawn = false;
     } else if (v->from) {
         FAILS(m->w, ERROR_REFUSED, drop ? store_drop(m->w->s, &info, 1, &m->w->err)
-                                        : store_publish(m->w->s, &info, 1, from, &world_act, &m->w->err));
+                                        : store_publish(m->w->s, &info, 1, from, &world_act, NULL, &m->w->err));
     } else if (drop) {
         WORKS(m->w, store_drop(m->w->s, &info, 1, &m->w->err));
         v->live = false;

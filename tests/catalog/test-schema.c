@@ -205,21 +205,21 @@ static int number(sqlite3 *db, const char *sql)
 START_TEST(steps_are_taken_in_order)
 {
     static const struct migration steps[] = {
-        STEP(2, "CREATE TABLE second(a INTEGER NOT NULL) STRICT;\nINSERT INTO second VALUES (2);\n"),
-        STEP(3, "UPDATE second SET a = a + 40; -- needs step 2\n"),
+        STEP(SCHEMA_VERSION + 1, "CREATE TABLE second(a INTEGER NOT NULL) STRICT;\nINSERT INTO second VALUES (2);\n"),
+        STEP(SCHEMA_VERSION + 2, "UPDATE second SET a = a + 40; -- needs step 2\n"),
         { 0, NULL, 0 },
     };
     struct world w;
     three_versions(&w);
     sqlite3 *db = raw(&w);
-    WORKS(&w, schema_migrate(db, w.path, steps, 1, &w.err)); /* nothing to do */
-    ck_assert_int_eq(number(db, "PRAGMA user_version"), 1);
-    WORKS(&w, schema_migrate(db, w.path, steps, 3, &w.err));
-    ck_assert_int_eq(number(db, "PRAGMA user_version"), 3);
+    WORKS(&w, schema_migrate(db, w.path, steps, SCHEMA_VERSION, &w.err)); /* nothing to do */
+    ck_assert_int_eq(number(db, "PRAGMA user_version"), SCHEMA_VERSION);
+    WORKS(&w, schema_migrate(db, w.path, steps, SCHEMA_VERSION + 2, &w.err));
+    ck_assert_int_eq(number(db, "PRAGMA user_version"), SCHEMA_VERSION + 2);
     ck_assert_int_eq(number(db, "SELECT a FROM second"), 42);
     ck_assert_int_eq(number(db, "SELECT count(*) FROM version"), 3);
-    FAILS(&w, ERROR_STORE, schema_migrate(db, w.path, steps, 4, &w.err)); /* no such step */
-    ck_assert_int_eq(number(db, "PRAGMA user_version"), 3);
+    FAILS(&w, ERROR_STORE, schema_migrate(db, w.path, steps, SCHEMA_VERSION + 3, &w.err)); /* no such step */
+    ck_assert_int_eq(number(db, "PRAGMA user_version"), SCHEMA_VERSION + 2);
     sqlite3_close(db);
     world_release(&w);
 }
@@ -228,16 +228,18 @@ END_TEST
 START_TEST(a_step_that_fails_leaves_the_one_before)
 {
     static const struct migration steps[] = {
-        STEP(2, "CREATE TABLE second(a);"),
-        STEP(3, "CREATE TABLE third(a); INSERT INTO third VALUES (1); DELETE FROM event; -- a trigger forbids it"),
+        STEP(SCHEMA_VERSION + 1, "CREATE TABLE second(a);"),
+        STEP(SCHEMA_VERSION + 2, "CREATE TABLE third(a); INSERT INTO third VALUES (1); DELETE FROM event; -- a trigger forbids it"),
         { 0, NULL, 0 },
     };
     struct world w;
     three_versions(&w);
     sqlite3 *db = raw(&w);
-    FAILS(&w, ERROR_STORE, schema_migrate(db, w.path, steps, 3, &w.err));
-    ck_assert_ptr_nonnull(strstr(w.err.text, "schema 3"));
-    ck_assert_int_eq(number(db, "PRAGMA user_version"), 2);
+    FAILS(&w, ERROR_STORE, schema_migrate(db, w.path, steps, SCHEMA_VERSION + 2, &w.err));
+    char step[32];
+    snprintf(step, sizeof step, "schema %d", SCHEMA_VERSION + 2);
+    ck_assert_ptr_nonnull(strstr(w.err.text, step));
+    ck_assert_int_eq(number(db, "PRAGMA user_version"), SCHEMA_VERSION + 1);
     ck_assert_int_eq(number(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'third'"), 0);
     ck_assert_int_eq(number(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'second'"), 1);
     ck_assert_int_eq(number(db, "SELECT count(*) FROM event"), 2);
@@ -253,6 +255,71 @@ START_TEST(the_built_in_steps_reach_the_schema)
     for (; steps->to; steps++, to++)
         ck_assert_int_eq(steps->to, to + 1);
     ck_assert_int_eq(to, SCHEMA_VERSION);
+}
+END_TEST
+
+/* The schema of a store, as SQL without comments and blanks, by name. */
+static void schema_of(sqlite3 *db, struct buf *out)
+{
+    sqlite3_stmt *q;
+    ck_assert_int_eq(sqlite3_prepare_v2(db, "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name", -1, &q, NULL),
+                     SQLITE_OK);
+    while (sqlite3_step(q) == SQLITE_ROW) {
+        const char *sql = (const char *)sqlite3_column_text(q, 2);
+        buf_addf(out, "%s %s ", (const char *)sqlite3_column_text(q, 0), (const char *)sqlite3_column_text(q, 1));
+        for (; sql && *sql; sql++) {
+            if (sql[0] == '-' && sql[1] == '-') {
+                sql += strcspn(sql, "\n");
+                if (!*sql)
+                    break;
+            }
+            if (*sql != ' ' && *sql != '\n')
+                buf_addc(out, *sql);
+        }
+        buf_addc(out, '\n');
+    }
+    sqlite3_finalize(q);
+}
+
+/* Each released schema has a store in tests/catalog/data that was written by its program; brought up to date it has the schema of a new
+ * store, what it held, and can be written. */
+START_TEST(frozen_stores_are_brought_up_to_date)
+{
+    struct world w, fresh;
+    char path[1000];
+    const char *src = getenv("top_srcdir");
+    int schema = _i + 1;
+    world_init(&w, "frozen.duima");
+    snprintf(path, sizeof path, "%s/tests/catalog/data/schema-%d.db", src ? src : ".", schema);
+    struct buf bytes = world_bytes(path);
+    FILE *f = fopen(w.path, "wb");
+    ck_assert(f && fwrite(bytes.p, 1, bytes.n, f) == bytes.n && fclose(f) == 0);
+    buf_release(&bytes);
+    ck_assert_ptr_null(store_open(w.path, STORE_READ, &w.err)); /* reading changes nothing, so it can only say what to do */
+    ck_assert_int_eq(w.err.code, ERROR_STORE);
+    world_open(&w, STORE_WRITE);
+    world_init(&fresh, "new.duima");
+    world_open(&fresh, STORE_CREATE);
+    struct row row = { KIND_DRUG, "X", 1 };
+    struct stage_meta meta = world_meta("430000", "2030.1");
+    struct stage_result result;
+    WORKS(&fresh, world_stage(&fresh, &meta, &row, 1, &result));
+    struct buf a = BUF_INIT, b = BUF_INIT;
+    schema_of(w.s->db, &a);
+    schema_of(fresh.s->db, &b);
+    ck_assert_msg(span_eq(buf_span(&a), buf_span(&b)), "migrated:\n%s\nnew:\n%s", buf_str(&a), buf_str(&b));
+    ck_assert_int_eq(number(w.s->db, "PRAGMA user_version"), SCHEMA_VERSION);
+    ck_assert_int_eq(number(w.s->db, "SELECT count(*) FROM event"), 7);
+    struct version_info v = world_version(&w, "430000", KIND_DRUG, "2026.2");
+    ck_assert_int_eq(v.status, VERSION_PUBLISHED);
+    ck_assert_int_eq(v.in_force_from, 20260801);
+    ck_assert_int_eq(v.entries, 7);
+    WORKS(&w, world_stage(&w, &meta, &row, 1, &result));
+    WORKS(&w, store_withdraw(w.s, &v, 1, &world_act, &w.err));
+    buf_release(&a);
+    buf_release(&b);
+    world_release(&fresh);
+    world_release(&w);
 }
 END_TEST
 
@@ -297,6 +364,7 @@ int main(void)
     tcase_add_test(t, steps_are_taken_in_order);
     tcase_add_test(t, a_step_that_fails_leaves_the_one_before);
     tcase_add_test(t, the_built_in_steps_reach_the_schema);
+    tcase_add_loop_test(t, frozen_stores_are_brought_up_to_date, 0, SCHEMA_VERSION - 1);
     tcase_add_test(t, every_column_has_a_comment);
     suite_add_tcase(s, t);
     return suite_run(s);

@@ -243,10 +243,10 @@ START_TEST(publish_and_drop)
     v[1] = stage_one(&w, "X", "1", KIND_DRUG, 1);
     v[2] = stage_one(&w, "X", "2", KIND_DRUG, 2);
     stage_one(&w, "B", "1", KIND_CONSUMABLE, 2);
-    WORKS(&w, store_publish(w.s, v, 2, 20260701, &world_act, &w.err));
-    FAILS(&w, ERROR_USAGE, store_publish(w.s, v + 2, 1, DATE_NONE, &world_act, &w.err));
+    WORKS(&w, store_publish(w.s, v, 2, 20260701, &world_act, NULL, &w.err));
+    FAILS(&w, ERROR_USAGE, store_publish(w.s, v + 2, 1, DATE_NONE, &world_act, NULL, &w.err));
     struct version_info both[2] = { v[2], v[0] }; /* the second one is published: neither is */
-    FAILS(&w, ERROR_REFUSED, store_publish(w.s, both, 2, 20260801, &world_act, &w.err));
+    FAILS(&w, ERROR_REFUSED, store_publish(w.s, both, 2, 20260801, &world_act, NULL, &w.err));
     ck_assert_ptr_nonnull(strstr(w.err.text, "X/service@1"));
     WORKS(&w, store_versions(w.s, SPAN_NONE, ~0u, count_versions, &list, &w.err));
     ck_assert_str_eq(buf_str(&list), "B/consumable@1S X/drug@1P X/drug@2S X/service@1P ");
@@ -260,7 +260,7 @@ START_TEST(publish_and_drop)
     ck_assert_ptr_nonnull(strstr(w.err.text, "was published"));
     WORKS(&w, store_drop(w.s, v + 2, 1, &w.err));
     FAILS(&w, ERROR_REFUSED, store_drop(w.s, v + 2, 1, &w.err)); /* it is gone */
-    FAILS(&w, ERROR_REFUSED, store_publish(w.s, v + 2, 1, 20260801, &world_act, &w.err));
+    FAILS(&w, ERROR_REFUSED, store_publish(w.s, v + 2, 1, 20260801, &world_act, NULL, &w.err));
     struct version_info again = stage_one(&w, "X", "2", KIND_DRUG, 5); /* its label is free, its number is not */
     ck_assert_int_eq(again.number, 3);
     buf_release(&list);

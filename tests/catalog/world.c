@@ -167,7 +167,7 @@ struct version_info world_version(struct world *w, const char *region, enum kind
 
 void world_publish(struct world *w, const struct version_info *v, date from)
 {
-    WORKS(w, store_publish(w->s, v, 1, from, &world_act, &w->err));
+    WORKS(w, store_publish(w->s, v, 1, from, &world_act, NULL, &w->err));
 }
 
 struct buf world_bytes(const char *path)
