@@ -19,9 +19,6 @@ const struct option_row options_import[] = {
     { OPTION_REJECTS, 0, "rejects", N_("FILE"), N_("with --skip-bad: write the records left out to FILE"), N_("What to do:") },
     { OPTION_PUBLISH, 0, "publish", NULL, N_("put it in force at once: from --effective, else the document's day, else today"),
       N_("What to do:") },
-    { OPTION_ALLOW, 0, "allow", N_("CHECKS"), N_("with --publish: although these checks fail, parted by commas; needs --reason"),
-      N_("What to do:") },
-    { OPTION_REASON, 0, "reason", N_("TEXT"), N_("with --publish: why; kept with the version"), N_("What to do:") },
     { .name = NULL },
 };
 
@@ -77,14 +74,6 @@ static int on_progress(void *ctx, uint64_t bytes, uint64_t total, uint64_t recor
 
 static bool on_stopped(void *ctx) { return cli_stopped(((struct import_run *)ctx)->cli); }
 
-/* Why, and against which checks, something is published: only where it is. */
-static int read_publishing(const struct args *args, const struct import_options *o, struct error *err)
-{
-    if (!o->publish && (args_has(args, OPTION_ALLOW) || args_has(args, OPTION_REASON)))
-        return error_set(err, ERROR_USAGE, _("--allow and --reason are for publishing: give --publish too, or leave them to duima publish"));
-    return 0;
-}
-
 static int read_options(struct cli *cli, const struct args *args, struct import_options *o, struct error *err)
 {
     char region[17];
@@ -102,12 +91,12 @@ static int read_options(struct cli *cli, const struct args *args, struct import_
     o->skip_bad = args_has(args, OPTION_SKIP_BAD);
     o->publish = args_has(args, OPTION_PUBLISH);
     o->today = cli->today;
-    o->act = (struct act){ span_of(cli->who), span_of(cli->at), span_of(args_value(args, OPTION_REASON)), span_of(cli->program) };
+    o->act = (struct act){ span_of(cli->who), span_of(cli->at), SPAN_NONE, span_of(cli->program) };
     if (args_has(args, OPTION_REJECTS) && !o->skip_bad)
         return error_set(err, ERROR_USAGE, _("--rejects is for the records that --skip-bad leaves out: give both"));
     if (date_option(args, OPTION_EFFECTIVE, "effective", &o->effective, err) < 0)
         return -1;
-    return kind_option(args, &o->kind, err) < 0 ? -1 : read_publishing(args, o, err);
+    return kind_option(args, &o->kind, err);
 }
 
 static int open_rejects(struct import_run *run, const struct args *args, struct error *err)
@@ -188,9 +177,9 @@ int cmd_import(struct cli *cli, const struct args *args, struct error *err)
     struct import_run run = { .cli = cli, .first = args->operands[0], .rejects = { .fd = -1 } };
     struct import_events events = { &run, on_problem, on_reject, on_progress, on_stopped };
     struct import_report report = { .records = 0 };
-    struct gate_options gates;
+    struct gate_options gates = gates_told(cli);
     run.skip_bad = args_has(args, OPTION_SKIP_BAD);
-    if (read_options(cli, args, &o, err) < 0 || gates_read(cli, args, &gates, err) < 0 || open_rejects(&run, args, err) < 0)
+    if (read_options(cli, args, &o, err) < 0 || open_rejects(&run, args, err) < 0)
         return -1;
     o.gates = &gates;
     int status = import_run(cli->store, (const char *const *)args->operands, args->operand_count, &o, &events, &report, err);

@@ -7,7 +7,7 @@ static int on_trip(void *ctx, enum gate gate, bool allowed, const char *sentence
     struct cli *cli = ctx;
     (void)err;
     if (allowed)
-        cli_warn(cli, _("check %s, overruled: %s"), gate_word(gate), sentence);
+        cli_warn(cli, _("check %s, published all the same: %s"), gate_word(gate), sentence);
     else
         cli_error(cli, _("check %s: %s"), gate_word(gate), sentence);
     return 0;
@@ -51,4 +51,9 @@ int gates_read(struct cli *cli, const struct args *args, struct gate_options *ou
     if (out->allowed && (!reason || span_trim(span_of(reason)).n == 0))
         return error_set(err, ERROR_USAGE, _("a check is overruled for a reason, which is kept with the version: say it with --reason TEXT"));
     return 0;
+}
+
+struct gate_options gates_told(struct cli *cli)
+{
+    return (struct gate_options){ .allowed = GATE_BIT(GATE_COUNT) - 1, .today = cli->today, .on_trip = on_trip, .ctx = cli };
 }

@@ -17,7 +17,7 @@ struct import_options {
     int kind;                     /* enum kind: only records of that kind are taken (others are counted and said); -1: all */
     bool dry_run, skip_bad, publish;
     date today;                   /* publish date where neither option nor document says one */
-    struct act act;               /* who, at, program, and why it is published */
+    struct act act;               /* who, at, program */
     const struct gate_options *gates; /* with publish: what is asked before; NULL: nothing */
     uint64_t max_errors;          /* record errors told before it gives up looking; 0: default 100 */
     size_t chunk;                 /* bytes fed at a time; 0: default. For tests: 1 */
