@@ -262,7 +262,8 @@ static int run_table(struct run *run)
     if (check_rows(run) < 0)
         return -1;
     fill_summary(run);
-    if (sets_compare(run->sets, run->table, worker_resolver(c->workers[0]), run->err) < 0)
+    struct set_reading reading = { run->table, worker_resolver(c->workers[0]), worker_text(c->workers[0]) };
+    if (sets_compare(run->sets, &reading, run->err) < 0)
         return -1;
     if (emit_extras(&run->emit, run->err) < 0)
         return -1;

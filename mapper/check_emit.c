@@ -65,7 +65,8 @@ static int emit_row(struct emit *emit, uint64_t offset, uint32_t line, struct sp
     struct row *again = &emit->again.row;
     struct spool_record record = spooled ? *spooled : (struct spool_record){ .line = line };
     bool reads = in_set || !record.cells; /* the set rules want more than the cells */
-    if (in_set && sets_prepare(emit->sets, emit->table, worker_resolver(emit->worker), err) < 0)
+    struct set_reading reading = { emit->table, worker_resolver(emit->worker), worker_text(emit->worker) };
+    if (in_set && sets_prepare(emit->sets, &reading, err) < 0)
         return -1;
     if (reads && read_again(emit, offset, line, err) < 0)
         return -1;

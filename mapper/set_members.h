@@ -1,11 +1,12 @@
 /* mapper/set_members.h: rows whose local code is not alone, read again and compared (T105, M801, M803), some groups at a time; of a row
- * that gets a finding, a few numbers stay.
+ * that gets a finding, a few numbers stay. T105 compares letters; M803 compares what fields say: 1 and 是, 18.6 and 18.60, two widths of one
+ * text are no difference.
  *
  *     struct set_members m;
  *     set_members_init(&m);
- *     set_members_compare(&m, &keys, &order, table, resolver, &err);       // sets KEY_MEMBER
+ *     set_members_compare(&m, &keys, &order, &reading, &err);              // sets KEY_MEMBER
  *     for each key that has it, in line order:
- *         set_members_prepare(&m, &keys, number, table, resolver, &err);   // reads the rows that it meets
+ *         set_members_prepare(&m, &keys, number, &reading, &err);          // reads the rows that it meets
  *         set_members_findings(&m, &keys, ctx, code, &row);                // the row itself, read by the caller
  *     set_members_release(&m); */
 #ifndef MAPPER_SET_MEMBERS_H
@@ -16,6 +17,13 @@
 #include "mapper/set_group.h"
 #include "mapper/set_key.h"
 #include "mapper/table.h"
+
+/* What rows are read again with. */
+struct set_reading {
+    struct table *table;
+    struct resolver *resolver;
+    struct text *text;
+};
 
 struct set_result {
     uint32_t key, partner, differs; /* numbers of keys */
@@ -36,9 +44,9 @@ struct set_members {
 void set_members_init(struct set_members *m);
 void set_members_release(struct set_members *m);
 /* Moves the table's place. -1: memory, or the file is not what it was (ERROR_INPUT). */
-int set_members_compare(struct set_members *m, struct set_keys *keys, const struct set_order *by_local, struct table *table,
-                        struct resolver *resolver, struct error *err);
-int set_members_prepare(struct set_members *m, const struct set_keys *keys, uint32_t number, struct table *table, struct resolver *resolver,
+int set_members_compare(struct set_members *m, struct set_keys *keys, const struct set_order *by_local, const struct set_reading *reading,
+                        struct error *err);
+int set_members_prepare(struct set_members *m, const struct set_keys *keys, uint32_t number, const struct set_reading *reading,
                         struct error *err);
 /* `code`: the row's catalog code, as the catalog spells it. */
 void set_members_findings(struct set_members *m, const struct set_keys *keys, struct rule_context *ctx, struct span code,

@@ -1,7 +1,6 @@
 /* mapper/sets.c: see the header. What is compared is in the set_*.c files; here is who comes when. */
 #include "mapper/sets.h"
 #include "base/i18n.h"
-#include "mapper/set_members.h"
 
 /* An add-on item among the rows, and the number of its base item's code (S403). */
 struct addon {
@@ -172,11 +171,11 @@ static int match_others(struct sets *s, const struct set_order *order, struct er
     return s->centre ? other_match(s->centre, &s->keys, order, NULL, err) : 0;
 }
 
-int sets_compare(struct sets *s, struct table *table, struct resolver *resolver, struct error *err)
+int sets_compare(struct sets *s, const struct set_reading *reading, struct error *err)
 {
     struct set_order order;
     if (s->keys.n > UINT32_MAX - 1)
-        return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_name(table), UINT32_MAX);
+        return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_name(reading->table), UINT32_MAX);
     if (set_prices_compare(&s->prices, &s->keys, err) < 0)
         return -1;
     find_alone(s);
@@ -184,7 +183,7 @@ int sets_compare(struct sets *s, struct table *table, struct resolver *resolver,
         return -1;
     int status = match_others(s, &order, err);
     if (status == 0)
-        status = set_members_compare(&s->members, &s->keys, &order, table, resolver, err);
+        status = set_members_compare(&s->members, &s->keys, &order, reading, err);
     set_order_release(&order);
     start_walk(s);
     return status;
@@ -218,11 +217,11 @@ void sets_advance(struct sets *s)
     while (s->at < s->keys.n && !(s->keys.items[s->at].place & KEY_FOUND));
 }
 
-int sets_prepare(struct sets *s, struct table *table, struct resolver *resolver, struct error *err)
+int sets_prepare(struct sets *s, const struct set_reading *reading, struct error *err)
 {
     if (!(s->keys.items[s->at].place & KEY_MEMBER))
         return 0;
-    return set_members_prepare(&s->members, &s->keys, (uint32_t)s->at, table, resolver, err);
+    return set_members_prepare(&s->members, &s->keys, (uint32_t)s->at, reading, err);
 }
 
 static struct span amount_text(struct rule_context *ctx, struct buf *out, int64_t amount)

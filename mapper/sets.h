@@ -13,14 +13,15 @@
  *
  *     struct sets *s = sets_new(previous, centre, &err);
  *     sets_add(s, &facts, &err);                                // once a row, in line order
- *     sets_compare(s, table, resolver, &err);                   // reads `table` again
+ *     sets_compare(s, &reading, &err);                          // reads the table again
  *     while (sets_next_extra(s, &row, &err) > 0) ... sets_say_extra(s, ctx, row) ...
- *     while (sets_peek(s, &line, &offset)) { sets_prepare(s, table, resolver, &err); ... read the row ...
+ *     while (sets_peek(s, &line, &offset)) { sets_prepare(s, &reading, &err); ... read the row ...
  *                                            sets_findings(s, ctx, &what, &row, &err); sets_advance(s); }
  *     sets_free(s); */
 #ifndef MAPPER_SETS_H
 #define MAPPER_SETS_H
 
+#include "mapper/set_members.h"
 #include "mapper/set_other.h"
 
 struct sets;
@@ -30,7 +31,7 @@ struct sets *sets_new(struct other *previous, struct other *centre, struct error
 void sets_free(struct sets *s);
 int sets_add(struct sets *s, const struct row_facts *facts, struct error *err);
 /* Finds the rows that may get a finding. Moves the table's place. ERROR_INPUT where the file is not what it was. */
-int sets_compare(struct sets *s, struct table *table, struct resolver *resolver, struct error *err);
+int sets_compare(struct sets *s, const struct set_reading *reading, struct error *err);
 
 /* M807's rows that only the bureau's copy has: 1, and *row is one of them; 0: no more; -1: err. */
 int sets_next_extra(struct sets *s, const struct table_row **row, struct error *err);
@@ -39,7 +40,7 @@ void sets_say_extra(struct sets *s, struct rule_context *ctx, const struct table
 /* The next row that may get a finding of a set rule; false: no more. */
 bool sets_peek(const struct sets *s, uint32_t *line, uint64_t *offset);
 /* Reads what must be known of other rows, before that row is read. */
-int sets_prepare(struct sets *s, struct table *table, struct resolver *resolver, struct error *err);
+int sets_prepare(struct sets *s, const struct set_reading *reading, struct error *err);
 /* Adds the findings of that row, read again from the table, through ctx. `entry`, `code`: what it was compared with and as, or none. */
 int sets_findings(struct sets *s, struct rule_context *ctx, const struct view_entry *entry, struct span code, const struct table_row *row,
                   struct error *err);
