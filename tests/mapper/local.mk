@@ -68,7 +68,7 @@ tests_mapper_test_rules_pack_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
 
 
 # rules over the whole table
-SET_TESTS = tests/mapper/test-set-match tests/mapper/test-set-price
+SET_TESTS = tests/mapper/test-set-match tests/mapper/test-set-price tests/mapper/test-sets
 check_PROGRAMS += $(SET_TESTS)
 TESTS += $(SET_TESTS)
 tests_mapper_test_set_price_SOURCES = tests/mapper/test-set-price.c
@@ -77,3 +77,6 @@ tests_mapper_test_set_price_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
 tests_mapper_test_set_match_SOURCES = tests/mapper/test-set-match.c
 tests_mapper_test_set_match_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_mapper_test_set_match_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+tests_mapper_test_sets_SOURCES = tests/io/files.h tests/mapper/fixture.c tests/mapper/fixture.h tests/mapper/test-sets.c
+tests_mapper_test_sets_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_sets_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
