@@ -72,7 +72,8 @@ static struct table_options table_options_of(const struct check_options *o)
 
 static int open_others(struct check *c, struct error *err)
 {
-    struct other_reading reading = { table_options_of(&c->options), c->headings, worker_values(c->workers[0]), worker_resolver(c->workers[0]) };
+    struct other_reading reading = { table_options_of(&c->options), c->headings, worker_values(c->workers[0]), worker_resolver(c->workers[0]),
+                                     &c->options };
     if (c->options.previous && !(c->previous = other_open(c->options.previous, OTHER_PREVIOUS, &reading, err)))
         return -1;
     if (c->options.centre && !(c->centre = other_open(c->options.centre, OTHER_CENTRE, &reading, err)))

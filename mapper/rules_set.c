@@ -48,9 +48,10 @@ void rule_price_facts(struct rule_context *ctx, const struct row *row, const str
     bool national = view_kind(entry) == KIND_DRUG && code.n > 0 && (code.p[0] == 'X' || code.p[0] == 'Z');
     facts->own_price = row_own_price(ctx, row, entry, &own);
     facts->dose_price = national && row_dose_price(ctx, row, entry, &dose);
+    if (facts->own_price && facts->dose_price && unit_price_cmp(own, 1, dose, 1) != 0)
+        facts->dose_price = false; /* a row leaves one price only, and herbal pieces by weight are no matter of M802 */
     if (!facts->own_price && !facts->dose_price)
         return;
-    /* Where the row has both, they are the same. */
     facts->price = facts->own_price ? own.yuan : dose.yuan;
     facts->content = facts->own_price ? own.units : dose.units;
 }

@@ -69,10 +69,14 @@ static int add_row(struct other *o, struct error *err)
     return 0;
 }
 
-static int read_rows(struct other *o, struct error *err)
+#define ASK_EVERY 4096 /* rows between two questions whether to stop */
+
+static int read_rows(struct other *o, const struct check_options *check, struct error *err)
 {
     int got;
-    while ((got = table_next(o->table, &o->row, err)) > 0) {
+    for (size_t i = 0; (got = table_next(o->table, &o->row, err)) > 0; i++) {
+        if (i % ASK_EVERY == 0 && check->stopped && check->stopped(check->ctx))
+            return error_set(err, ERROR_STOPPED, _("stopped"));
         if (add_row(o, err) < 0)
             return -1;
     }
@@ -97,7 +101,7 @@ struct other *other_open(const char *path, enum other_use use, const struct othe
     buf_init(&o->first);
     buf_init(&o->name);
     o->table = table_open(path, &reading->options, reading->headings, reading->values, err);
-    if (!o->table || check_headings(o, err) < 0 || read_rows(o, err) < 0) {
+    if (!o->table || check_headings(o, err) < 0 || read_rows(o, reading->check, err) < 0) {
         other_free(o);
         return NULL;
     }

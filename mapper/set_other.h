@@ -22,6 +22,7 @@ struct other_reading {
     struct headings *headings;
     struct values *values;
     struct resolver *resolver;
+    const struct check_options *check; /* whether to stop */
 };
 
 struct other;
