@@ -5,6 +5,12 @@
 #include "mapper/rules.h"
 #include "mapper/words.h"
 
+/* Is this key a word for nothing, or empty ("-")? */
+static bool says_nothing(struct span key)
+{
+    return key.n == 0 || span_is(key, "无") || span_is(key, "暂无") || span_is(key, "不详");
+}
+
 /* ---- D305 ---- */
 
 #define MAKERS_MOST 3
@@ -72,7 +78,7 @@ void rule_maker(struct rule_context *ctx, const struct row *row, const struct vi
         rule_failed(ctx);
         return;
     }
-    if (a->full.n == 0) /* "-" says nothing */
+    if (says_nothing(a->full))
         agrees = 1;
     words_remember(ctx->words, &key, ours, agrees);
     if (agrees)
@@ -177,7 +183,7 @@ void rule_approval(struct rule_context *ctx, const struct row *row, const struct
             return;
         }
         struct span number = approval_number(buf_span(&ctx->scratch[0]));
-        if (number.n == 0) /* "-" says nothing */
+        if (says_nothing(number))
             continue;
         int agrees = one_approval(ctx, number, entry);
         if (agrees < 0)

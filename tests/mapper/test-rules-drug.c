@@ -222,6 +222,8 @@ static const struct rule_case drugs[] = {
     { "approval_no", "国药准字 H20013063", A, NULL, "" },
     { "approval_no", "國藥準字Ｈ20013063", A, NULL, "" },
     { "approval_no", "-", A, NULL, "" },
+    { "approval_no", "无", A, NULL, "" },
+    { "manufacturer", "无", A, NULL, "" },
     { "manufacturer", "/", A, NULL, "" },
     { "approval_no", "国药准字H20013062号", A, NULL, "" },
     { "approval_no", "H20013062(进口)", A, NULL, "" },
