@@ -8,8 +8,9 @@ EXTRA_DIST += bench/run bench/peers/import_lxml.py bench/peers/check_dict.py ben
 bench: duima$(EXEEXT) bench/generate$(EXEEXT)
 	$(PERL) $(srcdir)/bench/run --duima ./duima$(EXEEXT) --generate bench/generate$(EXEEXT) --share-dir $(srcdir)/share $(BENCH_ARGS)
 
-EXTRA_DIST += bench/quality/run bench/quality/amounts.py bench/quality/benign.py bench/quality/cases.py bench/quality/entries.py \
-	bench/quality/faults_code.py bench/quality/faults_item.py bench/quality/faults_money.py bench/quality/more.py bench/quality/special.py \
+EXTRA_DIST += bench/quality/run bench/quality/amounts.py bench/quality/benign.py bench/quality/benign_table.py bench/quality/cases.py bench/quality/entries.py \
+	bench/quality/faults_code.py bench/quality/faults_item.py bench/quality/faults_kind.py \
+	bench/quality/faults_maker.py bench/quality/faults_money.py bench/quality/more.py bench/quality/special.py \
 	bench/quality/suggest.py bench/quality/tables.py bench/quality/western.py bench/quality/words.py
 
 # Prints how well faults are found and how seldom right rows are blamed. Other tables: make bench-quality QUALITY_ARGS="--seed 2 --show 1"

@@ -3,7 +3,6 @@ import random
 
 import amounts
 import entries
-import words
 
 COLUMNS = ("local_code local_name kind catalog_name catalog_code generic_name brand_name form spec pack unit factor manufacturer holder registration "
            "model approval_no standard_code price purchase_price purchase_unit quantity in_use pay_class self_pay restricted content exclusions "

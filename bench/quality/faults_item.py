@@ -3,7 +3,7 @@ import amounts
 import western
 import words
 from cases import Case, different_drug, shape
-from entries import FORMS, PATENT_FORMS, SALTS, gtin
+from entries import FORMS, PATENT_FORMS, SALTS
 
 FRIENDS = [line.split() for line in western.FALSE_FRIENDS.split("\n") if line]
 ALIKE = [line.split() for line in words.PATENT_ALIKE.split("\n") if line]
@@ -327,7 +327,7 @@ def _(g):
 
 @shape("D308", "between-families", 2)
 def _(g):
-    a, b = g.rng.choice(["TC", "CT", "TD", "DT", "TE", "ET", "CS", "SC", "CQ", "QC", "FC", "FD", "EQ" if False else "ST"])
+    a, b = g.rng.choice(["TC", "CT", "TD", "DT", "TE", "ET", "CS", "SC", "CQ", "QC", "FC", "FD", "ST"])
     e = g.drug(plain=True, letters=a)
     return Case(g.row(e, form=g.rng.choice(WORDS[b])), {"D308": "warning"})
 
@@ -393,8 +393,7 @@ def _(g):
     if p is None:
         return None
     other = g.rng.choice([v for v in (50, 100, 250, 500, 1000) if v != e.amount.volume])
-    return Case(g.row(e, spec=g.rng.choice(["%s%% %sml", "%s%%%sml", "%sml:%sg"]) % ((amounts.num(p), other)) if False else
-                      "%s%% %dml" % (amounts.num(p), other), pack=""), {"D302": "error"})
+    return Case(g.row(e, spec="%s%% %dml" % (amounts.num(p), other), pack=""), {"D302": "error"})
 
 
 @shape("D302", "infusion-concentration")
@@ -404,7 +403,7 @@ def _(g):
     if p is None:
         return None
     other = g.rng.choice([x for x in ("0.45", "0.9", "5", "10", "50") if x != amounts.num(p)])
-    return Case(g.row(e, spec=g.rng.choice(["%s%% %sml", "%sml %s%%"][:1]) % (other, amounts.num(e.amount.volume)), pack=""), {"D302": "error"})
+    return Case(g.row(e, spec="%s%% %sml" % (other, amounts.num(e.amount.volume)), pack=""), {"D302": "error"})
 
 
 @shape("D302", "small-pills")
@@ -469,144 +468,3 @@ def _(g):
     q = other_quantity(g, e)
     spec, pack, _ = g.spelled(e, e.amount, "A", q=q, spell=False)
     return Case(g.row(e, spec=spec, pack=pack, factor=str(q), unit=e.p, price=amounts.num(e.ceilings[0][0] * 40), purchase_price=""), {"D304": "error"})
-
-
-# ---- D305 – D307 ----
-
-@shape("D305", "another-maker", 2)
-def _(g):
-    e = g.drug(plain=g.rng.random() < 0.5)
-    others = [m for m in g.makers if m.full() in (e.holder, e.repacker)]
-    return Case(g.row(e, manufacturer=g.other_maker(e.maker, *others).full(), holder=""), {"D305": "error"})
-
-
-@shape("D305", "another-place")
-def _(g):
-    e = g.drug(plain=True) if g.rng.random() < 0.6 else g.patent_drug(plain=True)
-    place = g.rng.choice([p for p in words.PLACES if p != e.maker.province])
-    m = e.maker
-    return Case(g.row(e, manufacturer=g.rng.choice([place + m.core + m.industry + m.legal, place + m.core, place + m.core + m.industry]), holder=""), {"D305": "error"})
-
-
-@shape("D305", "another-city")
-def _(g):
-    e = g.drug(plain=True)
-    province = g.rng.choice([p for p, c in words.PLACES.items() if p != e.maker.province and c])
-    m = e.maker
-    return Case(g.row(e, manufacturer=g.rng.choice(words.PLACES[province]) + m.core + m.industry + m.legal, holder=""), {"D305": "error"})
-
-
-@shape("D305", "abbreviation-of-another")
-def _(g):
-    e = g.drug(plain=True)
-    o = g.other_maker(e.maker)
-    return Case(g.row(e, manufacturer=g.rng.choice([o.core, o.core + o.industry, o.province + o.core]), holder=""), {"D305": "error"})
-
-
-@shape("D305", "same-place-other-word")
-def _(g):
-    e = g.drug(plain=True)
-    o = g.other_maker(e.maker)
-    return Case(g.row(e, manufacturer=e.maker.place + o.core + e.maker.industry + e.maker.legal, holder=""), {"D305": "error"})
-
-
-@shape("D305", "foreign")
-def _(g):
-    e = g.drug(plain=True)
-    a, b = g.rng.sample(words.FOREIGN, 2)
-    e.maker_text = e.maker
-    e.maker = a
-    e.standard_code = None
-    r = g.row(_with_text(e), manufacturer=b, holder="")
-    return Case(r, {"D305": "error"})
-
-
-def _with_text(e):
-    """A row is made of a maker in words."""
-    from types import SimpleNamespace
-    copy = SimpleNamespace(**e.__dict__)
-    copy.maker = SimpleNamespace(full=lambda: e.maker)
-    return copy
-
-
-@shape("D305", "patent")
-def _(g):
-    e = g.patent_drug(plain=True)
-    return Case(g.row(e, manufacturer=g.other_maker(e.maker).full(), holder=""), {"D305": "error"})
-
-
-@shape("D305", "silences-approval-and-code")
-def _(g):
-    e = g.drug(plain=True)
-    o = g.other_maker(e.maker)
-    return Case(g.row(e, manufacturer=o.full(), holder="", approval_no="国药准字" + g.approval("H"), standard_code=g.standard_code(o.number)), {"D305": "error"})
-
-
-@shape("D306", "another-number")
-def _(g):
-    e = g.drug(plain=True) if g.rng.random() < 0.6 else g.patent_drug(plain=True)
-    return Case(g.row(e, approval_no=g.rng.choice(["国药准字", ""]) + g.approval(e.approvals[0][0])), {"D306": "error"})
-
-
-@shape("D306", "digits-swapped")
-def _(g):
-    e = g.drug(plain=True)
-    a = e.approvals[0]
-    i = g.rng.randrange(4, 8)
-    if a[i] == a[i + 1 if i < 8 else i - 1]:
-        return None
-    b = a[:i] + a[i + 1] + a[i] + a[i + 2:]
-    return Case(g.row(e, approval_no="国药准字" + b), {"D306": "error"})
-
-
-@shape("D306", "another-letter")
-def _(g):
-    e = g.drug(plain=True)
-    return Case(g.row(e, approval_no="国药准字" + g.rng.choice("SJZ") + e.approvals[0][1:]), {"D306": "error"})
-
-
-@shape("D306", "of-several")
-def _(g):
-    e = g.drug(plain=True)
-    e.approvals.append(g.approval("H"))
-    return Case(g.row(e, approval_no="国药准字" + g.approval("H")), {"D306": "error"})
-
-
-@shape("D306", "malformed")
-def _(g):
-    e = g.drug(plain=True)
-    a = e.approvals[0]
-    return Case(g.row(e, approval_no=g.rng.choice(["国药准字" + a[:-1], a + "7", "国药准字" + a[1:], "国药准字X" + a[1:], a[:4]])), {"D306": "warning"})
-
-
-@shape("D307", "differs")
-def _(g):
-    e = g.drug(plain=True)
-    e.standard_code = g.standard_code(e.maker.number)
-    other = g.standard_code(e.maker.number)
-    return Case(g.row(e, standard_code=other), {"D307": "error"}) if other != e.standard_code else None
-
-
-@shape("D307", "digits-swapped")
-def _(g):
-    e = g.drug(plain=True)
-    e.standard_code = c = g.standard_code(e.maker.number)
-    i = g.rng.randrange(8, 12)
-    return Case(g.row(e, standard_code=c[:i] + c[i + 1] + c[i] + c[i + 2:]), {"D307": "error"}) if c[i] != c[i + 1] else None
-
-
-@shape("D307", "check-digit")
-def _(g):
-    e = g.drug(plain=True)
-    e.standard_code = None
-    return Case(g.row(e, standard_code=g.standard_code(e.maker.number, right=False)), {"D307": "error"})
-
-
-@shape("D307", "maker-digits")
-def _(g):
-    e = g.drug(plain=True) if g.rng.random() < 0.6 else g.patent_drug(plain=True)
-    e.standard_code = None
-    while True:
-        number = g.digits(5)
-        if number != e.maker.number:
-            return Case(g.row(e, standard_code=g.standard_code(number)), {"D307": "warning"})

@@ -146,7 +146,7 @@ def _(g):
 def _(g):
     e = g.patent_drug(plain=True)
     e.unit = e.p
-    return Case(priced(g, e, e.ceilings[0][0] * F(5, 4) + F(1, 100) if False else half_up(e.ceilings[0][0] * F(5, 4), 2), unit=e.p), {"P601": "error"})
+    return Case(priced(g, e, half_up(e.ceilings[0][0] * F(5, 4), 2), unit=e.p), {"P601": "error"})
 
 
 for level in (1, 2, 3):

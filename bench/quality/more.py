@@ -4,9 +4,11 @@ import words
 from amounts import F
 from benign import benign, renamed, traditional
 from cases import Case, different_drug, shape
-from entries import FORMS, PATENT_FORMS, SALTS, Maker
-from faults_code import kind_of, successor, unmapped
-from faults_item import WORDS, _with_text, named, other_quantity
+from entries import FORMS, SALTS, Maker
+from faults_code import successor, unmapped
+from faults_item import WORDS, named, other_quantity
+from faults_kind import kind_of
+from faults_maker import _with_text
 from faults_money import half_up, packed, priced, two_entries
 
 # ---- several faults on one row: every row is checked to its end ----
@@ -106,6 +108,20 @@ def _(g):
 def _(g):
     r = unmapped(g, g.service(), set())
     r.set(local_name=g.rng.choice(words.OWN_STOCK), price="99999", unit="小时", self_pay="0.55", restricted="1")
+    return Case(r, {"C101": "warning"})
+
+
+@shape("C108", "of-an-ended-code")
+def _(g):
+    e = g.drug(plain=True)
+    e.valid = {"from": None, "to": "2026-08-31"}
+    return Case(g.row(e, catalog_code=e.code.lower()), {"C108": "error", "C105": "error"})
+
+
+@shape("C101", "nobody-verifies-what-is-not-mapped")
+def _(g):
+    r = unmapped(g, g.service(), set())
+    r.set(local_name=g.rng.choice(words.OWN_STOCK), verified_by="", verified_at="")
     return Case(r, {"C101": "warning"})
 
 
@@ -540,8 +556,6 @@ def _(g):
     e.ceilings = [(F(10), None, None), (F(20), None, None)]
     return Case(priced(g, e, F(18)))
 
-
-_ = (PATENT_FORMS, half_up)
 
 
 @benign("everything-at-once", 6)

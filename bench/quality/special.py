@@ -4,7 +4,7 @@ from cases import Case, shape
 SNOW = "\u2603BAD\u2603"
 
 
-def broken(field, **checks):
+def broken(field):
     def case(g):
         r = g.row(g.drug(plain=True))
         r[field] = SNOW

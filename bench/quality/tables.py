@@ -91,7 +91,7 @@ class Table:
             if rng.random() < 0.5:
                 keys = [keys[0]] * len(keys)
             order += [(key, i, case, n) for i, (key, n) in enumerate(zip(keys, range(len(case.rows))))]
-        order.sort(key=lambda t: (t[0], t[1]) if True else t)
+        order.sort(key=lambda t: t[:2])
         chunks, line = [], 1
 
         def put(cells, broken=None):
