@@ -29,7 +29,8 @@ void rule_markup(struct rule_context *ctx, const struct row *row, const struct v
     if (row->price == AMOUNT_NONE || row->price == 0 || row->purchase_price == AMOUNT_NONE || row->purchase_price == 0 ||
         limit == AMOUNT_NONE || !purchase_scale(ctx, row, entry, &scale) || !amount_mul(row->purchase_price, limit, &most))
         return;
-    most = scaled_amount(most, &scale, row);
+    if (scale.content != scale.quantity) /* what is bought by the box and sold by the tablet is rounded, and nothing else */
+        most = scaled_amount(most, &scale, row);
     if (most == AMOUNT_NONE || row->price <= most || ctx->failed)
         return;
     struct buf times = BUF_INIT;

@@ -115,6 +115,8 @@ static const struct money_case cases[] = {
         A ",对乙酰氨基酚片,18.6,盒,0,盒", T ",黄芪,200,kg,100,kg", U ",甘草,0.1,g,0.05,g", M ",甘草合剂,12,瓶,10,瓶", X ",冠脉支架,700,个,600,个" },
       "3 P602 warning price 18.01>18.00\n4 P602 warning price 18.01>18.00\n6 P602 warning price 0.76>0.75\n7 P602 warning price 18.01>18.00\n"
       "14 P602 warning price 700>600.00\n", 0, NULL },
+    { "P602 in one unit is not rounded", "price,unit,purchase_price", { B ",对乙酰氨基酚片,0.10,片,0.098", B ",对乙酰氨基酚片,0.10,片,0.1000" },
+      "2 P602 warning price 0.10>0.098\n", 0, NULL },
     { "P602: 18.60 for 24 is 0.775 a tablet: 0.78; a wrong factor says nothing of the purchase price", "price,unit,purchase_price,purchase_unit,factor",
       { A ",对乙酰氨基酚片,0.78,片,18.60,盒,1", A ",对乙酰氨基酚片,0.79,片,18.60,盒,24", A ",对乙酰氨基酚片,0.70,片,18.60,盒,12" },
       "3 P601 error price 0.79>0.78\n3 P602 warning price 0.79>0.78\n4 D304 error factor 12>24\n", 0, NULL },
