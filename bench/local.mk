@@ -17,3 +17,12 @@ EXTRA_DIST += bench/quality/run bench/quality/amounts.py bench/quality/benign.py
 .PHONY: bench-quality
 bench-quality: duima$(EXEEXT)
 	DUIMA_SHARE_DIR=$(srcdir)/share $(srcdir)/bench/quality/run --duima ./duima$(EXEEXT) $(QUALITY_ARGS)
+
+noinst_PROGRAMS += bench/scan_names
+bench_scan_names_SOURCES = bench/peers/scan_names.c
+EXTRA_DIST += bench/suggest
+
+# Prints how often suggest is right, what its scores mean, and how fast it is: make bench-suggest SUGGEST_ARGS="--parts right --seed 2"
+.PHONY: bench-suggest
+bench-suggest: duima$(EXEEXT) bench/scan_names$(EXEEXT)
+	DUIMA_SHARE_DIR=$(srcdir)/share $(srcdir)/bench/suggest --duima ./duima$(EXEEXT) --scan bench/scan_names$(EXEEXT) $(SUGGEST_ARGS)

@@ -34,6 +34,8 @@ const struct command commands[] = {
       cmd_check },
     { "coverage", N_("TABLE…"), N_("count how much of the catalog the hospital stocks, by type of drug"), NEED_READ, options_coverage, 1,
       SIZE_MAX, cmd_coverage },
+    { "suggest", N_("TABLE…"), N_("for rows without a code, or with a wrong one: what they may be"), NEED_READ, options_suggest, 1, SIZE_MAX,
+      cmd_suggest },
     { "rules", "", N_("list the rules"), NEED_NONE, options_rules, 0, 0, cmd_rules },
     { "explain", N_("RULE"), N_("one rule: why it matters, what fires it, what does not"), NEED_NONE, options_explain, 1, 1,
       cmd_explain },

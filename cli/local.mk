@@ -10,5 +10,9 @@ dist_man_MANS += share/man/duima.1 share/man/duima-catalog.5 share/man/duima-che
 duima_SOURCES += cli/cmd_coverage.c
 dist_man_MANS += share/man/duima-coverage.1
 
+# suggestions
+duima_SOURCES += cli/cmd_suggest.c
+dist_man_MANS += share/man/duima-suggest.1
+
 # baselines
 duima_SOURCES += cli/baseline_file.c cli/baseline_file.h

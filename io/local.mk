@@ -1,5 +1,5 @@
 noinst_LIBRARIES += io/libio.a
 io_libio_a_SOURCES = io/child.c io/child.h io/delimited.c io/delimited.h io/record.c io/record.h io/sniff.c io/sniff.h \
-	io/source.c io/source.h io/table_text.c io/table_text.h io/xml.c io/xml.h io/xml_compat.h io/xml_reader.c \
+	io/source.c io/source.h io/table_patch.c io/table_patch.h io/table_text.c io/table_text.h io/xml.c io/xml.h io/xml_compat.h io/xml_reader.c \
 	io/xml_reader.h io/xml_writer.c io/xml_writer.h
 io_libio_a_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS)

@@ -7,12 +7,13 @@
 
 #define UNITS_MOST 64u       /* of a name: the rest of a longer one is not looked at */
 #define GRAMS_MOST (2 * UNITS_MOST)
-#define POSTINGS_FIRST 20000u  /* read for every search … */
-#define POSTINGS_MOST 250000u /* … and where nothing much alike was found by that */
-#define ALIKE_ENOUGH 650u
-#define SURE_LISTS 3u        /* read whatever their length */
+#define PAIR_RARE 2000u /* a pair that more names have tells too little */
+#define POSTINGS_CHEAP 3000u
+#define POSTINGS_MOST 400000u /* read for one search, but always SURE_LISTS */
+#define SURE_LISTS 3u
 #define NARROW 256u          /* candidates compared by edit distance */
 #define BUCKETS 1024u
+#define SAMPLE 4096u
 
 struct gram { /* a character, or two: the first in the upper half */
     uint32_t units; /* 0: free */
@@ -27,14 +28,18 @@ struct grams {
     uint32_t *postings; /* documents, ascending in each list */
     uint16_t *units;    /* the names as UTF-16, one behind the other */
     uint32_t *starts;   /* of each document in units; one more than there are documents */
-    uint32_t *weights;  /* of each document: the sum over its grams */
+    uint16_t *weights;  /* of each document: the sum over its grams */
     size_t units_n, units_cap, docs, docs_cap, postings_n;
     struct map keys; /* while built: key -> document */
 };
 
+/* Of a document: what it shares with the name, and the weight of its grams. Together, since they are read together. */
+struct tally {
+    uint16_t score, weight;
+};
 struct grams_search {
-    uint32_t *score;   /* of each document; zero between searches */
-    uint32_t *touched; /* the documents whose score is not */
+    struct tally *docs;  /* scores are zero between searches */
+    uint32_t *touched;   /* the documents whose score is not */
     size_t n;
     uint32_t seen[BUCKETS];
 };
@@ -193,17 +198,17 @@ static int count_lists(struct grams *g)
     return 0;
 }
 
-/* log2(n / df) in 1/32. */
+/* log2(n / df) in 1/16: at most 32 * 16, so that all grams of a name stay below 1 << 16. */
 static uint32_t rarity(size_t n, uint32_t df)
 {
     uint64_t x = ((uint64_t)n << 20) / df; /* 20 bits behind the point */
     uint32_t whole = 0;
     while (x >= (UINT64_C(2) << 20)) {
         x >>= 1;
-        whole += 32;
+        whole += 16;
     }
     uint32_t part = 0;
-    for (uint32_t bit = 16; bit > 0; bit /= 2) {
+    for (uint32_t bit = 8; bit > 0; bit /= 2) {
         x = x * x >> 20;
         if (x >= (UINT64_C(2) << 20)) {
             x >>= 1;
@@ -222,7 +227,7 @@ static void place_lists(struct grams *g)
             continue;
         gram->start = at;
         at += gram->n;
-        gram->weight = rarity(g->docs, gram->n) + 8;
+        gram->weight = rarity(g->docs, gram->n) + 4;
         gram->n = 0;
     }
 }
@@ -234,12 +239,13 @@ static void fill_lists(struct grams *g)
         size_t units;
         const uint16_t *name = doc_units(g, doc, &units);
         size_t n = grams_of(name, units, list);
-        g->weights[doc] = 0;
+        uint32_t weight = 0;
         for (size_t i = 0; i < n; i++) {
             struct gram *gram = &g->grams[place_of(g, list[i])];
             g->postings[gram->start + gram->n++] = doc;
-            g->weights[doc] += gram->weight;
+            weight += gram->weight;
         }
+        g->weights[doc] = (uint16_t)(weight < UINT16_MAX ? weight : UINT16_MAX);
     }
 }
 
@@ -276,12 +282,14 @@ struct grams_search *grams_search_new(const struct grams *g)
     struct grams_search *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
-    s->score = calloc(g->docs + 1, sizeof *s->score);
+    s->docs = calloc(g->docs + 1, sizeof *s->docs);
     s->touched = malloc((g->docs + 1) * sizeof *s->touched);
-    if (!s->score || !s->touched) {
+    if (!s->docs || !s->touched) {
         grams_search_free(s);
         return NULL;
     }
+    for (size_t doc = 0; doc < g->docs; doc++)
+        s->docs[doc].weight = g->weights[doc];
     return s;
 }
 
@@ -289,7 +297,7 @@ void grams_search_free(struct grams_search *s)
 {
     if (!s)
         return;
-    free(s->score);
+    free(s->docs);
     free(s->touched);
     free(s);
 }
@@ -306,10 +314,10 @@ static void add_list(const struct grams *g, struct grams_search *s, const struct
 {
     const uint32_t *docs = g->postings + gram->start;
     for (uint32_t i = 0; i < gram->n; i++) {
-        uint32_t doc = docs[i];
-        if (s->score[doc] == 0)
-            s->touched[s->n++] = doc;
-        s->score[doc] += gram->weight;
+        struct tally *doc = &s->docs[docs[i]];
+        s->touched[s->n] = docs[i];
+        s->n += doc->score == 0;
+        doc->score = (uint16_t)(doc->score + gram->weight);
     }
 }
 
@@ -320,7 +328,7 @@ static size_t lists_of(const struct grams *g, const uint32_t *grams, size_t n, c
     *whole = 0;
     for (size_t i = 0; i < n; i++) {
         const struct gram *gram = &g->grams[place_of(g, grams[i])];
-        *whole += gram->units ? gram->weight : rarity(g->docs, 1) + 8;
+        *whole += gram->units ? gram->weight : rarity(g->docs, 1) + 4;
         if (gram->units)
             lists[count++] = gram;
     }
@@ -328,41 +336,54 @@ static size_t lists_of(const struct grams *g, const uint32_t *grams, size_t n, c
     return count;
 }
 
-struct pattern { /* for edit distances from one name: where each of its characters stands */
-    const uint16_t *units;
+#define PATTERN_SLOTS 256u
+struct pattern { /* of the name that is looked for: where each of its characters stands, and what they weigh */
     size_t n;
-    uint16_t unit[UNITS_MOST];
-    uint64_t at[UNITS_MOST];
-    size_t different;
+    uint16_t unit[PATTERN_SLOTS]; /* open addressing; 0: free */
+    uint64_t at[PATTERN_SLOTS];   /* a bit a place */
+    uint32_t single[UNITS_MOST], pair[UNITS_MOST]; /* weight of the character at a place, of it with the one before */
 };
 
-static void pattern_of(struct pattern *p, const uint16_t *units, size_t n)
+static size_t pattern_slot(const struct pattern *p, uint16_t unit)
 {
-    p->units = units;
+    size_t k = (unit ^ unit >> 8) & (PATTERN_SLOTS - 1);
+    while (p->unit[k] && p->unit[k] != unit)
+        k = (k + 1) & (PATTERN_SLOTS - 1);
+    return k;
+}
+
+static void pattern_of(const struct grams *g, struct pattern *p, const uint16_t *units, size_t n)
+{
+    memset(p, 0, sizeof *p);
     p->n = n;
-    p->different = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t k = 0;
-        while (k < p->different && p->unit[k] != units[i])
-            k++;
-        if (k == p->different) {
-            p->unit[p->different++] = units[i];
-            p->at[k] = 0;
-        }
+        size_t k = pattern_slot(p, units[i]);
+        p->unit[k] = units[i];
         p->at[k] |= UINT64_C(1) << i;
+        p->single[i] = g->grams[place_of(g, units[i])].weight;
+        p->pair[i] = i > 0 ? g->grams[place_of(g, (uint32_t)units[i - 1] << 16 | units[i])].weight : 0;
     }
 }
 
-/* Hyyrö's bit-parallel distance with transpositions (optimal string alignment). */
-static uint32_t distance(const struct pattern *p, const uint16_t *units, size_t n)
+/* The weight of a gram that stands at these places of the pattern, once. */
+static inline uint32_t weigh(const uint32_t *weights, uint64_t places, uint64_t *seen)
 {
-    uint64_t vp = UINT64_MAX, vn = 0, d0 = 0, before = 0, top = UINT64_C(1) << (p->n - 1);
+    uint64_t first = places & (~places + 1);
+    if (places == 0 || (*seen & first))
+        return 0;
+    *seen |= first;
+    return weights[__builtin_ctzll(places)];
+}
+
+/* Hyyrö's bit-parallel distance with transpositions (optimal string alignment); *shared: the weight of the grams that both have. */
+static uint32_t distance(const struct pattern *p, const uint16_t *units, size_t n, uint32_t *shared)
+{
+    uint64_t vp = UINT64_MAX, vn = 0, d0 = 0, before = 0, top = UINT64_C(1) << (p->n - 1), singles = 0, pairs = 0;
     uint32_t result = (uint32_t)p->n;
+    *shared = 0;
     for (size_t i = 0; i < n; i++) {
-        uint64_t here = 0;
-        for (size_t k = 0; k < p->different; k++)
-            if (p->unit[k] == units[i])
-                here = p->at[k];
+        uint64_t here = p->at[pattern_slot(p, units[i])];
+        *shared += weigh(p->single, here, &singles) + weigh(p->pair, before << 1 & here, &pairs);
         uint64_t swapped = ((~d0 & here) << 1) & before;
         d0 = ((((here & vp) + vp) ^ vp) | here | vn) | swapped;
         uint64_t hp = vn | ~(d0 | vp), hn = d0 & vp;
@@ -377,114 +398,152 @@ static uint32_t distance(const struct pattern *p, const uint16_t *units, size_t 
     return result;
 }
 
-/* What a document shares, less a part of what it has besides: a long name shares more, and is no better for it. Not below zero. */
-static uint32_t promise_of(const struct grams *g, const struct grams_search *s, uint32_t doc)
+/* What a document shares of what was read, less a part of what it weighs more than the name: a long name shares more, and is no better for it.
+ * Not below zero. */
+static uint32_t promise_of(struct tally doc, uint32_t whole)
 {
-    uint32_t score = s->score[doc], besides = (g->weights[doc] - score) / 4;
-    return score > besides ? score - besides : 0;
+    uint32_t excess = doc.weight > whole ? (doc.weight - whole) / 4 : 0;
+    return doc.score > excess ? doc.score - excess : 0;
 }
 
-/* The most promising documents, about NARROW of them; moved to the front of touched. */
-static size_t narrow(const struct grams *g, struct grams_search *s, uint32_t whole)
+/* What a document must promise to be among the NARROW most promising ones, about: counted on a part of them where there are many. */
+static uint32_t threshold(struct grams_search *s, uint32_t whole)
 {
-    if (s->n <= NARROW)
-        return s->n;
-    memset(s->seen, 0, sizeof s->seen);
-    uint32_t shift = 0;
+    size_t step = s->n > SAMPLE ? s->n / SAMPLE : 1;
+    uint32_t shift = 0, bucket = BUCKETS - 1, wanted = NARROW / (uint32_t)step + 1;
     while (whole >> shift >= BUCKETS)
         shift++;
-    for (size_t i = 0; i < s->n; i++)
-        s->seen[promise_of(g, s, s->touched[i]) >> shift]++;
-    uint32_t bucket = BUCKETS - 1, total = s->seen[bucket];
-    while (bucket > 0 && total + s->seen[bucket - 1] <= NARROW)
+    memset(s->seen, 0, sizeof s->seen);
+    for (size_t i = 0; i < s->n; i += step)
+        s->seen[promise_of(s->docs[s->touched[i]], whole) >> shift]++;
+    uint32_t total = s->seen[bucket];
+    while (bucket > 0 && total + s->seen[bucket - 1] <= wanted)
         total += s->seen[--bucket];
     if (total == 0) /* more tie than are wanted: some of them */
         bucket -= bucket > 0;
+    return bucket << shift;
+}
+
+/* The most promising documents, about NARROW of them; moved to the front of touched. */
+static size_t narrow(struct grams_search *s, uint32_t whole)
+{
+    if (s->n <= 2 * NARROW)
+        return s->n;
+    uint32_t least = threshold(s, whole);
     size_t kept = 0;
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t i = 0; i < s->n && kept < 4 * NARROW; i++) {
         uint32_t doc = s->touched[i];
-        if (kept < 4 * NARROW && promise_of(g, s, doc) >> shift >= bucket) {
-            s->touched[i] = s->touched[kept];
-            s->touched[kept++] = doc;
-        }
+        if (promise_of(s->docs[doc], whole) < least)
+            continue;
+        s->touched[i] = s->touched[kept];
+        s->touched[kept++] = doc;
     }
     return kept;
 }
 
-static int best_first(const void *a, const void *b)
-{
-    const struct grams_hit *x = a, *y = b;
-    if (x->alike != y->alike)
-        return x->alike > y->alike ? -1 : 1;
-    return x->doc < y->doc ? -1 : x->doc > y->doc;
-}
-
-static bool has_gram(const uint16_t *units, size_t n, uint32_t gram)
-{
-    for (size_t i = 0; i < n; i++)
-        if (gram < 0x10000 ? units[i] == gram : i + 1 < n && ((uint32_t)units[i] << 16 | units[i + 1]) == gram)
-            return true;
-    return false;
-}
-
-/* How much of the name's weight the document has: what was added up, and what it shares of the lists that were not read. */
-static uint32_t score_of(const struct grams *g, const struct grams_search *s, uint32_t doc, const struct gram *const *unread, size_t n)
-{
-    uint32_t score = s->score[doc];
-    size_t units;
-    const uint16_t *name = doc_units(g, doc, &units);
-    for (size_t i = 0; i < n; i++)
-        if (has_gram(name, units, unread[i]->units))
-            score += unread[i]->weight;
-    return score;
-}
-
-static struct grams_hit hit_of(const struct grams *g, uint32_t doc, const struct pattern *p, uint32_t shared, uint32_t whole)
+static struct grams_hit hit_of(const struct grams *g, uint32_t doc, const struct pattern *p, uint32_t whole)
 {
     size_t n;
+    uint32_t shared;
     const uint16_t *units = doc_units(g, doc, &n);
-    uint32_t d = distance(p, units, n), longer = (uint32_t)(n > p->n ? n : p->n);
+    uint32_t d = distance(p, units, n, &shared), longer = (uint32_t)(n > p->n ? n : p->n);
     uint32_t dice = 2 * shared * GRAMS_ONE / (whole + g->weights[doc]), kept = (longer - (d < longer ? d : longer)) * GRAMS_ONE / longer;
-    return (struct grams_hit){ doc, d == 0 ? GRAMS_ONE : (dice + kept) / 2, d };
+    return (struct grams_hit){ doc, d == 0 ? GRAMS_ONE : (dice + 3 * kept) / 4, d };
 }
 
-/* The best of what was met so far, into `found`; how many. */
-static size_t rank(const struct grams *g, struct grams_search *s, const struct pattern *p, const struct gram *const *unread, size_t n,
-                   uint32_t whole, struct grams_hit *found)
+static bool is_better(const struct grams_hit *a, const struct grams_hit *b)
 {
-    size_t kept = narrow(g, s, whole);
+    return a->alike > b->alike || (a->alike == b->alike && a->doc < b->doc);
+}
+
+/* Keeps the `most` best, best first. */
+static void keep_hit(struct grams_hit *hits, size_t *n, size_t most, struct grams_hit hit)
+{
+    if (*n == most && (most == 0 || !is_better(&hit, &hits[most - 1])))
+        return;
+    size_t at = *n < most ? (*n)++ : most - 1;
+    for (; at > 0 && is_better(&hit, &hits[at - 1]); at--)
+        hits[at] = hits[at - 1];
+    hits[at] = hit;
+}
+
+/* A name on its way through the index. */
+struct query {
+    const struct grams *g;
+    struct grams_search *s;
+    const struct gram *lists[GRAMS_MOST]; /* rarest first */
+    size_t count, read;  /* lists; those read */
+    size_t singles, pairs; /* of the name, whose list was read, or that no name has */
+    size_t postings;     /* read */
+    uint32_t whole;      /* weight of all its grams */
+    struct pattern pattern;
+};
+
+static bool is_single(uint32_t gram)
+{
+    return gram < 0x10000;
+}
+
+/* Could a name so many edits away have none of what was read? An edit costs one character, and at most three pairs (where two characters are
+ * swapped). */
+static bool may_miss(const struct query *q, size_t edits)
+{
+    return q->singles <= edits && q->pairs <= 3 * edits;
+}
+
+/* Reads lists, the rarest first, until no name so many edits away can be missed; and short ones, which tell names apart for little. */
+static void read_lists(struct query *q, size_t edits)
+{
+    while (q->read < q->count) {
+        const struct gram *list = q->lists[q->read];
+        if (!may_miss(q, edits) && q->postings + list->n > POSTINGS_CHEAP)
+            return;
+        if (q->read >= SURE_LISTS && q->postings + list->n > POSTINGS_MOST)
+            return;
+        add_list(q->g, q->s, list);
+        q->postings += list->n;
+        q->singles += is_single(list->units);
+        q->pairs += !is_single(list->units) && list->n <= PAIR_RARE;
+        q->read++;
+    }
+}
+
+/* The best of what was met so far; how many. */
+static size_t rank(struct query *q, struct grams_hit *hits, size_t most)
+{
+    size_t kept = narrow(q->s, q->whole), n = 0;
     for (size_t i = 0; i < kept; i++)
-        found[i] = hit_of(g, s->touched[i], p, score_of(g, s, s->touched[i], unread, n), whole);
-    qsort(found, kept, sizeof *found, best_first);
-    return kept;
+        keep_hit(hits, &n, most, hit_of(q->g, q->s->touched[i], &q->pattern, q->whole));
+    return n;
 }
 
 size_t grams_find(const struct grams *g, struct grams_search *s, struct span key, struct grams_hit *hits, size_t most)
 {
-    static const size_t limits[] = { POSTINGS_FIRST, POSTINGS_MOST };
+    static const uint32_t edits[] = { 1, 2, 4 }; /* where nothing is that close, further off */
     uint16_t units[UNITS_MOST];
-    uint32_t mine[GRAMS_MOST], whole;
-    const struct gram *lists[GRAMS_MOST];
-    struct grams_hit found[4 * NARROW];
-    size_t n = units_of(key, units), read = 0, postings = 0, kept = 0;
+    uint32_t mine[GRAMS_MOST];
+    struct query q = { .g = g, .s = s };
+    size_t n = units_of(key, units);
     if (n == 0 || g->docs == 0)
         return 0;
-    size_t count = lists_of(g, mine, grams_of(units, n, mine), lists, &whole);
-    struct pattern p;
-    pattern_of(&p, units, n);
-    for (size_t round = 0; round < sizeof limits / sizeof *limits && (round == 0 || read < count); round++) {
-        for (; read < count && (read < SURE_LISTS || postings + lists[read]->n <= limits[round]); read++) {
-            add_list(g, s, lists[read]);
-            postings += lists[read]->n;
-        }
-        kept = rank(g, s, &p, lists + read, count - read, whole, found);
-        if (kept > 0 && found[0].alike >= ALIKE_ENOUGH)
+    size_t grams = grams_of(units, n, mine);
+    q.count = lists_of(g, mine, grams, q.lists, &q.whole);
+    for (size_t i = 0; i < grams; i++) {
+        bool known = g->grams[place_of(g, mine[i])].units != 0;
+        q.singles += is_single(mine[i]) && !known;
+        q.pairs += !is_single(mine[i]) && !known;
+    }
+    pattern_of(g, &q.pattern, units, n);
+    size_t before = 0, found = 0;
+    for (size_t round = 0; round < sizeof edits / sizeof *edits; round++) {
+        read_lists(&q, edits[round]);
+        found = q.read > before ? rank(&q, hits, most) : found;
+        before = q.read;
+        if (found > 0 && hits[0].distance <= edits[round])
             break;
     }
     for (size_t i = 0; i < s->n; i++)
-        s->score[s->touched[i]] = 0;
+        s->docs[s->touched[i]].score = 0;
     s->n = 0;
-    n = kept < most ? kept : most;
-    memcpy(hits, found, n * sizeof *hits);
-    return n;
+    return found;
 }

@@ -1,5 +1,6 @@
 /* mapper/identity.c: see the header. Decides nothing about a comparison itself: it runs the rules and notes which of them would speak. */
 #include "mapper/identity.h"
+#include "mapper/fit.h"
 #include "mapper/run.h"
 #include "mapper/words.h"
 
@@ -7,11 +8,12 @@
 
 static const uint64_t rules_of[IDENTITY_PARTS] = {
     [IDENTITY_NAME] = RULE_BIT(RULE_N201),
-    [IDENTITY_FORM] = RULE_BIT(RULE_D301),
+    [IDENTITY_FORM] = RULE_BIT(RULE_D301) | RULE_BIT(RULE_D308),
     [IDENTITY_STRENGTH] = RULE_BIT(RULE_D302),
-    [IDENTITY_PACK] = RULE_BIT(RULE_D304),
+    [IDENTITY_PACK] = RULE_BIT(RULE_D303) | RULE_BIT(RULE_D304),
     [IDENTITY_MAKER] = RULE_BIT(RULE_D305),
     [IDENTITY_APPROVAL] = RULE_BIT(RULE_D306),
+    [IDENTITY_STANDARD_CODE] = RULE_BIT(RULE_D307),
 };
 
 /* ---- what is there ---- */
@@ -110,33 +112,8 @@ static bool texts_agree(struct rule_context *ctx, const struct row *row, const s
     return same_key(ctx, row_value(row, texts[part].column), view_text(ctx->view, entry, texts[part].field));
 }
 
-/* The dose units in a pack, as spec and pack say them; 0: not said. */
-static int64_t units_said(struct rule_context *ctx, struct span spec, struct span pack)
-{
-    struct span texts[2] = { pack, spec };
-    int64_t units = 0;
-    for (size_t i = 0; i < 2 && units == 0; i++) {
-        const struct amounts *a = texts[i].n ? words_amounts(ctx->words, texts[i]) : NULL;
-        if (texts[i].n && !a)
-            rule_failed(ctx);
-        units = a ? a->units : 0;
-    }
-    return units;
-}
-
-static bool packs_agree(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
-{
-    int64_t ours = units_said(ctx, row_value(row, COLUMN_SPEC), row_value(row, COLUMN_PACK)), quantity = view_pack_quantity(entry);
-    int64_t theirs = quantity != AMOUNT_NONE && quantity % AMOUNT_SCALE == 0
-                         ? quantity / AMOUNT_SCALE
-                         : units_said(ctx, view_text(ctx->view, entry, ENTRY_SPEC), view_text(ctx->view, entry, ENTRY_PACK));
-    return ours == 0 || theirs == 0 || ours == theirs;
-}
-
 static bool part_agrees(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, enum identity_part part)
 {
-    if (part == IDENTITY_PACK && view_kind(entry) == KIND_DRUG && !packs_agree(ctx, row, entry))
-        return false;
     if (part == IDENTITY_NAME || part == IDENTITY_MAKER || view_kind(entry) == KIND_DRUG)
         return !would_speak(ctx, row, entry, rules_of[part]);
     return texts_agree(ctx, row, entry, part);
@@ -166,25 +143,21 @@ static bool form_is_unsure(struct rule_context *ctx, const struct row *row, cons
     return !same_key(ctx, ours, theirs);
 }
 
-static bool strength_is_unsure(struct rule_context *ctx, const struct row *row, const struct view_entry *entry)
+/* What the rules on amounts would say nothing of, though both sides have some: not compared, or compared and found to agree? */
+static unsigned amounts_unsure(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, unsigned agree)
 {
-    static const enum column columns[] = { COLUMN_SPEC, COLUMN_PACK };
-    static const enum entry_text fields[] = { ENTRY_SPEC, ENTRY_PACK };
-    const struct amounts *theirs[2];
-    size_t n = 0;
-    for (size_t i = 0; i < 2; i++) {
-        struct span text = view_text(ctx->view, entry, fields[i]);
-        const struct amounts *a = text.n ? words_amounts(ctx->words, text) : NULL;
-        if (a && !amounts_silent(a))
-            theirs[n++] = a;
-    }
-    for (size_t i = 0; i < 2; i++) {
-        struct span text = row_value(row, columns[i]);
-        const struct amounts *a = text.p ? words_amounts(ctx->words, text) : NULL;
-        if (a && n > 0 && amounts_compare(a, theirs, n).compared)
-            return false;
-    }
-    return true;
+    struct fit_texts ours = { row_value(row, COLUMN_SPEC), row_value(row, COLUMN_PACK), row_value(row, COLUMN_UNIT) };
+    struct pack_fit pack;
+    unsigned unsure = 0;
+    enum fit strength = agree & BIT(STRENGTH) ? fit_strength(ctx->words, &ours, ctx->view, entry) : FIT_AGREES;
+    enum fit packs = agree & BIT(PACK) ? fit_pack(ctx->words, &ours, ctx->view, entry, &pack) : FIT_AGREES;
+    if (strength == FIT_FAILED || packs == FIT_FAILED)
+        rule_failed(ctx);
+    if (strength != FIT_AGREES)
+        unsure |= BIT(STRENGTH);
+    if (packs != FIT_AGREES && row->factor != view_pack_quantity(entry)) /* the factor may say it instead */
+        unsure |= BIT(PACK);
+    return unsure;
 }
 
 struct identity identity_compare(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, unsigned parts)
@@ -202,8 +175,8 @@ struct identity identity_compare(struct rule_context *ctx, const struct row *row
     }
     if (view_kind(entry) == KIND_DRUG && (id.agree & BIT(FORM)) && form_is_unsure(ctx, row, entry))
         id.unsure |= BIT(FORM);
-    if (view_kind(entry) == KIND_DRUG && (id.agree & BIT(STRENGTH)) && strength_is_unsure(ctx, row, entry))
-        id.unsure |= BIT(STRENGTH);
+    if (view_kind(entry) == KIND_DRUG && (id.agree & (BIT(STRENGTH) | BIT(PACK))))
+        id.unsure |= amounts_unsure(ctx, row, entry, id.agree);
     return id;
 }
 

@@ -160,7 +160,7 @@ void rule_pack(struct rule_context *ctx, const struct row *row, const struct vie
         rule_failed(ctx);
     if (verdict != FIT_DIFFERS)
         return;
-    const struct view_entry *other = find_other_pack(ctx, &ours, entry);
+    const struct view_entry *other = ctx->probe ? NULL : find_other_pack(ctx, &ours, entry); /* a probe asks for no fix */
     if (!ctx->failed)
         add_finding(ctx, row, entry, &fit, other);
 }

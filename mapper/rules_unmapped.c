@@ -6,6 +6,8 @@
 #include "mapper/run.h"
 #include "mapper/words.h"
 
+#define KEY_MOST 90u /* bytes of a name that may begin or end with a brand */
+
 struct match {
     struct rule_context *ctx;
     const struct row *row;
@@ -38,6 +40,21 @@ static void walk(struct match *m, struct span name)
     }
 }
 
+/* A brand and a name written as one word, 必理通对乙酰氨基酚片, are found by the brand: by each beginning and each end of the name. */
+static void walk_brands(struct match *m, struct span name)
+{
+    const struct name *parsed = name.p ? words_name(m->ctx->words, name) : NULL;
+    struct span key = parsed ? rule_copy(m->ctx, parsed->key) : SPAN_NONE;
+    if (name.p && !parsed)
+        rule_failed(m->ctx);
+    if (!key.p || key.n > KEY_MOST)
+        return;
+    for (size_t at = utf8_first(key, 2), end = key.n; at < end && !m->ctx->failed; (void)utf8_next(key, &at)) {
+        walk(m, (struct span){ key.p, at });
+        walk(m, (struct span){ key.p + at, key.n - at });
+    }
+}
+
 /* May a program fill the code in? */
 static bool is_safe(struct match *m)
 {
@@ -55,6 +72,8 @@ void rule_unmapped(struct rule_context *ctx, const struct row *row, unsigned kin
         return;
     walk(&m, row_value(row, COLUMN_LOCAL_NAME));
     walk(&m, row_value(row, COLUMN_GENERIC_NAME));
+    if (!m.only)
+        walk_brands(&m, row_value(row, COLUMN_LOCAL_NAME));
     if (!m.only || m.several || ctx->failed)
         return;
     struct span code = view_text(ctx->view, m.only, ENTRY_CODE), name = view_text(ctx->view, m.only, ENTRY_NAME);

@@ -241,6 +241,18 @@ static int check_row(struct worker *w, const struct table *table, struct table_r
     return spool_row(w, from, &what, out);
 }
 
+const struct findings *worker_row(struct worker *w, const struct table *table, struct table_row *from, struct tally *tally,
+                                  struct rule_context **ctx, struct error *err)
+{
+    struct resolved what = { .entry = NULL };
+    *ctx = worker_start(w, from->row.cells[COLUMN_LOCAL_CODE], from->row.cells[COLUMN_CATALOG_CODE], err);
+    if (from->ragged || from->fault_count > 0)
+        rule_fields(*ctx, table, from);
+    if (!from->ragged)
+        check_whole_row(w, from, NULL, &what, tally);
+    return (*ctx)->failed ? NULL : worker_report(w);
+}
+
 int worker_batch(struct worker *w, struct table *table, struct outcome *out)
 {
     const struct view_entry *found[BATCH_ROWS];

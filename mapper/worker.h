@@ -36,6 +36,11 @@ struct resolver *worker_resolver(struct worker *w);
 /* Reads the next few rows of the table, checks them and adds them to the outcome. 1; 0 at the end; -1 with out->err. */
 int worker_batch(struct worker *w, struct table *table, struct outcome *out);
 
+/* Checks one row that the caller has read: what is to be reported of it, sorted by rule, until the next call; *ctx is then its context, for
+ * comparing it with other entries. NULL with err: memory. */
+const struct findings *worker_row(struct worker *w, const struct table *table, struct table_row *from, struct tally *tally,
+                                  struct rule_context **ctx, struct error *err);
+
 /* The other findings, those of the table as a whole and of the set rules: a clean slate; then rules add to the context; then what is
  * to be reported of it, sorted by rule. */
 struct rule_context *worker_start(struct worker *w, struct span local_code, struct span catalog_code, struct error *err);

@@ -3,6 +3,7 @@ report_libreport_a_SOURCES = report/change.c report/change.h report/change_csv.c
 	report/change_text.c report/csv.c report/csv.h report/format.h report/grid.c report/grid.h report/json.c report/json.h report/label.c \
 	report/label.h report/layout.c report/layout.h report/ndjson.c report/report.c report/report.h report/summary.c \
 	report/text.c
+report_libreport_a_SOURCES += report/suggestions.c report/suggestions.h report/suggestions_impl.h report/suggestions_ndjson.c report/suggestions_text.c
 
 # what is known and accepted
 report_libreport_a_SOURCES += report/baseline.c report/baseline.h

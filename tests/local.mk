@@ -16,7 +16,7 @@ BASE_LIBS = base/libbase.a $(ICU_LIBS) $(PCRE2_LIBS)
 IO_LIBS = io/libio.a $(BASE_LIBS) $(XML_LIBS)
 CATALOG_LIBS = catalog/libcatalog.a $(BASE_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(CRYPTO_LIBS)
 IMPORT_LIBS = import/libimport.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS)
-MAPPER_LIBS = mapper/libmapper.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS)
+MAPPER_LIBS = mapper/libmapper.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS) -lm
 REPORT_LIBS = report/libreport.a $(MAPPER_LIBS)
 CLI_LIBS = import/libimport.a $(REPORT_LIBS)
 

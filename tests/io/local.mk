@@ -26,3 +26,10 @@ tests_io_test_table_text_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 tests_io_test_no_memory_SOURCES = tests/io/test-no-memory.c
 tests_io_test_no_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_no_memory_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+
+# tables written again
+check_PROGRAMS += tests/io/test-table-patch
+TESTS += tests/io/test-table-patch
+tests_io_test_table_patch_SOURCES = tests/io/test-table-patch.c
+tests_io_test_table_patch_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_table_patch_LDADD = $(IO_LIBS) $(CHECK_LIBS)

@@ -59,6 +59,14 @@ tests_mapper_test_rules_money_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
 tests_mapper_test_unit_SOURCES = tests/mapper/cases.h tests/mapper/test-unit.c
 tests_mapper_test_unit_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_mapper_test_unit_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+
+# suggestions
+check_PROGRAMS += tests/mapper/test-grams
+TESTS += tests/mapper/test-grams
+tests_mapper_test_grams_SOURCES = tests/mapper/test-grams.c
+tests_mapper_test_grams_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_mapper_test_grams_LDADD = $(MAPPER_LIBS) $(CHECK_LIBS)
+
 PACK_TESTS = tests/mapper/test-rules-pack
 check_PROGRAMS += $(PACK_TESTS)
 TESTS += $(PACK_TESTS)

@@ -1,0 +1,323 @@
+/* cli/cmd_suggest.c: duima suggest: options -> suggestions -> formats, and the table again with what is safe filled in. Decides nothing about a
+ * row: mapper/ does, report/ shows it, io/table_patch writes the table. */
+#include "cli/table_verb.h"
+#include "base/i18n.h"
+#include "io/table_patch.h"
+#include "mapper/suggest.h"
+#include "report/suggestions.h"
+
+const struct option_row options_suggest[] = {
+    { OPTION_CATALOG, 0, "catalog", N_("REGION"), N_("the region whose catalogs count (else the store's only one)"), N_("Against what:") },
+    { OPTION_AS_OF, 0, "as-of", N_("DATE"), N_("against what is in force on that day (else today)"), N_("Against what:") },
+    { OPTION_KIND, 0, "kind", N_("KIND"), N_("rows that do not say their kind are drug, service, facility or consumable (else any)"),
+      N_("How the table is read:") },
+    { OPTION_ENCODING, 0, "encoding", N_("NAME"), N_("UTF-8, GB18030, GBK, UTF-16 … (else found by itself)"), N_("How the table is read:") },
+    { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
+    { OPTION_TOP, 0, "top", N_("NUMBER"), N_("at most so many suggestions a row (5, if not said)"), N_("What is shown:") },
+    { OPTION_MIN_SCORE, 0, "min-score", N_("SCORE"), N_("none below this, from 0 (if not said) to 1"), N_("What is shown:") },
+    { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson; may be given several times, each with its own -o"), N_("What is shown:") },
+    { OPTION_APPLY, 0, "apply", NULL, N_("write the table again, with the safe codes filled in, to the -o behind it"), N_("What is shown:") },
+    { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format, or the table, before it goes (a format: else standard output)"), N_("What is shown:") },
+    { .name = NULL },
+};
+
+#define PLACED_MAX 8
+#define TOP_USUAL 5
+
+struct output { /* a format */
+    struct cli *cli;
+    const struct placed *placed;
+    struct out_file file;
+    struct suggestions *report;
+};
+
+struct suggest_run {
+    struct cli *cli;
+    struct suggest_options options;
+    char region[17];
+    struct placed placed[PLACED_MAX];
+    size_t placed_count;
+    struct output outputs[PLACED_MAX];
+    size_t output_count;
+    const char *apply; /* the file that --apply writes; NULL: it was not given */
+    const char *table; /* being read */
+    struct patch_cell *cells; /* what is filled in */
+    size_t cell_count, cell_cap;
+    struct arena memory;
+    struct suggest_summary total;
+};
+
+/* ---- options ---- */
+
+static int read_top(const struct args *args, size_t *out, struct error *err)
+{
+    const char *text = args_value(args, OPTION_TOP);
+    int64_t n;
+    *out = TOP_USUAL;
+    if (!text)
+        return 0;
+    if (amount_parse(span_of(text), '.', &n) != DECIMAL_OK || n % AMOUNT_SCALE != 0 || n < AMOUNT_SCALE || n > SUGGEST_TOP * AMOUNT_SCALE)
+        return error_set(err, ERROR_USAGE, _("--top %s: it is a whole number from 1 to %d"), text, SUGGEST_TOP);
+    *out = (size_t)(n / AMOUNT_SCALE);
+    return 0;
+}
+
+static int read_min_score(const struct args *args, uint32_t *out, struct error *err)
+{
+    const char *text = args_value(args, OPTION_MIN_SCORE);
+    int64_t n;
+    *out = 0;
+    if (!text)
+        return 0;
+    if (amount_parse(span_of(text), '.', &n) != DECIMAL_OK || n < 0 || n > AMOUNT_SCALE)
+        return error_set(err, ERROR_USAGE, _("--min-score %s: it is a number from 0 to 1, such as 0.5"), text);
+    *out = (uint32_t)((n + 9) / 10); /* scores are in 1/1000 */
+    return 0;
+}
+
+static int add_output(struct suggest_run *run, const struct placed *placed, struct error *err)
+{
+    if (placed->value && !suggestions_format(span_of(placed->value))) {
+        struct buf list = BUF_INIT;
+        for (size_t i = 0; suggestions_format_at(i); i++)
+            buf_addf(&list, "%s%s", i ? _(", ") : "", suggestions_format_at(i)->name);
+        error_set(err, ERROR_USAGE, _("--format %s: there is %s"), placed->value, buf_str(&list));
+        buf_release(&list);
+        return -1;
+    }
+    run->outputs[run->output_count++] = (struct output){ .cli = run->cli, .placed = placed, .file = { .fd = -1 } };
+    return 0;
+}
+
+static int read_outputs(struct suggest_run *run, const struct args *args, struct error *err)
+{
+    static const enum option_id kinds[] = { OPTION_FORMAT, OPTION_APPLY };
+    if (placed_read(args, kinds, 2, run->placed, PLACED_MAX, &run->placed_count, err) < 0 ||
+        placed_check(run->cli, args, run->placed, run->placed_count, err) < 0)
+        return -1;
+    for (size_t i = 0; i < run->placed_count; i++) {
+        const struct placed *p = &run->placed[i];
+        if (p->option == OPTION_FORMAT) {
+            if (add_output(run, p, err) < 0)
+                return -1;
+            continue;
+        }
+        if (run->apply)
+            return error_set(err, ERROR_USAGE, _("--apply is given twice"));
+        if (placed_is_stdout(p))
+            return error_set(err, ERROR_USAGE, _("--apply writes a new table: name its file with -o FILE behind it"));
+        run->apply = p->path;
+    }
+    if (run->apply && (args->operand_count > 1 || strcmp(args->operands[0], "-") == 0))
+        return error_set(err, ERROR_USAGE, _("--apply takes one table, and not standard input"));
+    return 0;
+}
+
+static int read_options(struct suggest_run *run, const struct args *args, struct error *err)
+{
+    struct suggest_options *o = &run->options;
+    if (table_options(run->cli, args, &o->check, err) < 0 || read_top(args, &o->top, err) < 0 ||
+        read_min_score(args, &o->min_score, err) < 0 || read_outputs(run, args, err) < 0)
+        return -1;
+    return table_region(run->cli, args, run->region, &o->check, err);
+}
+
+/* ---- what is shown ---- */
+
+static int write_output(void *ctx, const char *p, size_t n, struct error *err)
+{
+    struct output *o = ctx;
+    return placed_is_stdout(o->placed) ? cli_write(o->cli, p, n, err) : out_file_write(&o->file, p, n, err);
+}
+
+static int open_outputs(struct suggest_run *run, const struct view *view, struct error *err)
+{
+    for (size_t i = 0; i < run->output_count; i++) {
+        struct output *o = &run->outputs[i];
+        bool terminal = placed_is_stdout(o->placed);
+        struct suggestions_options options = { .write = write_output, .ctx = o, .view = view, .color = terminal && run->cli->color,
+                                               .width = terminal ? run->cli->width : 0, .quiet = run->cli->quiet,
+                                               .applying = run->apply != NULL };
+        if (!terminal && out_file_open(&o->file, o->placed->path, err) < 0)
+            return -1;
+        o->report = suggestions_new(suggestions_format(span_of(o->placed->value ? o->placed->value : "text")), &options, err);
+        if (!o->report)
+            return -1;
+    }
+    return 0;
+}
+
+static int end_outputs(struct suggest_run *run, struct error *err)
+{
+    for (size_t i = 0; i < run->output_count; i++) {
+        struct output *o = &run->outputs[i];
+        if (suggestions_end(o->report, &run->total, err) < 0 || (!placed_is_stdout(o->placed) && out_file_commit(&o->file, err) < 0))
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- what is filled in ---- */
+
+static bool is_ascii(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static int keep_cell(struct suggest_run *run, const struct suggested_row *row, struct error *err)
+{
+    if (run->cell_count == run->cell_cap) {
+        size_t cap = run->cell_cap ? run->cell_cap * 2 : 256;
+        struct patch_cell *cells = realloc(run->cells, cap * sizeof *cells);
+        if (!cells)
+            return error_memory(err);
+        run->cells = cells;
+        run->cell_cap = cap;
+    }
+    struct span texts[3] = { span_trim(row->cells[COLUMN_LOCAL_CODE]), span_trim(row->cells[COLUMN_CATALOG_CODE]), row->safe_code };
+    for (size_t i = 0; i < 3; i++) {
+        texts[i] = arena_copy(&run->memory, texts[i].p ? texts[i] : SPAN(""));
+        if (!texts[i].p)
+            return error_memory(err);
+    }
+    run->cells[run->cell_count++] = (struct patch_cell){ .line = row->line, .key = texts[0], .old = texts[1], .text = texts[2] };
+    return 0;
+}
+
+static int on_row(void *ctx, const struct suggested_row *row, struct error *err)
+{
+    struct suggest_run *run = ctx;
+    for (size_t i = 0; i < run->output_count; i++)
+        if (suggestions_row(run->outputs[i].report, row, err) < 0)
+            return -1;
+    if (!run->apply || !row->safe_code.p)
+        return 0;
+    if (is_ascii(row->safe_code))
+        return keep_cell(run, row, err);
+    cli_progress_end(run->cli);
+    cli_warn(run->cli, _("%s, line %u: the code %.*s has characters that duima does not write; fill it in by hand"), run->table,
+             (unsigned)row->line, SPAN_ARG(row->safe_code));
+    return 0;
+}
+
+static int write_patched(void *ctx, const char *p, size_t n, struct error *err) { return out_file_write(ctx, p, n, err); }
+
+static int apply(struct suggest_run *run, uint32_t key_position, struct error *err)
+{
+    const struct suggest_summary *s = &run->total;
+    if (s->code_position == 0)
+        return error_set(err, ERROR_INPUT, _("%s has no column for catalog codes to fill in; add one with the heading catalog_code"), run->table);
+    if (!table_patch_can(s->encoding))
+        return error_set(err, ERROR_INPUT, _("%s: duima does not write tables in %s; save it as UTF-8 or GB18030 first"), run->table, s->encoding);
+    struct out_file file = { .fd = -1 };
+    struct table_patch patch = { .path = run->table, .encoding = s->encoding, .separator = s->separator, .position = s->code_position,
+                                 .key_position = key_position, .cells = run->cells, .count = run->cell_count,
+                                 .write = write_patched, .ctx = &file };
+    int status = out_file_open(&file, run->apply, err);
+    if (status == 0)
+        status = table_patch_write(&patch, err);
+    if (status == 0)
+        status = out_file_commit(&file, err);
+    out_file_release(&file);
+    if (status == 0)
+        cli_say(run->cli, _("%s: codes filled in: %zu"), run->apply, run->cell_count);
+    return status;
+}
+
+/* ---- the run ---- */
+
+static bool on_stopped(void *ctx) { return cli_stopped(((struct suggest_run *)ctx)->cli); }
+
+static void on_progress(void *ctx, uint64_t bytes, uint64_t total, uint64_t rows)
+{
+    struct suggest_run *run = ctx;
+    cli_progress(run->cli, run->table, bytes, total, rows);
+}
+
+static void add_summary(struct suggest_summary *total, const struct suggest_summary *s)
+{
+    total->rows += s->rows;
+    total->wanting += s->wanting;
+    total->helped += s->helped;
+    total->safe += s->safe;
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        total->skipped_kind[i] += s->skipped_kind[i];
+    total->encoding = s->encoding;
+    total->separator = s->separator;
+    total->code_position = s->code_position;
+    total->key_position = s->key_position;
+}
+
+/* Every table is looked at, even where one before it could not be read. -1: nothing more can be done. */
+static int read_tables(struct suggest_run *run, struct suggester *s, const struct args *args, struct error *err)
+{
+    struct suggest_sink sink = { run, on_row };
+    for (size_t i = 0; i < args->operand_count; i++) {
+        struct suggest_summary summary;
+        run->table = args->operands[i];
+        int status = suggester_table(s, run->table, &sink, &summary, err);
+        cli_progress_end(run->cli);
+        if (status < 0 && (err->code != ERROR_INPUT || run->apply))
+            return -1;
+        if (status < 0)
+            cli_fail(run->cli, err);
+        else
+            add_summary(&run->total, &summary);
+    }
+    return 0;
+}
+
+static int run_suggest(struct suggest_run *run, const struct args *args, struct error *err)
+{
+    struct check_options *o = &run->options.check;
+    if (refuse_expired(run->cli, run->region, o->day, err) < 0)
+        return -1;
+    struct view *view = view_load(run->cli->store, o->region, o->day, KIND_BIT(KIND_COUNT) - 1, err);
+    if (!view)
+        return -1;
+    o->stopped = on_stopped;
+    o->progress = on_progress;
+    o->ctx = run;
+    struct suggester *s = suggester_new(view, &run->options, err);
+    int status = s ? open_outputs(run, view, err) : -1;
+    if (status == 0)
+        status = read_tables(run, s, args, err);
+    if (status == 0)
+        status = end_outputs(run, err);
+    if (status == 0 && run->apply)
+        status = apply(run, run->total.key_position, err);
+    if (status == 0)
+        say_skipped(run->cli, run->region, o->day, run->total.skipped_kind);
+    if (status == 0 && run->total.wanting > 0 && run->total.helped == 0)
+        cli_raise(run->cli, EXIT_FINDINGS);
+    suggester_free(s);
+    view_free(view);
+    return status;
+}
+
+int cmd_suggest(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct suggest_run *run = calloc(1, sizeof *run);
+    if (!run)
+        return error_memory(err);
+    run->cli = cli;
+    arena_init(&run->memory);
+    int status = read_options(run, args, err);
+    if (status == 0)
+        status = store_begin_read(cli->store, err);
+    if (status == 0) {
+        status = run_suggest(run, args, err);
+        store_end_read(cli->store);
+    }
+    for (size_t i = 0; i < run->output_count; i++) {
+        suggestions_free(run->outputs[i].report);
+        out_file_release(&run->outputs[i].file);
+    }
+    arena_release(&run->memory);
+    free(run->cells);
+    free(run);
+    return status;
+}

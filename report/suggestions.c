@@ -1,0 +1,126 @@
+/* report/suggestions.c: the format table of suggestions, the words for reasons, and the buffering that all formats share. */
+#include "report/suggestions_impl.h"
+#include "base/i18n.h"
+
+#define WRITE_AT 65536 /* bytes kept before they are written */
+
+static const struct suggestions_format formats[] = {
+    { "text", &suggestions_text },
+    { "ndjson", &suggestions_ndjson },
+};
+#define FORMATS (sizeof formats / sizeof *formats)
+
+const struct suggestions_format *suggestions_format_at(size_t i)
+{
+    return i < FORMATS ? &formats[i] : NULL;
+}
+
+const struct suggestions_format *suggestions_format(struct span name)
+{
+    size_t i = 0;
+    while (i < FORMATS && !span_is(name, formats[i].name))
+        i++;
+    return suggestions_format_at(i);
+}
+
+/* ---- reasons ---- */
+
+static const struct {
+    const char *word[2], *label[2]; /* differs, agrees */
+} reasons[SUGGEST_PART_COUNT] = {
+    [SUGGEST_NAME] = { { "name-similar", "name-same" }, { N_("similar name"), N_("same name") } },
+    [SUGGEST_VARIANT] = { { NULL, "name-variant" }, { NULL, N_("same name but for salt, form or remark") } },
+    [SUGGEST_GENERIC] = { { "generic-differs", "generic-same" }, { N_("another generic name"), N_("same generic name") } },
+    [SUGGEST_BRAND] = { { "brand-differs", "brand-same" }, { N_("another brand"), N_("same brand") } },
+    [SUGGEST_FORM] = { { "form-differs", "form-same" }, { N_("another form"), N_("same form") } },
+    [SUGGEST_STRENGTH] = { { "spec-differs", "spec-same" }, { N_("another strength"), N_("same strength") } },
+    [SUGGEST_PACK] = { { "pack-differs", "pack-same" }, { N_("another pack"), N_("same pack") } },
+    [SUGGEST_MAKER] = { { "maker-differs", "maker-same" }, { N_("another maker"), N_("same maker") } },
+    [SUGGEST_APPROVAL] = { { "approval-differs", "approval-same" }, { N_("another approval number"), N_("same approval number") } },
+    [SUGGEST_STANDARD_CODE] = { { "standard-code-differs", "standard-code-same" },
+                                { N_("another national drug code"), N_("same national drug code") } },
+    [SUGGEST_PRICE] = { { "price-above", "price-within" }, { N_("price above the ceiling"), N_("price within the ceiling") } },
+    [SUGGEST_KIND] = { { "kind-differs", "kind-same" }, { N_("another kind"), N_("same kind") } },
+};
+
+const char *suggest_reason_word(enum suggest_part part, bool agrees)
+{
+    return reasons[part].word[agrees];
+}
+
+const char *suggest_reason_label(enum suggest_part part, bool agrees)
+{
+    const char *label = reasons[part].label[agrees];
+    return label ? _(label) : NULL;
+}
+
+void suggest_reasons(struct buf *out, const struct suggestion *s)
+{
+    size_t start = out->n;
+    const char *sign = _(",");
+    for (int agrees = 1; agrees >= 0; agrees--) {
+        for (int part = 0; part < SUGGEST_PART_COUNT; part++) {
+            const char *label = suggest_reason_label((enum suggest_part)part, agrees);
+            /* That kind and price do not speak against it is no reason for it. */
+            bool trivial = agrees && (part == SUGGEST_KIND || part == SUGGEST_PRICE);
+            if (trivial || !label || !((agrees ? s->agree : s->differ) & SUGGEST_BIT(part)))
+                continue;
+            if (out->n > start) /* a comma and a blank; in Chinese a blank alone */
+                buf_adds(out, *sign == ',' ? ", " : sign);
+            buf_adds(out, label);
+        }
+    }
+}
+
+/* ---- the report ---- */
+
+struct suggestions *suggestions_new(const struct suggestions_format *format, const struct suggestions_options *options, struct error *err)
+{
+    struct suggestions *r = calloc(1, sizeof *r);
+    if (!r) {
+        error_memory(err);
+        return NULL;
+    }
+    r->format = format;
+    r->options = *options;
+    if (r->options.width <= 0)
+        r->options.width = 100;
+    if (r->options.width < 60)
+        r->options.width = 60;
+    buf_init(&r->out);
+    buf_init(&r->scratch);
+    return r;
+}
+
+void suggestions_free(struct suggestions *r)
+{
+    if (!r)
+        return;
+    buf_release(&r->out);
+    buf_release(&r->scratch);
+    free(r);
+}
+
+static int write_out(struct suggestions *r, size_t at_least, struct error *err)
+{
+    if (buf_check(&r->out, err) < 0 || buf_check(&r->scratch, err) < 0)
+        return -1;
+    if (r->out.n < at_least || r->out.n == 0)
+        return 0;
+    int status = r->options.write(r->options.ctx, r->out.p, r->out.n, err);
+    buf_clear(&r->out);
+    return status;
+}
+
+int suggestions_row(struct suggestions *r, const struct suggested_row *row, struct error *err)
+{
+    r->format->ops->row(r, row);
+    return write_out(r, WRITE_AT, err);
+}
+
+int suggestions_end(struct suggestions *r, const struct suggest_summary *total, struct error *err)
+{
+    if (r->format->ops->end)
+        r->format->ops->end(r, total);
+    return write_out(r, 0, err);
+}

@@ -1,0 +1,19 @@
+/* report/suggestions_impl.h: what a format of suggestions is made of; only report/suggestions*.c includes it. */
+#ifndef REPORT_SUGGESTIONS_IMPL_H
+#define REPORT_SUGGESTIONS_IMPL_H
+
+#include "report/suggestions.h"
+
+struct suggestions {
+    const struct suggestions_format *format;
+    struct suggestions_options options;
+    struct buf out; /* what is not written yet */
+    struct buf scratch;
+};
+/* Each appends to r->out. `end` may be NULL. */
+struct suggestions_ops {
+    void (*row)(struct suggestions *r, const struct suggested_row *row);
+    void (*end)(struct suggestions *r, const struct suggest_summary *total);
+};
+extern const struct suggestions_ops suggestions_text, suggestions_ndjson;
+#endif
