@@ -60,6 +60,10 @@ struct rule_context {
         uint32_t line;
         enum unit_role role;
     } role; /* what row_unit_role said last: half a dozen rules ask it of one row */
+    struct {
+        const struct view_entry *entry;
+        enum unit_role role;
+    } own_role; /* the same of the entry's own unit */
     struct error *err;         /* filled where failed is set */
     bool failed;               /* memory ran out: the check ends after this row */
 };

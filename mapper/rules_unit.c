@@ -128,11 +128,20 @@ bool row_dose_price(struct rule_context *ctx, const struct row *row, const struc
     return price_of(row, row_content(ctx, row, entry), out);
 }
 
+/* What the entry's own unit is to it. */
+static enum unit_role own_unit_role(struct rule_context *ctx, const struct view_entry *entry)
+{
+    if (ctx->own_role.entry != entry) {
+        ctx->own_role.role = unit_role(ctx, view_text(ctx->view, entry, ENTRY_UNIT), entry);
+        ctx->own_role.entry = entry;
+    }
+    return ctx->own_role.role;
+}
+
 /* Has the entry a unit of its own, neither its pack nor its dose unit? */
 static bool has_own_unit(struct rule_context *ctx, const struct view_entry *entry)
 {
-    struct span own = view_text(ctx->view, entry, ENTRY_UNIT);
-    return own.n > 0 && unit_role(ctx, own, entry) == UNIT_UNKNOWN;
+    return view_text(ctx->view, entry, ENTRY_UNIT).n > 0 && own_unit_role(ctx, entry) == UNIT_UNKNOWN;
 }
 
 bool row_own_price(struct rule_context *ctx, const struct row *row, const struct view_entry *entry, struct unit_price *out)
@@ -156,7 +165,7 @@ static enum scale_known drug_scale(struct rule_context *ctx, const struct row *r
         *out = (struct price_scale){ grams, own_grams, false };
         return SCALE_KNOWN;
     }
-    enum unit_role role = unit_role(ctx, own, entry);
+    enum unit_role role = own_unit_role(ctx, entry);
     if (role == UNIT_UNKNOWN)
         return unit_same(ctx, row_value(row, COLUMN_UNIT), own) ? SCALE_KNOWN : SCALE_UNKNOWN;
     int64_t content = row_content(ctx, row, entry), pack = view_pack_quantity(entry);

@@ -88,7 +88,7 @@ struct rule_context *worker_start(struct worker *w, struct span local_code, stru
     ctx->failed = false;
     ctx->err = err;
     ctx->facts = &ctx->no_facts;
-    ctx->role.entry = NULL;
+    ctx->role.entry = ctx->own_role.entry = NULL;
     return ctx;
 }
 
