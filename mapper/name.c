@@ -140,12 +140,21 @@ static bool starts_character(struct span s, size_t at)
 
 /* ---- brackets ---- */
 
+/* Does s, which is short, hold the word? */
+static bool has_word(struct span s, struct span word)
+{
+    for (size_t at = 0; at + word.n <= s.n; at++)
+        if (s.p[at] == word.p[0] && memcmp(s.p + at, word.p, word.n) == 0)
+            return true;
+    return false;
+}
+
 /* Does s hold one of the words and at most `more` characters besides? */
 static bool holds(const struct map *words, struct span s, size_t more)
 {
     for (uint32_t i = 0; i < words->count; i++) {
         struct span word = map_key(words, i);
-        if (span_find(s, word) != (size_t)-1 && utf8_count(s) <= utf8_count(word) + more)
+        if (has_word(s, word) && utf8_count(s) <= utf8_count(word) + more)
             return true;
     }
     return false;

@@ -430,7 +430,7 @@ static void say_not_mapped(struct rule_context *ctx, const struct row *row, unsi
 /* The texts that rules read of most rows. */
 #define READ                                                                                                            \
     (1u << ENTRY_NAME | 1u << ENTRY_GENERIC | 1u << ENTRY_BRAND | 1u << ENTRY_SPEC | 1u << ENTRY_PACK | 1u << ENTRY_MANUFACTURER |      \
-     1u << ENTRY_HOLDER | 1u << ENTRY_APPROVAL)
+     1u << ENTRY_HOLDER | 1u << ENTRY_APPROVAL | 1u << ENTRY_STANDARD_CODE)
 
 void resolve_many(struct resolver *r, struct row *const *rows, const struct view_entry **found, size_t n)
 {
