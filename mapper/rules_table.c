@@ -95,7 +95,8 @@ void rule_fields(struct rule_context *ctx, const struct table *table, const stru
         const struct row_fault *fault = &row->faults[i];
         struct finding_facts facts = { .severity = SEVERITY_ERROR, .column = fault->column, .local = fault->text };
         struct span heading = table_heading_at(table, fault->position);
-        facts.expected_key = heading; /* two columns with one bad text are two findings */
+        /* Two columns with one bad text are two findings; what a column is headed in this export does not matter. */
+        facts.expected_key = fault->column == COLUMN_NONE ? heading : span_of(column_word(fault->column));
         if (fault->type == FAULT_ENCODING) {
             facts.rule = RULE_T103;
             finding_add(ctx, &facts, _("the field “%.*s” has bytes that are not text in %s"), SPAN_ARG(heading), table_encoding(table));
