@@ -22,13 +22,14 @@ static bool kind_fits(struct match *m, const struct view_entry *e)
     return (m->kinds & KIND_BIT(view_kind(e))) && !would_speak(m->ctx, m->row, e, RULE_BIT(RULE_C110));
 }
 
-static void walk(struct match *m, struct span name)
+/* The entries that may have this name, which is read whole. */
+static void walk_name(struct match *m, const struct name *name)
 {
     struct rule_context *ctx = m->ctx;
     struct peers_walk walk;
-    if (!name.p || m->several)
+    if (m->several)
         return;
-    if (peers_start(ctx->peers, words_names(ctx->words), ctx->text, name, &walk) < 0) {
+    if (peers_start_name(ctx->peers, words_names(ctx->words), ctx->text, name, &walk) < 0) {
         rule_failed(ctx);
         return;
     }
@@ -38,6 +39,22 @@ static void walk(struct match *m, struct span name)
         m->several = m->only != NULL;
         m->only = m->only ? m->only : e;
     }
+}
+
+static void walk(struct match *m, struct span text)
+{
+    const struct name *name = text.p ? words_name(m->ctx->words, text) : NULL;
+    if (text.p && !name)
+        rule_failed(m->ctx);
+    else if (name)
+        walk_name(m, name);
+}
+
+/* The same for a piece of a key, which needs no reading: a brand has no salt and no form word. */
+static void walk_piece(struct match *m, struct span key)
+{
+    struct name name = { .key = key, .plain = key, .core = key, .whole = true };
+    walk_name(m, &name);
 }
 
 /* A brand and a name written as one word, 必理通对乙酰氨基酚片, are found by the brand: by each beginning and each end of the name. */
@@ -50,8 +67,8 @@ static void walk_brands(struct match *m, struct span name)
     if (!key.p || key.n > KEY_MOST)
         return;
     for (size_t at = utf8_first(key, 2), end = key.n; at < end && !m->ctx->failed; (void)utf8_next(key, &at)) {
-        walk(m, (struct span){ key.p, at });
-        walk(m, (struct span){ key.p + at, key.n - at });
+        walk_piece(m, (struct span){ key.p, at });
+        walk_piece(m, (struct span){ key.p + at, key.n - at });
     }
 }
 
