@@ -43,8 +43,8 @@ struct command {
 };
 
 extern const struct option_row options_import[], options_list[], options_show[], options_publish[], options_drop[], options_withdraw[],
-    options_diff[], options_export[], options_check[], options_coverage[], options_rules[], options_explain[];
-extern const struct option_row options_suggest[];
+    options_diff[], options_export[], options_check[], options_coverage[], options_impact[], options_suggest[], options_rules[],
+    options_explain[];
 int cmd_import(struct cli *cli, const struct args *args, struct error *err);
 int cmd_list(struct cli *cli, const struct args *args, struct error *err);
 int cmd_show(struct cli *cli, const struct args *args, struct error *err);
@@ -54,6 +54,7 @@ int cmd_export(struct cli *cli, const struct args *args, struct error *err);
 int cmd_diff(struct cli *cli, const struct args *args, struct error *err);
 int cmd_drop(struct cli *cli, const struct args *args, struct error *err);
 int cmd_check(struct cli *cli, const struct args *args, struct error *err);
+int cmd_impact(struct cli *cli, const struct args *args, struct error *err);
 int cmd_coverage(struct cli *cli, const struct args *args, struct error *err);
 int cmd_suggest(struct cli *cli, const struct args *args, struct error *err);
 int cmd_rules(struct cli *cli, const struct args *args, struct error *err);

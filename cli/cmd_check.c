@@ -33,7 +33,7 @@ const struct option_row options_check[] = {
 };
 
 #define REPORTS_MAX 8
-#define NEVER SEVERITY_COUNT
+
 
 struct output { /* one --format with its -o */
     const struct report_format *format;
@@ -48,7 +48,7 @@ struct check_run {
     struct cli *cli;
     struct check_options options;
     char region[17];
-    unsigned fail_on; /* enum severity, or NEVER */
+    unsigned fail_on; /* enum severity, or FAIL_ON_NEVER */
     bool statistics;
     struct output outputs[REPORTS_MAX];
     size_t output_count;
@@ -91,21 +91,6 @@ static int read_selection(const struct args *args, bool rule_off[RULE_COUNT], st
         if (args->items[i].id == OPTION_IGNORE && read_rules(args->items[i].value, true, rule_off, err) < 0)
             return -1;
     return 0;
-}
-
-static int read_fail_on(const struct args *args, unsigned *out, struct error *err)
-{
-    const char *text = args_value(args, OPTION_FAIL_ON);
-    *out = SEVERITY_ERROR;
-    if (!text)
-        return 0;
-    *out = NEVER;
-    if (strcmp(text, "never") == 0)
-        return 0;
-    for (enum severity s = 0; s < SEVERITY_COUNT; s++)
-        if (strcmp(text, severity_word(s)) == 0)
-            *out = s;
-    return *out != NEVER ? 0 : error_set(err, ERROR_USAGE, _("--fail-on %s: it is error, warning, info or never"), text);
 }
 
 static int add_format(struct check_run *run, const char *name, struct error *err)
@@ -213,7 +198,6 @@ static int read_options(struct check_run *run, const struct args *args, struct e
 {
     struct cli *cli = run->cli;
     struct check_options *o = &run->options;
-    const char *level = args_value(args, OPTION_HOSPITAL_LEVEL);
     if (table_options(cli, args, o, err) < 0 || read_other_tables(run, args, err) < 0)
         return -1;
     o->scheme = span_of(args_value(args, OPTION_SCHEME));
@@ -222,10 +206,7 @@ static int read_options(struct check_run *run, const struct args *args, struct e
     run->statistics = args_has(args, OPTION_STATISTICS);
     if (jobs_option(args, &o->jobs, err) < 0)
         return -1;
-    if (level && (strlen(level) != 1 || level[0] < '1' || level[0] > '3'))
-        return error_set(err, ERROR_USAGE, _("--hospital-level %s: it is 1, 2 or 3"), level);
-    o->hospital_level = level ? level[0] - '0' : 0;
-    if (read_selection(args, o->rule_off, err) < 0 || read_fail_on(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0 ||
+    if (hospital_level_option(args, &o->hospital_level, err) < 0 || read_selection(args, o->rule_off, err) < 0 || fail_on_option(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0 ||
         read_baseline(run, err) < 0)
         return -1;
     return table_region(cli, args, run->region, o, err);

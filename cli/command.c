@@ -32,6 +32,8 @@ const struct command commands[] = {
     { "drop", N_("VERSION"), N_("discard a staged version"), NEED_WRITE, options_drop, 1, 1, cmd_drop },
     { "check", N_("TABLE…"), N_("check a hospital's table against the catalogs in force"), NEED_READ, options_check, 1, SIZE_MAX,
       cmd_check },
+    { "impact", N_("TABLE…"), N_("which of a hospital's mapped rows break or change when a version comes into force"), NEED_READ, options_impact, 1,
+      SIZE_MAX, cmd_impact },
     { "coverage", N_("TABLE…"), N_("count how much of the catalog the hospital stocks, by type of drug"), NEED_READ, options_coverage, 1,
       SIZE_MAX, cmd_coverage },
     { "suggest", N_("TABLE…"), N_("for rows without a code, or with a wrong one: what they may be"), NEED_READ, options_suggest, 1, SIZE_MAX,

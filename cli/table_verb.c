@@ -38,6 +38,27 @@ int jobs_option(const struct args *args, unsigned *jobs, struct error *err)
     return 0;
 }
 
+int hospital_level_option(const struct args *args, int *out, struct error *err)
+{
+    const char *level = args_value(args, OPTION_HOSPITAL_LEVEL);
+    if (level && (strlen(level) != 1 || level[0] < '1' || level[0] > '3'))
+        return error_set(err, ERROR_USAGE, _("--hospital-level %s: it is 1, 2 or 3"), level);
+    *out = level ? level[0] - '0' : 0;
+    return 0;
+}
+
+int fail_on_option(const struct args *args, unsigned *out, struct error *err)
+{
+    const char *text = args_value(args, OPTION_FAIL_ON);
+    *out = text ? FAIL_ON_NEVER : SEVERITY_ERROR;
+    if (!text || strcmp(text, "never") == 0)
+        return 0;
+    for (enum severity s = 0; s < SEVERITY_COUNT; s++)
+        if (strcmp(text, severity_word(s)) == 0)
+            *out = s;
+    return *out != FAIL_ON_NEVER ? 0 : error_set(err, ERROR_USAGE, _("--fail-on %s: it is error, warning, info or never"), text);
+}
+
 int table_region(struct cli *cli, const struct args *args, char region[17], struct check_options *out, struct error *err)
 {
     const char *given = args_value(args, OPTION_CATALOG);

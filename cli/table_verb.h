@@ -15,6 +15,11 @@
 int table_options(struct cli *cli, const struct args *args, struct check_options *out, struct error *err);
 /* --jobs, else the processors that this process may use. */
 int jobs_option(const struct args *args, unsigned *jobs, struct error *err);
+/* --hospital-level: 1, 2, 3; 0: not said. */
+int hospital_level_option(const struct args *args, int *out, struct error *err);
+/* --fail-on: an enum severity (error, where nothing is said), or FAIL_ON_NEVER. */
+#define FAIL_ON_NEVER SEVERITY_COUNT
+int fail_on_option(const struct args *args, unsigned *out, struct error *err);
 /* out->region then lies in `region`. */
 int table_region(struct cli *cli, const struct args *args, char region[17], struct check_options *out, struct error *err);
 

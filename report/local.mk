@@ -1,6 +1,6 @@
 noinst_LIBRARIES += report/libreport.a
 report_libreport_a_SOURCES = report/change.c report/change.h report/change_csv.c report/change_format.h report/change_ndjson.c report/change_sql.c \
-	report/change_text.c report/csv.c report/csv.h report/format.h report/grid.c report/grid.h report/json.c report/json.h report/label.c \
+	report/change_text.c report/csv.c report/csv.h report/format.h report/grid.c report/grid.h report/impact.c report/impact.h report/json.c report/json.h report/label.c \
 	report/label.h report/layout.c report/layout.h report/ndjson.c report/report.c report/report.h report/summary.c \
 	report/text.c
 report_libreport_a_SOURCES += report/suggestions.c report/suggestions.h report/suggestions_impl.h report/suggestions_ndjson.c report/suggestions_text.c

@@ -1,0 +1,193 @@
+/* cli/cmd_impact.c: duima impact TABLE --to VERSION: which of the hospital's mapped rows break or change when that version comes into force. */
+#include "base/i18n.h"
+#include "cli/table_verb.h"
+#include "report/impact.h"
+
+const struct option_row options_impact[] = {
+    { OPTION_TO, 0, "to", N_("VERSION"), N_("the version that comes into force: REGION@LABEL, or REGION/KIND@LABEL; must be given"), N_("Against what:") },
+    { OPTION_FROM, 0, "from", N_("VERSION"), N_("the version before it (else what is in force)"), N_("Against what:") },
+    { OPTION_AS_OF, 0, "as-of", N_("DATE"), N_("compared with what is in force on that day (else today)"), N_("Against what:") },
+    { OPTION_EFFECTIVE, 0, "effective", N_("DATE"), N_("the day from which the version counts (else as it was published or is meant, else today)"),
+      N_("Against what:") },
+    { OPTION_HOSPITAL_LEVEL, 0, "hospital-level", N_("LEVEL"), N_("the hospital's level, 1, 2 or 3: its ceilings count"), N_("Against what:") },
+    { OPTION_SCHEME, 0, "scheme", N_("NAME"), N_("the insurance scheme whose self-pay share counts, such as employee"), N_("Against what:") },
+    { OPTION_KIND, 0, "kind", N_("KIND"), N_("rows that do not say their kind are drug, service, facility or consumable (else the code's entry says it)"),
+      N_("How the table is read:") },
+    { OPTION_ENCODING, 0, "encoding", N_("NAME"), N_("UTF-8, GB18030, GBK, UTF-16 … (else found by itself)"), N_("How the table is read:") },
+    { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
+    { OPTION_LEAST, 0, "least", N_("EFFECT"), N_("show rows from this effect on: conditions (if not said), identity, money, breaks"), N_("What is shown:") },
+    { OPTION_FAIL_ON, 0, "fail-on", N_("SEVERITY"), N_("exit code 1 from this severity on: error (if not said), warning, info, never"), N_("What is shown:") },
+    { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson"), N_("What is shown:") },
+    { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where it goes (else standard output)"), N_("What is shown:") },
+    { .name = NULL },
+};
+
+struct impact_run {
+    struct cli *cli;
+    struct impact_options options;
+    struct impact_report_options report;
+    struct impact_pair pairs[KIND_COUNT];
+    size_t pair_count;
+    unsigned fail_on; /* enum severity; SEVERITY_COUNT: never */
+    bool to_file;
+    struct out_file file;
+    date as_of;
+};
+
+static int write_out(void *ctx, const char *p, size_t n, struct error *err)
+{
+    struct impact_run *run = ctx;
+    return run->to_file ? out_file_write(&run->file, p, n, err) : cli_write(run->cli, p, n, err);
+}
+
+static int read_least(const char *text, enum impact_effect *out, struct error *err)
+{
+    *out = IMPACT_CONDITIONS;
+    for (int effect = IMPACT_CONDITIONS; text && effect <= IMPACT_BREAKS; effect++)
+        if (strcmp(text, impact_word((enum impact_effect)effect)) == 0) {
+            *out = (enum impact_effect)effect;
+            return 0;
+        }
+    return text ? error_set(err, ERROR_USAGE, _("--least %s: it is conditions, identity, money or breaks"), text) : 0;
+}
+
+static int read_output(struct impact_run *run, const struct args *args, struct error *err)
+{
+    const char *path = args_value(args, OPTION_OUTPUT), *format = args_value(args, OPTION_FORMAT);
+    run->report.ndjson = format && strcmp(format, "ndjson") == 0;
+    if (format && !run->report.ndjson && strcmp(format, "text") != 0)
+        return error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "text, ndjson");
+    run->to_file = path && strcmp(path, "-") != 0;
+    if (!run->to_file)
+        return 0;
+    for (size_t i = 0; i < args->operand_count; i++)
+        if (same_file(path, args->operands[i]))
+            return error_set(err, ERROR_USAGE, _("-o %s would overwrite the table that is read: name another file"), path);
+    if (same_file(path, buf_str(&run->cli->db)))
+        return error_set(err, ERROR_USAGE, _("-o %s is the store itself: name another file"), path);
+    return out_file_open(&run->file, path, err);
+}
+
+static int read_options(struct impact_run *run, const struct args *args, struct error *err)
+{
+    struct check_options table;
+    if (!args_value(args, OPTION_TO))
+        return error_set(err, ERROR_USAGE, _("duima impact needs --to VERSION: the version that comes into force; duima list shows what there is"));
+    if (table_options(run->cli, args, &table, err) < 0 || hospital_level_option(args, &run->options.hospital_level, err) < 0 ||
+        fail_on_option(args, &run->fail_on, err) < 0 || read_least(args_value(args, OPTION_LEAST), &run->report.least, err) < 0)
+        return -1;
+    run->as_of = run->options.today = table.day;
+    run->options.share_dir = table.share_dir;
+    run->options.temp_dir = table.temp_dir;
+    run->options.kind = table.kind;
+    run->options.encoding = table.encoding;
+    run->options.columns_file = table.columns_file;
+    run->options.scheme = span_of(args_value(args, OPTION_SCHEME));
+    run->options.stopped = cli_stopped;
+    run->options.ctx = run->cli;
+    return read_output(run, args, err);
+}
+
+/* What is compared with one version of --to: of --from the same kind, else what is in force and is not the version itself. 1, 0: nothing, -1. */
+static int find_from(struct impact_run *run, const struct version_info *to, const struct version_info *from, size_t n, struct version_info *out,
+                     struct error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (from[i].kind == to->kind) {
+            *out = from[i];
+            return 1;
+        }
+    return n > 0 ? 0 : store_in_force(run->cli->store, span_of(to->region), to->kind, run->as_of, out, err);
+}
+
+static int find_pairs(struct impact_run *run, const struct args *args, struct error *err)
+{
+    struct version_info to[KIND_COUNT], from[KIND_COUNT];
+    const char *before = args_value(args, OPTION_FROM);
+    size_t n, from_count = 0;
+    char day[DATE_TEXT];
+    if (named_versions(run->cli, args_value(args, OPTION_TO), to, &n, err) < 0 || (before && named_versions(run->cli, before, from, &from_count, err) < 0))
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        struct impact_pair *pair = &run->pairs[run->pair_count];
+        int got = find_from(run, &to[i], from, from_count, &pair->from, err);
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            cli_say(run->cli, _("%s/%s@%s: no version before it to compare with, so rows of that kind do not count"), to[i].region,
+                    kind_word(to[i].kind), to[i].label);
+        if (got == 0)
+            continue;
+        pair->to = to[i];
+        run->pair_count++;
+    }
+    if (run->pair_count == 0)
+        return error_set(err, ERROR_CATALOG, _("nothing is in force on %s to compare %s with: say with --from VERSION"), date_text(run->as_of, day),
+                         args_value(args, OPTION_TO));
+    return 0;
+}
+
+/* --effective, else the day of the version, else today. */
+static int find_day(struct impact_run *run, const struct args *args, struct error *err)
+{
+    const struct version_info *to = &run->pairs[0].to;
+    run->options.day = to->in_force_from != DATE_NONE ? to->in_force_from : to->effective != DATE_NONE ? to->effective : run->cli->today;
+    return date_option(args, OPTION_EFFECTIVE, "effective", &run->options.day, err);
+}
+
+static int read_tables(struct impact_run *run, struct impact *m, struct impact_report *r, const struct args *args, struct error *err)
+{
+    for (size_t i = 0; i < args->operand_count; i++) {
+        if (impact_table(m, args->operands[i], impact_report_row, r, err) == 0)
+            continue;
+        if (err->code != ERROR_INPUT)
+            return -1;
+        cli_fail(run->cli, err); /* the others are read all the same */
+    }
+    return impact_report_end(r, impact_totals(m), err);
+}
+
+static void note_exit_code(const struct impact_run *run, const struct impact_totals *t)
+{
+    for (int effect = IMPACT_CONDITIONS; effect <= IMPACT_BREAKS; effect++)
+        if (t->effects[effect] > 0 && impact_severity((enum impact_effect)effect) >= run->fail_on)
+            cli_raise(run->cli, EXIT_FINDINGS);
+}
+
+static int run_impact(struct impact_run *run, const struct args *args, struct error *err)
+{
+    if (find_pairs(run, args, err) < 0 || find_day(run, args, err) < 0)
+        return -1;
+    run->report.write = write_out;
+    run->report.ctx = run;
+    run->report.pairs = run->pairs;
+    run->report.pair_count = run->pair_count;
+    run->report.day = run->options.day;
+    run->report.color = run->cli->color && !run->to_file;
+    run->report.quiet = run->cli->quiet;
+    run->report.width = run->to_file ? 0 : run->cli->width;
+    struct impact *m = impact_new(run->cli->store, run->pairs, run->pair_count, &run->options, err);
+    struct impact_report *r = m ? impact_report_new(&run->report, err) : NULL;
+    int status = r ? read_tables(run, m, r, args, err) : -1;
+    if (status == 0 && run->to_file)
+        status = out_file_commit(&run->file, err);
+    if (status == 0)
+        note_exit_code(run, impact_totals(m));
+    impact_report_free(r);
+    impact_free(m);
+    return status;
+}
+
+int cmd_impact(struct cli *cli, const struct args *args, struct error *err)
+{
+    struct impact_run run = { .cli = cli, .file = { .fd = -1 } };
+    int status = read_options(&run, args, err);
+    if (status == 0)
+        status = store_begin_read(cli->store, err);
+    if (status == 0) {
+        status = run_impact(&run, args, err);
+        store_end_read(cli->store);
+    }
+    out_file_release(&run.file);
+    return status;
+}
