@@ -136,11 +136,13 @@ class Entries:
         raise RuntimeError("no other maker is left")
 
     def brand(self):
-        while True:
-            b = "".join([self.rng.choice(words.BRAND_FIRST), self.rng.choice(words.BRAND_SECOND), self.rng.choice(["", "", "新", "康"])])
+        for tries in range(5000):        # the short ones are used up in big tables
+            last = self.rng.choice(["", "", "新", "康"] if tries < 20 else words.BRAND_SECOND)
+            b = self.rng.choice(words.BRAND_FIRST) + self.rng.choice(words.BRAND_SECOND) + last
             if ("brand", b) not in self.used:
                 self.used.add(("brand", b))
                 return b
+        raise RuntimeError("the word lists have no brand left: ask for fewer rows")
 
     def date(self, first=2026, last=2026):
         return "%04d-%02d-%02d" % (self.rng.randint(first, last), self.rng.randint(1, 12), self.rng.randint(1, 28))

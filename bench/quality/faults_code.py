@@ -124,10 +124,9 @@ def _(g):
 def _(g):
     e = g.drug(plain=True)
     r = unmapped(g, e)
-    while True:
-        m = g.other_maker(e.maker)
-        if (e.name, m.core) not in g.taken:
-            break
+    m = g.other_maker(e.maker)
+    if (e.name, m.core) in g.taken:
+        return None
     g.taken.add((e.name, m.core))        # no later entry gets this maker
     r["manufacturer"] = m.full()
     r["approval_no"] = r["standard_code"] = ""
