@@ -42,7 +42,7 @@ static void add_valid(struct buf *out, struct span s)
         buf_add(out, s.p + kept, s.n - kept);
 }
 
-void json_string(struct buf *out, struct span s)
+void json_text(struct buf *out, struct span s)
 {
     buf_addc(out, '"');
     while (s.n > 0) {
@@ -83,7 +83,7 @@ void json_text_member(struct buf *out, const char *name, struct span s)
     if (s.n == 0)
         return;
     member(out, name);
-    json_string(out, s);
+    json_text(out, s);
 }
 
 void json_word_member(struct buf *out, const char *name, const char *word)

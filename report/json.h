@@ -4,8 +4,8 @@
 
 #include "base/buf.h"
 
-/* "text" with its quotes. */
-void json_string(struct buf *out, struct span s);
+/* "text" with its quotes. (Not json_string: jansson has one, and the linker knows no rooms.) */
+void json_text(struct buf *out, struct span s);
 /* ,"name":"text" and the like; the comma is left out behind an opening brace. Absent and empty text adds nothing. */
 void json_text_member(struct buf *out, const char *name, struct span s);
 /* A word of ASCII letters, digits and hyphens, which needs no looking at. */

@@ -9,7 +9,7 @@ static void add_rules(struct buf *out, const struct suggested_row *row)
     buf_adds(out, ",\"rules\":[");
     for (size_t i = 0; i < row->why_count; i++) {
         buf_adds(out, i ? "," : "");
-        json_string(out, span_of(rule_info(row->why[i].rule)->id));
+        json_text(out, span_of(rule_info(row->why[i].rule)->id));
     }
     buf_addc(out, ']');
 }
@@ -25,7 +25,7 @@ static void add_reasons(struct suggestions *r, const struct suggestion *s)
             if (!word || !((agrees ? s->agree : s->differ) & SUGGEST_BIT(part)))
                 continue;
             buf_adds(out, comma);
-            json_string(out, span_of(word));
+            json_text(out, span_of(word));
             comma = ",";
         }
     }
