@@ -45,6 +45,7 @@ struct command {
 extern const struct option_row options_import[], options_list[], options_show[], options_publish[], options_drop[], options_withdraw[],
     options_diff[], options_export[], options_check[], options_coverage[], options_impact[], options_suggest[], options_rules[],
     options_explain[];
+extern const struct option_row options_pack[], options_verify[], options_key[];
 int cmd_import(struct cli *cli, const struct args *args, struct error *err);
 int cmd_list(struct cli *cli, const struct args *args, struct error *err);
 int cmd_show(struct cli *cli, const struct args *args, struct error *err);
@@ -59,6 +60,9 @@ int cmd_coverage(struct cli *cli, const struct args *args, struct error *err);
 int cmd_suggest(struct cli *cli, const struct args *args, struct error *err);
 int cmd_rules(struct cli *cli, const struct args *args, struct error *err);
 int cmd_explain(struct cli *cli, const struct args *args, struct error *err);
+int cmd_pack(struct cli *cli, const struct args *args, struct error *err);
+int cmd_verify(struct cli *cli, const struct args *args, struct error *err);
+int cmd_key(struct cli *cli, const struct args *args, struct error *err);
 
 /* cli/command.c: the verbs, in the order of --help. */
 extern const struct command commands[];

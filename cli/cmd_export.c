@@ -1,8 +1,7 @@
 /* cli/cmd_export.c: duima export VERSION: a version as a native document, byte for byte the same whenever it is asked for, or as a table of csv. */
-#include "cli/cli.h"
+#include "cli/document.h"
 #include "base/i18n.h"
 #include "catalog/field.h"
-#include "import/native_out.h"
 #include "report/csv.h"
 
 const struct option_row options_export[] = {
@@ -22,9 +21,14 @@ struct export_run {
     bool csv, raw, to_file;
     struct out_file file;
     struct buf out, field;
-    struct xml_writer xml;
     uint64_t entries;
 };
+
+static int sink(void *ctx, const char *p, size_t n, struct error *err)
+{
+    struct export_run *run = ctx;
+    return run->to_file ? out_file_write(&run->file, p, n, err) : cli_write(run->cli, p, n, err);
+}
 
 static int flush(struct export_run *run, size_t at_least, struct error *err)
 {
@@ -32,7 +36,7 @@ static int flush(struct export_run *run, size_t at_least, struct error *err)
         return -1;
     if (run->out.n < at_least || run->out.n == 0)
         return 0;
-    int status = run->to_file ? out_file_write(&run->file, run->out.p, run->out.n, err) : cli_write(run->cli, run->out.p, run->out.n, err);
+    int status = sink(run, run->out.p, run->out.n, err);
     buf_clear(&run->out);
     return status;
 }
@@ -67,49 +71,16 @@ static int on_entry(void *ctx, const struct entry *e, struct error *err)
     struct export_run *run = ctx;
     if (run->entries++ % ASK_EVERY == 0 && cli_stopped(run->cli))
         return error_set(err, ERROR_STOPPED, _("stopped"));
-    if (run->csv)
-        csv_entry(run, e);
-    else
-        native_add(&run->xml, e);
+    csv_entry(run, e);
     return flush(run, WRITE_AT, err);
 }
 
-/* One document has one head, so versions of several kinds must have come with the same. */
-static int same_head(const struct export_run *run, struct error *err)
+static int write_csv(struct export_run *run, struct error *err)
 {
-    const struct version_info *a = &run->versions[0];
-    for (size_t i = 1; i < run->count; i++) {
-        const struct version_info *b = &run->versions[i];
-        if (a->effective != b->effective || a->expires != b->expires || a->fragment != b->fragment || strcmp(a->title, b->title) != 0 ||
-            strcmp(a->publisher, b->publisher) != 0)
-            return error_set(err, ERROR_USAGE, _("%s and %s of %s@%s came with different dates or titles, so one document cannot hold both: export "
-                                                 "them one by one, as %s/%s@%s"),
-                             kind_word(a->kind), kind_word(b->kind), a->region, a->label, a->region, kind_word(a->kind), a->label);
-    }
-    return 0;
-}
-
-static struct span said(const char *text)
-{
-    return *text ? span_of(text) : SPAN_NONE;
-}
-
-static int write_all_kinds(struct export_run *run, struct error *err)
-{
-    const struct version_info *v = &run->versions[0];
-    struct native_head head = { .region = span_of(v->region), .label = span_of(v->label), .title = said(v->title), .publisher = said(v->publisher),
-                                .effective = v->effective, .expires = v->expires, .fragment = v->fragment };
-    for (size_t i = 0; i < run->count; i++)
-        head.count += run->versions[i].entries;
-    if (run->csv)
-        csv_head(run);
-    else
-        native_begin(&run->xml, &head, &run->out);
+    csv_head(run);
     for (size_t i = 0; i < run->count; i++)
         if (store_entries(run->cli->store, &run->versions[i], on_entry, run, err) < 0)
             return -1;
-    if (!run->csv && native_finish(&run->xml, err) < 0)
-        return -1;
     return flush(run, 0, err);
 }
 
@@ -134,10 +105,8 @@ int cmd_export(struct cli *cli, const struct args *args, struct error *err)
         status = store_begin_read(cli->store, err);
     if (status == 0) {
         status = named_versions(cli, args->operands[0], run.versions, &run.count, err);
-        if (status == 0 && !run.csv)
-            status = same_head(&run, err);
         if (status == 0)
-            status = write_all_kinds(&run, err);
+            status = run.csv ? write_csv(&run, err) : document_write(cli, run.versions, run.count, sink, &run, err);
         store_end_read(cli->store);
     }
     if (status == 0 && run.to_file)

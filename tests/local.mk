@@ -16,9 +16,10 @@ BASE_LIBS = base/libbase.a $(ICU_LIBS) $(PCRE2_LIBS)
 IO_LIBS = io/libio.a $(BASE_LIBS) $(XML_LIBS)
 CATALOG_LIBS = catalog/libcatalog.a $(BASE_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(CRYPTO_LIBS)
 IMPORT_LIBS = import/libimport.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS)
+PACK_LIBS = pack/libpack.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(ZSTD_LIBS)
 MAPPER_LIBS = mapper/libmapper.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS) -lm
 REPORT_LIBS = report/libreport.a $(MAPPER_LIBS)
-CLI_LIBS = import/libimport.a $(REPORT_LIBS)
+CLI_LIBS = import/libimport.a pack/libpack.a $(REPORT_LIBS) $(JANSSON_LIBS) $(ZSTD_LIBS)
 
 EXTRA_DIST += tests/suite.h
 if HAVE_CHECK
@@ -26,6 +27,7 @@ include tests/base/local.mk
 include tests/io/local.mk
 include tests/catalog/local.mk
 include tests/import/local.mk
+include tests/pack/local.mk
 include tests/mapper/local.mk
 include tests/report/local.mk
 endif
