@@ -240,6 +240,54 @@ struct text *text_new(struct error *err)
     return t;
 }
 
+void text_write(const struct text *t, struct buf *out)
+{
+    buf_add(out, t->table, sizeof t->table);
+    buf_add(out, t->many, t->many_n * sizeof *t->many);
+}
+
+/* Does every entry that stands for several characters point at such? */
+static bool places_are_good(const struct text *t)
+{
+    for (uint32_t c = 0; c < PLANE; c++) {
+        uint32_t place = t->table[c] & TO_MASK;
+        if ((t->table[c] & MANY) && (place >= t->many_n || t->many[place] >= t->many_n - place))
+            return false;
+    }
+    return true;
+}
+
+struct text *text_read(struct span bytes, struct error *err)
+{
+    struct text *t = calloc(1, sizeof *t);
+    UErrorCode status = U_ZERO_ERROR;
+    size_t rest = bytes.n < sizeof t->table ? 0 : bytes.n - sizeof t->table;
+    if (t)
+        t->many = malloc(rest + 1);
+    if (!t || !t->many) {
+        text_free(t);
+        error_memory(err);
+        return NULL;
+    }
+    t->nfkc = unorm2_getNFKCCasefoldInstance(&status);
+    bool good = bytes.n >= sizeof t->table && rest % sizeof *t->many == 0 && rest <= PLANE * sizeof *t->many;
+    if (good) {
+        memcpy(t->table, bytes.p, sizeof t->table);
+        memcpy(t->many, bytes.p + sizeof t->table, rest);
+        t->many_n = t->many_cap = rest / sizeof *t->many;
+        good = places_are_good(t);
+    }
+    if (!good || U_FAILURE(status)) {
+        text_free(t);
+        if (good)
+            icu_failed(status, err);
+        else
+            error_set(err, ERROR_INPUT, _("these bytes are no table of characters"));
+        return NULL;
+    }
+    return t;
+}
+
 struct text *text_copy(const struct text *from, struct error *err)
 {
     struct text *t = malloc(sizeof *t);

@@ -17,6 +17,10 @@ struct text *text_new(struct error *err);
 /* Another one, for another thread, a hundred times sooner. */
 struct text *text_copy(const struct text *from, struct error *err);
 void text_free(struct text *t);
+/* What text_new worked out, as bytes for a file on this machine, appended to out; and a struct text from such bytes, which are copied: a hundred
+ * times sooner than text_new too. It folds as the one that was written, whatever ICU says today. NULL: not such bytes (ERROR_INPUT), or no memory. */
+void text_write(const struct text *t, struct buf *out);
+struct text *text_read(struct span bytes, struct error *err);
 
 /* The comparison key of the rules ("Text is compared after Unicode NFKC, case folding, traditional->simplified, and dropping
  * blanks and punctuation. Catalog marks (甲)(乙)(集)(基)※▲★◇□ do not count."): out is emptied and filled. Characters of

@@ -14,6 +14,10 @@ dist_columns_DATA = share/columns/platform.tsv share/columns/rs.tsv share/column
 dist_pkgdata_DATA = share/codes.tsv share/coverage.tsv share/flags.tsv share/kinds.tsv share/pay-classes.tsv
 dist_pkgdata_DATA += share/limits.tsv
 
+# pinyin initials, and what made them
+dist_pkgdata_DATA += share/pinyin.tsv
+EXTRA_DIST += share/make-pinyin
+
 # one a rule, a group a line
 examplesdir = $(pkgdatadir)/examples
 dist_examples_DATA = share/examples/README share/examples/X001.example \
