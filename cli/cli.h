@@ -16,6 +16,7 @@ enum exit_code { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_INPUT =
 struct cli {
     const char *share_dir, *temp_dir;
     struct buf db;     /* path of the store */
+    struct buf cache_dir; /* for what can be made again; empty: none */
     struct store *store; /* opened as the verb's row asks; NULL: it asks for none */
     bool color, color_messages, quiet, progress;
     int width;         /* columns of the terminal; 0: not known */
@@ -46,9 +47,11 @@ extern const struct option_row options_import[], options_list[], options_show[],
     options_diff[], options_export[], options_check[], options_coverage[], options_impact[], options_suggest[], options_rules[],
     options_explain[];
 extern const struct option_row options_pack[], options_verify[], options_key[];
+extern const struct option_row options_find[];
 int cmd_import(struct cli *cli, const struct args *args, struct error *err);
 int cmd_list(struct cli *cli, const struct args *args, struct error *err);
 int cmd_show(struct cli *cli, const struct args *args, struct error *err);
+int cmd_find(struct cli *cli, const struct args *args, struct error *err);
 int cmd_publish(struct cli *cli, const struct args *args, struct error *err);
 int cmd_withdraw(struct cli *cli, const struct args *args, struct error *err);
 int cmd_export(struct cli *cli, const struct args *args, struct error *err);
@@ -123,6 +126,21 @@ struct catalog_name {
 int catalog_name_read(struct cli *cli, const char *text, bool label, struct catalog_name *out, struct error *err);
 /* The versions in the store that a name means, by kind; *n of them, at least one. ERROR_REFUSED where there is none. */
 int named_versions(struct cli *cli, const char *text, struct version_info v[KIND_COUNT], size_t *n, struct error *err);
+/* cli/version_choice.c: which version of each kind a verb looks in, by its options --catalog, --version and --as-of. */
+struct version_choice {
+    struct catalog_name name;
+    const char *label; /* NULL: the one in force on `day` */
+    date day;
+};
+int version_choice_read(struct cli *cli, const struct args *args, struct version_choice *out, struct error *err);
+/* 1, 0 none of that kind, -1. */
+int version_choice_of(struct cli *cli, const struct version_choice *c, enum kind kind, struct version_info *v, struct error *err);
+/* The error where there is none of any kind. Returns -1. */
+int version_choice_none(const struct version_choice *c, struct error *err);
+/* Appends "430000/drug@2026.2  (published, in force from 2026-07-01)", a line. */
+void version_heading(const struct cli *cli, const struct version_info *v, struct buf *out);
+
+/* cli/name.c again */
 /* The store's only region; with several, ERROR_USAGE naming them and `option`. */
 int only_region(struct cli *cli, const char *option, char out[17], struct error *err);
 int region_copy(const char *text, char out[17], struct error *err);

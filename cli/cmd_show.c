@@ -157,14 +157,7 @@ static void print_entry(const struct cli *cli, const struct version_info *v, con
 {
     struct sheet s = { BUF_INIT, BUF_INIT };
     struct buf text = BUF_INIT;
-    char from[DATE_TEXT];
-    layout_style(out, cli->color, STYLE_BOLD);
-    buf_addf(out, "%s/%s@%s", v->region, kind_word(v->kind), v->label);
-    layout_style_end(out, cli->color, STYLE_BOLD);
-    if (v->status == VERSION_PUBLISHED)
-        buf_addf(out, _("  (%s, in force from %s)\n"), status_label(v->status), date_text(v->in_force_from, from));
-    else
-        buf_addf(out, _("  (%s)\n"), status_label(v->status));
+    version_heading(cli, v, out);
     add_fields(&s, e, &text);
     if (!s.labels.failed && !s.values.failed)
         print_sheet(&s, cli->width > 0 && cli->width < 100 ? cli->width : 100, out);
@@ -174,26 +167,14 @@ static void print_entry(const struct cli *cli, const struct version_info *v, con
     buf_release(&s.values);
 }
 
-/* The version to look in: the one of a label, or the one in force on a day. 1, 0, -1. */
-static int pick_version(struct cli *cli, const struct catalog_name *name, enum kind kind, const char *label, date day,
-                        struct version_info *v, struct error *err)
-{
-    if (label)
-        return store_version(cli->store, span_of(name->region), kind, span_of(label), v, err);
-    return store_in_force(cli->store, span_of(name->region), kind, day, v, err);
-}
-
-static int show_code(struct cli *cli, const struct catalog_name *name, struct span code, const char *label, date day, struct buf *out,
-                     size_t *versions, struct error *err)
+static int show_code(struct cli *cli, const struct version_choice *choice, struct span code, struct buf *out, size_t *versions, struct error *err)
 {
     struct arena memory = ARENA_INIT;
     int status = 0;
     for (enum kind kind = 0; kind < KIND_COUNT && status >= 0; kind++) {
         struct version_info v;
         struct entry e;
-        if (!(name->kinds & KIND_BIT(kind)))
-            continue;
-        status = pick_version(cli, name, kind, label, day, &v, err);
+        status = version_choice_of(cli, choice, kind, &v, err);
         if (status <= 0)
             continue;
         *versions += 1;
@@ -208,40 +189,30 @@ static int show_code(struct cli *cli, const struct catalog_name *name, struct sp
     return status < 0 ? -1 : 0;
 }
 
-static int no_hit(const struct catalog_name *name, const char *code, const char *label, date day, size_t versions, struct error *err)
+static int no_hit(const struct version_choice *c, const char *code, size_t versions, struct error *err)
 {
     char text[DATE_TEXT];
-    if (versions == 0 && label)
-        return error_set(err, ERROR_REFUSED, _("%s has no version \"%s\"; duima list shows what there is"), name->region, label);
     if (versions == 0)
-        return error_set(err, ERROR_CATALOG, _("no catalog of %s is in force on %s; duima list shows what there is, duima publish puts it in force"),
-                         name->region, date_text(day, text));
-    if (label)
-        return error_set(err, ERROR_REFUSED, _("no entry with the code \"%s\" in version %s of %s"), code, label, name->region);
-    return error_set(err, ERROR_REFUSED, _("no entry with the code \"%s\" in force in %s on %s"), code, name->region, date_text(day, text));
+        return version_choice_none(c, err);
+    if (c->label)
+        return error_set(err, ERROR_REFUSED, _("no entry with the code \"%s\" in version %s of %s"), code, c->label, c->name.region);
+    return error_set(err, ERROR_REFUSED, _("no entry with the code \"%s\" in force in %s on %s"), code, c->name.region, date_text(c->day, text));
 }
 
 int cmd_show(struct cli *cli, const struct args *args, struct error *err)
 {
-    struct catalog_name name = { .kinds = ~0u };
-    const char *catalog = args_value(args, OPTION_CATALOG), *label = args_value(args, OPTION_VERSION);
-    date day = cli->today;
-    if (label && args_has(args, OPTION_AS_OF))
-        return error_set(err, ERROR_USAGE, _("--version and --as-of both say which version: give one of them"));
-    if (date_option(args, OPTION_AS_OF, "as-of", &day, err) < 0)
-        return -1;
-    if (catalog ? catalog_name_read(cli, catalog, false, &name, err) < 0
-                : only_region(cli, _("--catalog REGION"), name.region, err) < 0)
+    struct version_choice choice;
+    if (version_choice_read(cli, args, &choice, err) < 0)
         return -1;
     struct buf out = BUF_INIT;
     size_t versions = 0;
     int status = store_begin_read(cli->store, err);
     if (status == 0) {
-        status = show_code(cli, &name, span_of(args->operands[0]), label, day, &out, &versions, err);
+        status = show_code(cli, &choice, span_of(args->operands[0]), &out, &versions, err);
         store_end_read(cli->store);
     }
     if (status == 0 && out.n == 0 && !out.failed)
-        status = no_hit(&name, args->operands[0], label, day, versions, err);
+        status = no_hit(&choice, args->operands[0], versions, err);
     else if (status == 0)
         status = cli_print(cli, &out, err);
     buf_release(&out);

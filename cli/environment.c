@@ -69,6 +69,20 @@ static int read_store_path(struct cli *cli, const struct args *args, struct erro
     return buf_check(&cli->db, err);
 }
 
+/* Nowhere is no error: what is kept there can be made again. */
+static int read_cache_path(struct cli *cli, struct error *err)
+{
+    const char *own = getenv("DUIMA_CACHE_DIR"), *cache = value_of("XDG_CACHE_HOME"), *home = value_of("HOME");
+    if (own)
+        buf_adds(&cli->cache_dir, own); /* set and empty: none */
+    else if (cache && cache[0] == '/')
+        buf_addf(&cli->cache_dir, "%s/duima", cache);
+    else if (home)
+        buf_addf(&cli->cache_dir, "%s/.cache/duima", home);
+    buf_str(&cli->cache_dir);
+    return buf_check(&cli->cache_dir, err);
+}
+
 static int read_color(struct cli *cli, const struct args *args, struct error *err)
 {
     const char *wish = args_value(args, OPTION_COLOR);
@@ -109,5 +123,5 @@ int environment_read(struct cli *cli, const struct args *args, struct error *err
     read_terminal(cli);
     if (read_color(cli, args, err) < 0 || read_clock(cli, err) < 0)
         return -1;
-    return read_store_path(cli, args, err);
+    return read_cache_path(cli, err) < 0 ? -1 : read_store_path(cli, args, err);
 }

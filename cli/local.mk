@@ -6,6 +6,10 @@ duima_LDADD = $(CLI_LIBS)
 dist_man_MANS += share/man/duima.1 share/man/duima-catalog.5 share/man/duima-check.1 share/man/duima-diff.1 share/man/duima-export.1 share/man/duima-impact.1 share/man/duima-import.1 \
 	share/man/duima-mapping.5 share/man/duima-rules.7
 
+# looking names up
+duima_SOURCES += cli/cmd_find.c cli/find_index.c cli/find_index.h cli/version_choice.c
+dist_man_MANS += share/man/duima-find.1
+
 # stocking
 duima_SOURCES += cli/cmd_coverage.c
 dist_man_MANS += share/man/duima-coverage.1

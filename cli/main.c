@@ -125,6 +125,7 @@ int main(int argc, char **argv)
     cli_progress_end(&cli);
     args_release(&args);
     buf_release(&cli.db);
+    buf_release(&cli.cache_dir);
     if (err.code == ERROR_STOPPED && cli.pipe_closed)
         return end_by(SIGPIPE);
     if (err.code == ERROR_STOPPED && signal_seen)
