@@ -1,4 +1,4 @@
--- duima store, schema 2: what a new store is made of.  A change to it is a new file in migrate/, and this file then says the
+-- duima store, schema 3: what a new store is made of.  A change to it is a new file in migrate/, and this file then says the
 -- outcome.  It must never be edited alone: stores of people out there would not follow.
 --
 -- How versions share their content:
@@ -124,6 +124,30 @@ CREATE TABLE ended (
 ) STRICT;
 CREATE INDEX ended_last ON ended(catalog_id, last);
 
+-- A signed pack that was taken in (duima import --pubkey): what a later one must come behind.
+CREATE TABLE pack (
+  id          INTEGER PRIMARY KEY,                 -- order in which they were taken in
+  region      TEXT NOT NULL,                       -- the packs of a region are one chain
+  label       TEXT NOT NULL,                       -- as signed
+  import_id   INTEGER REFERENCES import(id) ON DELETE CASCADE, -- the run that staged its versions, and goes with them; NULL: no change
+  manifest    BLOB NOT NULL CHECK (length(manifest) = 32), -- SHA-256 of its manifest
+  previous    BLOB CHECK (length(previous) = 32),  -- of the manifest that it says is before it; NULL: it says that it is the first
+  key         BLOB NOT NULL CHECK (length(key) = 8), -- number of the key whose signature held
+  at          TEXT NOT NULL,                       -- when, UTC
+  who         TEXT NOT NULL,                       -- by whom
+  reason      TEXT                                 -- why it was taken in although it does not come behind the one before; NULL: it does
+) STRICT;
+CREATE INDEX pack_region ON pack(region, id);
+CREATE INDEX pack_import ON pack(import_id);
+
+-- The version numbers that a pack had at the bureau.
+CREATE TABLE pack_number (
+  pack_id     INTEGER NOT NULL REFERENCES pack(id) ON DELETE CASCADE, -- of which pack
+  kind        TEXT NOT NULL CHECK (kind IN ('drug','service','facility','consumable')), -- of which kind
+  number      INTEGER NOT NULL CHECK (number > 0), -- only rises from pack to pack
+  PRIMARY KEY (pack_id, kind)
+) STRICT, WITHOUT ROWID;
+
 -- What was published stays.  (The conditions that look for a row of the same key are for INSERT OR REPLACE: it deletes past the delete
 -- triggers unless recursive_triggers is on, as the program has it and a shell has not.)
 CREATE TRIGGER version_fixed  BEFORE UPDATE ON version BEGIN SELECT raise(ABORT, 'a version never changes'); END;
@@ -201,6 +225,18 @@ CREATE TRIGGER ended_fixed    BEFORE UPDATE ON ended BEGIN SELECT raise(ABORT, '
 CREATE TRIGGER ended_keep     BEFORE DELETE ON ended
   WHEN EXISTS (SELECT 1 FROM entry e JOIN catalog c ON c.id = e.catalog_id WHERE e.id = OLD.entry_id AND OLD.last < c.sealed)
   BEGIN SELECT raise(ABORT, 'entry of a published version'); END;
+CREATE TRIGGER pack_fixed     BEFORE UPDATE ON pack BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
+CREATE TRIGGER pack_new       BEFORE INSERT ON pack WHEN EXISTS (SELECT 1 FROM pack WHERE id = NEW.id)
+  BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
+CREATE TRIGGER pack_keep      BEFORE DELETE ON pack
+  WHEN OLD.import_id IS NULL OR EXISTS (SELECT 1 FROM import WHERE id = OLD.import_id)
+  BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
+CREATE TRIGGER pack_number_fixed BEFORE UPDATE ON pack_number BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
+CREATE TRIGGER pack_number_new BEFORE INSERT ON pack_number
+  WHEN EXISTS (SELECT 1 FROM pack_number WHERE pack_id = NEW.pack_id AND kind = NEW.kind)
+  BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
+CREATE TRIGGER pack_number_keep BEFORE DELETE ON pack_number WHEN EXISTS (SELECT 1 FROM pack WHERE id = OLD.pack_id)
+  BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
 
 PRAGMA application_id = 0x64756d61;                -- 'duma'
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;

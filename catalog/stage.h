@@ -23,6 +23,22 @@ struct stage_source { /* a file of the import; pages of one version in order */
     unsigned char sha256[SHA256_BYTES];
     int64_t bytes, records, skipped;
 };
+struct stage_pack_kind { /* one kind of a signed pack */
+    enum kind kind;
+    int number;                       /* of its version at the bureau; only rises */
+    int64_t entries;
+    unsigned char rows[SHA256_BYTES]; /* as version_info.hash */
+};
+struct stage_pack { /* the signed pack that the files are: what was signed */
+    struct span region, label;
+    unsigned char manifest[SHA256_BYTES], previous[SHA256_BYTES]; /* SHA-256 of its manifest, and of the one before it */
+    bool has_previous;
+    unsigned char key[8];             /* number of the key */
+    struct stage_pack_kind kinds[KIND_COUNT];
+    size_t count;
+    bool allow_gap;                   /* take it although it does not come behind the last one … */
+    struct span reason;               /* … for this reason */
+};
 struct stage_meta {
     struct span region, label, title, publisher; /* title, publisher may be absent */
     date effective, expires;                     /* may be DATE_NONE */
@@ -35,6 +51,7 @@ struct stage_meta {
     bool publish;      /* publish in the same transaction … */
     date publish_from; /* … from this day */
     const struct gate_options *gates; /* what is asked before; NULL: nothing */
+    const struct stage_pack *pack;    /* NULL: plain documents, which nobody signed */
 };
 struct stage_version { /* what came of one kind */
     enum kind kind;
@@ -65,6 +82,7 @@ int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t li
 int64_t stage_finish(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err);
 /* Merges into the store in one transaction (also the publish event). With `dry_run`, the result is computed and nothing is written: a store
  * that does not exist yet (STORE_CREATE) is not made. Ends the adding where stage_finish was not called; then a duplicate code is ERROR_INPUT.
- * ERROR_REFUSED: the label is taken by other content; says by what. */
+ * ERROR_REFUSED: the label is taken by other content; says by what. ERROR_CATALOG: a pack that does not hold what was signed, is not newer than one that
+ * was taken in, or does not come behind the last one of its region. */
 int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, struct stage_result *result, struct error *err);
 #endif

@@ -4,6 +4,7 @@
  * what is gone or changed gets an end, what is new or changed is inserted. Bodies are read only for what is inserted. */
 #include "base/i18n.h"
 #include "catalog/members.h"
+#include "catalog/pack_chain.h"
 #include "catalog/stage_impl.h"
 
 struct commit {
@@ -416,15 +417,21 @@ int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, s
     result->count = 0;
     if (!g->entries[KIND_DRUG] && !g->entries[KIND_SERVICE] && !g->entries[KIND_FACILITY] && !g->entries[KIND_CONSUMABLE])
         return 0; /* not even a store is made for nothing */
+    if (meta->pack && pack_content_check(g, meta, err) < 0)
+        return -1;
     bool reading = g->store->reading; /* the caller's own, which goes on */
     if ((dry_run ? store_begin_read(g->store, err) : db_begin_write(g->store, err)) < 0)
         return -1;
-    int done = commit_kinds(&c, result, err);
+    int done = meta->pack ? pack_chain_check(g->store, meta, err) : 0;
+    if (done == 0)
+        done = commit_kinds(&c, result, err);
     if (dry_run) {
         if (!reading)
             store_end_read(g->store);
         return done;
     }
+    if (done == 0 && meta->pack)
+        done = pack_chain_add(g->store, meta, c.import_id, err);
     if (done == 0)
         done = put_guard_back(&c, err);
     buf_release(&c.guard);

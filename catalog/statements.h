@@ -94,6 +94,13 @@ S(VERSION_STATE, "SELECT state FROM version_now WHERE id = ?1")
 S(WITHDRAW, "INSERT INTO event(version_id, what, at, who, reason) VALUES (?1, 'withdraw', ?2, ?3, ?4)")
 S(PUBLISH, "INSERT INTO event(version_id, what, effective, at, who, reason, allowed) VALUES (?1, 'publish', ?2, ?3, ?4, ?5, ?6)")
 
+/* signed packs */
+S(PACK_LAST, "SELECT manifest, label FROM pack WHERE region = ?1 ORDER BY id DESC LIMIT 1")
+S(PACK_NUMBER, "SELECT n.number, p.label, p.at FROM pack p JOIN pack_number n ON n.pack_id = p.id AND n.kind = ?2 WHERE p.region = ?1"
+               " ORDER BY n.number DESC LIMIT 1")
+S(PACK_ADD, "INSERT INTO pack(region, label, import_id, manifest, previous, key, at, who, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+S(PACK_NUMBER_ADD, "INSERT INTO pack_number(pack_id, kind, number) VALUES (?1, ?2, ?3)")
+
 /* dropping a staged version v; p and q are its neighbours that live */
 S(NEIGHBOURS, "SELECT coalesce((SELECT max(number) FROM version WHERE catalog_id = ?1 AND number < ?2), 0),"
               " coalesce((SELECT min(number) FROM version WHERE catalog_id = ?1 AND number > ?2), 0)")

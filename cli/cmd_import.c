@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 #include "base/i18n.h"
 #include "cli/gates.h"
-#include "import/import.h"
+#include "cli/import_pack.h"
 #include "report/label.h"
 #include "report/layout.h"
 
@@ -19,6 +19,9 @@ const struct option_row options_import[] = {
     { OPTION_REJECTS, 0, "rejects", N_("FILE"), N_("with --skip-bad: write the records left out to FILE"), N_("What to do:") },
     { OPTION_PUBLISH, 0, "publish", NULL, N_("put it in force at once: from --effective, else the document's day, else today"),
       N_("What to do:") },
+    { OPTION_PUBKEY, 0, "pubkey", N_("KEY"), N_("the bureau's public key: its file, or the 56 characters themselves"), N_("A signed pack:") },
+    { OPTION_ALLOW, 0, "allow", N_("gap"), N_("take it although it does not come behind the last one taken in; needs --reason"), N_("A signed pack:") },
+    { OPTION_REASON, 0, "reason", N_("TEXT"), N_("why; kept with the pack"), N_("A signed pack:") },
     { .name = NULL },
 };
 
@@ -178,11 +181,15 @@ int cmd_import(struct cli *cli, const struct args *args, struct error *err)
     struct import_events events = { &run, on_problem, on_reject, on_progress, on_stopped };
     struct import_report report = { .records = 0 };
     struct gate_options gates = gates_told(cli);
+    struct import_pack pack;
     run.skip_bad = args_has(args, OPTION_SKIP_BAD);
     if (read_options(cli, args, &o, err) < 0 || open_rejects(&run, args, err) < 0)
         return -1;
     o.gates = &gates;
-    int status = import_run(cli->store, (const char *const *)args->operands, args->operand_count, &o, &events, &report, err);
+    int status = import_pack_open(&pack, cli, args, &o, err);
+    if (status == 0)
+        status = import_run(cli->store, (const char *const *)args->operands, args->operand_count, &o, &events, &report, err);
+    import_pack_release(&pack);
     cli_progress_end(cli);
     if (status == 0 && run.has_rejects)
         status = out_file_commit(&run.rejects, err);

@@ -210,7 +210,8 @@ static int commit(struct import *im, struct stage_meta *meta, struct error *err)
     meta->sources = sources;
     meta->source_count = im->file_count;
     meta->publish = o->publish;
-    meta->publish_from = meta->effective ? meta->effective : o->today;
+    meta->publish_from = o->pack && !o->effective ? o->publish_from : meta->effective ? meta->effective : o->today;
+    meta->pack = o->pack;
     meta->gates = o->gates;
     int rc = stage_commit(im->stage, meta, o->dry_run, &im->report->result, err);
     free(sources);
@@ -252,7 +253,7 @@ static int run(struct import *im, struct store *store, const char *const *paths,
         struct stat st;
         im->files[i].path = paths[i];
         im->files[i].name = strcmp(paths[i], "-") == 0 ? _("standard input") : paths[i];
-        if (stat(paths[i], &st) == 0 && S_ISREG(st.st_mode))
+        if ((o->pack ? fstat(o->pack_fd, &st) : stat(paths[i], &st)) == 0 && S_ISREG(st.st_mode))
             im->bytes_total += (uint64_t)st.st_size;
     }
     for (im->now = 0; im->now < im->file_count; im->now++)

@@ -19,6 +19,9 @@ struct import_options {
     date today;                   /* publish date where neither option nor document says one */
     struct act act;               /* who, at, program */
     const struct gate_options *gates; /* with publish: what is asked before; NULL: nothing */
+    const struct stage_pack *pack; /* NULL; else the one file is a signed pack, whose document is … */
+    int pack_fd;                  /* … this open file, proved and unpacked by the caller, who closes it */
+    date publish_from;            /* with a pack: publish date where `effective` says none */
     uint64_t max_errors;          /* record errors told before it gives up looking; 0: default 100 */
     size_t chunk;                 /* bytes fed at a time; 0: default. For tests: 1 */
     bool in_process;              /* no child process. For tests */

@@ -207,7 +207,7 @@ int import_read_file(struct import *im, struct error *err)
 {
     const struct import_options *o = im->options;
     struct import_file *file = &im->files[im->now];
-    struct source *source = source_open(file->path, err);
+    struct source *source = o->pack ? source_of_fd(o->pack_fd, file->name, err) : source_open(file->path, err);
     if (!source)
         return -1;
     struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk };

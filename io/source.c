@@ -44,7 +44,18 @@ static int look_at(struct source *s, struct error *err)
     return 0;
 }
 
-struct source *source_open(const char *path, struct error *err)
+/* Looks at what was opened: 0 or a failure, of which s is told. NULL where it failed. */
+static struct source *opened(struct source *s, int status, struct error *err)
+{
+    if (status == 0)
+        status = look_at(s, err);
+    if (status == 0)
+        return s;
+    source_free(s);
+    return NULL;
+}
+
+static struct source *new_source(const char *path, struct error *err)
 {
     size_t n = strlen(path) + 1;
     struct source *s = calloc(1, sizeof *s + n);
@@ -53,15 +64,28 @@ struct source *source_open(const char *path, struct error *err)
         return NULL;
     }
     memcpy(s->path, path, n);
+    s->fd = -1;
     s->size = SOURCE_SIZE_UNKNOWN;
+    return s;
+}
+
+struct source *source_open(const char *path, struct error *err)
+{
+    struct source *s = new_source(path, err);
+    if (!s)
+        return NULL;
     s->is_stdin = strcmp(path, "-") == 0;
     s->fd = s->is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    int status = s->fd < 0 ? cannot_open(err, path, errno) : look_at(s, err);
-    if (status < 0) {
-        source_free(s);
+    return opened(s, s->fd < 0 ? cannot_open(err, path, errno) : 0, err);
+}
+
+struct source *source_of_fd(int fd, const char *name, struct error *err)
+{
+    struct source *s = new_source(name, err);
+    if (!s)
         return NULL;
-    }
-    return s;
+    s->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    return opened(s, s->fd < 0 ? cannot_open(err, name, errno) : 0, err);
 }
 
 void source_free(struct source *s)

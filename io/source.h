@@ -20,6 +20,8 @@ struct source;
 
 /* NULL with err. The caller frees it. `path` is copied. */
 struct source *source_open(const char *path, struct error *err);
+/* The same for a file that is open already; `name` is for messages. The caller keeps and closes its own fd. */
+struct source *source_of_fd(int fd, const char *name, struct error *err);
 void source_free(struct source *s);
 
 /* Up to n bytes (n > 0): how many were read, 0 at the end, -1 with err. Interrupted calls are repeated. */

@@ -1,5 +1,5 @@
 CATALOG_TESTS = tests/catalog/test-entry tests/catalog/test-history tests/catalog/test-schema tests/catalog/test-sorter \
-	tests/catalog/test-stage tests/catalog/test-store tests/catalog/test-view
+	tests/catalog/test-pack-chain tests/catalog/test-stage tests/catalog/test-store tests/catalog/test-view
 check_PROGRAMS += $(CATALOG_TESTS)
 TESTS += $(CATALOG_TESTS)
 CATALOG_WORLD = tests/catalog/world.c tests/catalog/world.h
@@ -26,9 +26,12 @@ tests_catalog_test_store_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
 tests_catalog_test_view_SOURCES = tests/catalog/test-view.c $(CATALOG_WORLD)
 tests_catalog_test_view_CFLAGS = $(CATALOG_TEST_CFLAGS)
 tests_catalog_test_view_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
-EXTRA_DIST += tests/catalog/data/schema-1.db
+EXTRA_DIST += tests/catalog/data/schema-1.db tests/catalog/data/schema-2.db
 check_PROGRAMS += tests/catalog/test-finder
 TESTS += tests/catalog/test-finder
 tests_catalog_test_finder_SOURCES = tests/catalog/test-finder.c $(CATALOG_WORLD)
 tests_catalog_test_finder_CFLAGS = $(CATALOG_TEST_CFLAGS)
 tests_catalog_test_finder_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+tests_catalog_test_pack_chain_SOURCES = tests/catalog/test-pack-chain.c $(CATALOG_WORLD)
+tests_catalog_test_pack_chain_CFLAGS = $(CATALOG_TEST_CFLAGS)
+tests_catalog_test_pack_chain_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)

@@ -1,5 +1,6 @@
 /* tests/catalog/test-store.c: opening what is and what is no store; versions; look-ups and their plans. */
 #include "catalog/db.h"
+#include "catalog/migrate.h"
 #include "tests/catalog/world.h"
 #include <dirent.h>
 #include <fcntl.h>
@@ -396,7 +397,7 @@ START_TEST(settings_hold)
 {
     static const struct { const char *pragma; int value; } want[] = {
         { "PRAGMA page_size", 8192 }, { "PRAGMA synchronous", 2 },         { "PRAGMA foreign_keys", 1 },
-        { "PRAGMA trusted_schema", 0 }, { "PRAGMA recursive_triggers", 1 }, { "PRAGMA user_version", 1 },
+        { "PRAGMA trusted_schema", 0 }, { "PRAGMA recursive_triggers", 1 }, { "PRAGMA user_version", SCHEMA_VERSION },
         { "PRAGMA application_id", 0x64756d61 },
     };
     struct world w;
