@@ -48,25 +48,31 @@ const char *suggest_reason_word(enum suggest_part part, bool agrees)
     return reasons[part].word[agrees];
 }
 
-const char *suggest_reason_label(enum suggest_part part, bool agrees)
+static void translate_reasons(struct suggestions *r)
 {
-    const char *label = reasons[part].label[agrees];
-    return label ? _(label) : NULL;
-}
-
-void suggest_reasons(struct buf *out, const struct suggestion *s)
-{
-    size_t start = out->n;
-    const char *sign = _(",");
-    for (int agrees = 1; agrees >= 0; agrees--) {
+    const char *comma = _(",");
+    r->sign = *comma == ',' ? ", " : comma; /* a comma and a blank; in Chinese a blank alone */
+    for (int agrees = 0; agrees < 2; agrees++) {
         for (int part = 0; part < SUGGEST_PART_COUNT; part++) {
-            const char *label = suggest_reason_label((enum suggest_part)part, agrees);
             /* That kind and price do not speak against it is no reason for it. */
             bool trivial = agrees && (part == SUGGEST_KIND || part == SUGGEST_PRICE);
-            if (trivial || !label || !((agrees ? s->agree : s->differ) & SUGGEST_BIT(part)))
+            const char *label = reasons[part].label[agrees];
+            r->labels[agrees][part] = label && !trivial ? _(label) : NULL;
+        }
+    }
+}
+
+void suggest_reasons(struct suggestions *r, const struct suggestion *s)
+{
+    struct buf *out = &r->scratch;
+    size_t start = out->n;
+    for (int agrees = 1; agrees >= 0; agrees--) {
+        for (int part = 0; part < SUGGEST_PART_COUNT; part++) {
+            const char *label = r->labels[agrees][part];
+            if (!label || !((agrees ? s->agree : s->differ) & SUGGEST_BIT(part)))
                 continue;
-            if (out->n > start) /* a comma and a blank; in Chinese a blank alone */
-                buf_adds(out, *sign == ',' ? ", " : sign);
+            if (out->n > start)
+                buf_adds(out, r->sign);
             buf_adds(out, label);
         }
     }
@@ -89,6 +95,7 @@ struct suggestions *suggestions_new(const struct suggestions_format *format, con
         r->options.width = 60;
     buf_init(&r->out);
     buf_init(&r->scratch);
+    translate_reasons(r);
     return r;
 }
 

@@ -33,10 +33,4 @@ struct suggestions *suggestions_new(const struct suggestions_format *format, con
 void suggestions_free(struct suggestions *r);
 int suggestions_row(struct suggestions *r, const struct suggested_row *row, struct error *err);
 int suggestions_end(struct suggestions *r, const struct suggest_summary *total, struct error *err);
-
-/* "maker-same", "maker-differs" for machines; "same maker", "another maker", translated, for people. */
-const char *suggest_reason_word(enum suggest_part part, bool agrees);
-const char *suggest_reason_label(enum suggest_part part, bool agrees);
-/* The labels of all reasons, what agrees first: "同名 同规格 厂家不同". */
-void suggest_reasons(struct buf *out, const struct suggestion *s);
 #endif

@@ -9,7 +9,13 @@ struct suggestions {
     struct suggestions_options options;
     struct buf out; /* what is not written yet */
     struct buf scratch;
+    const char *labels[2][SUGGEST_PART_COUNT]; /* of the reasons, translated once: differs, agrees; NULL: none is said */
+    const char *sign;                          /* between two of them */
 };
+/* "maker-same", "maker-differs": for machines. */
+const char *suggest_reason_word(enum suggest_part part, bool agrees);
+/* Appends the labels of all reasons to r->scratch, what agrees first: "同名 同规格 厂家不同". */
+void suggest_reasons(struct suggestions *r, const struct suggestion *s);
 /* Each appends to r->out. `end` may be NULL. */
 struct suggestions_ops {
     void (*row)(struct suggestions *r, const struct suggested_row *row);

@@ -31,7 +31,7 @@ static void add_reasons(struct suggestions *r, const struct suggestion *s)
     }
     buf_addc(out, ']');
     buf_clear(&r->scratch);
-    suggest_reasons(&r->scratch, s);
+    suggest_reasons(r, s);
     json_text_member(out, "why", buf_span(&r->scratch));
 }
 

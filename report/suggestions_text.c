@@ -156,7 +156,7 @@ static void add_reasons(struct grid *g, const struct suggestion *s)
 {
     struct suggestions *r = g->r;
     buf_clear(&r->scratch);
-    suggest_reasons(&r->scratch, s);
+    suggest_reasons(r, s);
     add_notes(r, s);
     if (r->scratch.n == 0)
         return;
