@@ -13,7 +13,11 @@
 #define SURE_LISTS 3u
 #define NARROW 256u          /* candidates compared by edit distance */
 #define BUCKETS 1024u
-#define SAMPLE 4096u
+#define SAMPLE 1024u
+#define UNITS_MANY 5u /* a name of so many shares more than one character with any that comes near it, */
+#define LONG_LIST 1000u /* unless it is one that fewer names have than this */
+#define SWAPPED_RARE 500u
+#define AHEAD 8u /* names that are fetched before they are looked at */
 
 struct gram { /* a character, or two: the first in the upper half */
     uint32_t units; /* 0: free */
@@ -33,13 +37,14 @@ struct grams {
     struct map keys; /* while built: key -> document */
 };
 
-/* Of a document: what it shares with the name, and the weight of its grams. Together, since they are read together. */
+/* Of a document: what it shares with the name. Together with its search, so that nothing need be wiped out between two. */
 struct tally {
-    uint16_t score, weight;
+    uint16_t score, search;
 };
 struct grams_search {
-    struct tally *docs;  /* scores are zero between searches */
-    uint32_t *touched;   /* the documents whose score is not */
+    struct tally *docs;
+    uint16_t search;
+    uint32_t *touched;   /* the documents that share enough */
     size_t n;
     uint32_t seen[BUCKETS];
 };
@@ -288,8 +293,6 @@ struct grams_search *grams_search_new(const struct grams *g)
         grams_search_free(s);
         return NULL;
     }
-    for (size_t doc = 0; doc < g->docs; doc++)
-        s->docs[doc].weight = g->weights[doc];
     return s;
 }
 
@@ -310,15 +313,20 @@ static int rarest_first(const void *a, const void *b)
     return (*x)->units < (*y)->units ? -1 : 1;
 }
 
-static void add_list(const struct grams *g, struct grams_search *s, const struct gram *gram)
+/* A document is touched when its score first goes beyond `least`. */
+static void add_list(const struct grams *g, struct grams_search *s, const struct gram *gram, uint32_t least)
 {
     const uint32_t *docs = g->postings + gram->start;
+    uint32_t *touched = s->touched;
+    size_t n = s->n;
     for (uint32_t i = 0; i < gram->n; i++) {
         struct tally *doc = &s->docs[docs[i]];
-        s->touched[s->n] = docs[i];
-        s->n += doc->score == 0;
-        doc->score = (uint16_t)(doc->score + gram->weight);
+        uint32_t before = doc->search == s->search ? doc->score : 0, score = before + gram->weight;
+        touched[n] = docs[i];
+        n += before <= least && score > least;
+        *doc = (struct tally){ (uint16_t)score, s->search };
     }
+    s->n = n;
 }
 
 /* The lists of a name, rarest first; *whole: the weight of its grams, those that no name has among them. */
@@ -400,14 +408,14 @@ static uint32_t distance(const struct pattern *p, const uint16_t *units, size_t 
 
 /* What a document shares of what was read, less a part of what it weighs more than the name: a long name shares more, and is no better for it.
  * Not below zero. */
-static uint32_t promise_of(struct tally doc, uint32_t whole)
+static uint32_t promise_of(const struct grams *g, const struct grams_search *s, uint32_t doc, uint32_t whole)
 {
-    uint32_t excess = doc.weight > whole ? (doc.weight - whole) / 4 : 0;
-    return doc.score > excess ? doc.score - excess : 0;
+    uint32_t excess = g->weights[doc] > whole ? (g->weights[doc] - whole) / 4 : 0, score = s->docs[doc].score;
+    return score > excess ? score - excess : 0;
 }
 
 /* What a document must promise to be among the NARROW most promising ones, about: counted on a part of them where there are many. */
-static uint32_t threshold(struct grams_search *s, uint32_t whole)
+static uint32_t threshold(const struct grams *g, struct grams_search *s, uint32_t whole)
 {
     size_t step = s->n > SAMPLE ? s->n / SAMPLE : 1;
     uint32_t shift = 0, bucket = BUCKETS - 1, wanted = NARROW / (uint32_t)step + 1;
@@ -415,7 +423,7 @@ static uint32_t threshold(struct grams_search *s, uint32_t whole)
         shift++;
     memset(s->seen, 0, sizeof s->seen);
     for (size_t i = 0; i < s->n; i += step)
-        s->seen[promise_of(s->docs[s->touched[i]], whole) >> shift]++;
+        s->seen[promise_of(g, s, s->touched[i], whole) >> shift]++;
     uint32_t total = s->seen[bucket];
     while (bucket > 0 && total + s->seen[bucket - 1] <= wanted)
         total += s->seen[--bucket];
@@ -425,15 +433,15 @@ static uint32_t threshold(struct grams_search *s, uint32_t whole)
 }
 
 /* The most promising documents, about NARROW of them; moved to the front of touched. */
-static size_t narrow(struct grams_search *s, uint32_t whole)
+static size_t narrow(const struct grams *g, struct grams_search *s, uint32_t whole)
 {
     if (s->n <= 2 * NARROW)
         return s->n;
-    uint32_t least = threshold(s, whole);
+    uint32_t least = threshold(g, s, whole);
     size_t kept = 0;
     for (size_t i = 0; i < s->n && kept < 4 * NARROW; i++) {
         uint32_t doc = s->touched[i];
-        if (promise_of(s->docs[doc], whole) < least)
+        if (s->docs[doc].score < least || promise_of(g, s, doc, whole) < least)
             continue;
         s->touched[i] = s->touched[kept];
         s->touched[kept++] = doc;
@@ -441,13 +449,13 @@ static size_t narrow(struct grams_search *s, uint32_t whole)
     return kept;
 }
 
-static struct grams_hit hit_of(const struct grams *g, uint32_t doc, const struct pattern *p, uint32_t whole)
+static struct grams_hit hit_of(const struct grams *g, uint32_t doc, const struct pattern *p, uint32_t weight, uint32_t whole)
 {
     size_t n;
     uint32_t shared;
     const uint16_t *units = doc_units(g, doc, &n);
     uint32_t d = distance(p, units, n, &shared), longer = (uint32_t)(n > p->n ? n : p->n);
-    uint32_t dice = 2 * shared * GRAMS_ONE / (whole + g->weights[doc]), kept = (longer - (d < longer ? d : longer)) * GRAMS_ONE / longer;
+    uint32_t dice = 2 * shared * GRAMS_ONE / (whole + weight), kept = (longer - (d < longer ? d : longer)) * GRAMS_ONE / longer;
     return (struct grams_hit){ doc, d == 0 ? GRAMS_ONE : (dice + 3 * kept) / 4, d };
 }
 
@@ -476,6 +484,7 @@ struct query {
     size_t singles, pairs; /* of the name, whose list was read, or that no name has */
     size_t postings;     /* read */
     uint32_t whole;      /* weight of all its grams */
+    uint32_t least;      /* who shares no more than this is not looked at */
     struct pattern pattern;
 };
 
@@ -485,10 +494,10 @@ static bool is_single(uint32_t gram)
 }
 
 /* Could a name so many edits away have none of what was read? An edit costs one character, and at most three pairs (where two characters are
- * swapped). */
+ * swapped). Of a short name everything is read: too many others share a character with it. */
 static bool may_miss(const struct query *q, size_t edits)
 {
-    return q->singles <= edits && q->pairs <= 3 * edits;
+    return q->pattern.n < UNITS_MANY || (q->singles <= edits && q->pairs <= 3 * edits);
 }
 
 /* Reads lists, the rarest first, until no name so many edits away can be missed; and short ones, which tell names apart for little. */
@@ -500,7 +509,7 @@ static void read_lists(struct query *q, size_t edits)
             return;
         if (q->read >= SURE_LISTS && q->postings + list->n > POSTINGS_MOST)
             return;
-        add_list(q->g, q->s, list);
+        add_list(q->g, q->s, list, q->least);
         q->postings += list->n;
         q->singles += is_single(list->units);
         q->pairs += !is_single(list->units) && list->n <= PAIR_RARE;
@@ -508,12 +517,48 @@ static void read_lists(struct query *q, size_t edits)
     }
 }
 
+/* Names that share one character with this one, and a common one at that, come nowhere near it, but they are most of what is met. */
+static uint32_t least_of(const struct query *q, size_t units)
+{
+    for (size_t i = 0; i < q->count && units >= UNITS_MANY; i++)
+        if (q->lists[i]->n > LONG_LIST)
+            return q->lists[i]->weight;
+    return 0;
+}
+
+/* Two neighbours swapped cost a short name all its pairs: so those that it would have if they were not are looked up too. */
+static void add_swapped(struct query *q, const uint16_t *units, size_t n)
+{
+    const struct grams *g = q->g;
+    for (size_t i = 1; i < n; i++) {
+        const struct gram *gram = &g->grams[place_of(g, (uint32_t)units[i] << 16 | units[i - 1])];
+        if (gram->units && gram->n <= SWAPPED_RARE && units[i] != units[i - 1])
+            add_list(g, q->s, gram, q->least);
+    }
+}
+
+static void start_search(const struct grams *g, struct grams_search *s)
+{
+    s->n = 0;
+    if (++s->search != 0)
+        return;
+    memset(s->docs, 0, g->docs * sizeof *s->docs); /* what is left from 65,536 searches ago */
+    s->search = 1;
+}
+
 /* The best of what was met so far; how many. */
 static size_t rank(struct query *q, struct grams_hit *hits, size_t most)
 {
-    size_t kept = narrow(q->s, q->whole), n = 0;
-    for (size_t i = 0; i < kept; i++)
-        keep_hit(hits, &n, most, hit_of(q->g, q->s->touched[i], &q->pattern, q->whole));
+    const struct grams *g = q->g;
+    const uint32_t *docs = q->s->touched;
+    size_t kept = narrow(g, q->s, q->whole), n = 0;
+    for (size_t i = 0; i < kept; i++) {
+        if (i + 2 * AHEAD < kept)
+            __builtin_prefetch(&g->starts[docs[i + 2 * AHEAD]]);
+        if (i + AHEAD < kept)
+            __builtin_prefetch(&g->units[g->starts[docs[i + AHEAD]]]);
+        keep_hit(hits, &n, most, hit_of(g, docs[i], &q->pattern, g->weights[docs[i]], q->whole));
+    }
     return n;
 }
 
@@ -534,6 +579,9 @@ size_t grams_find(const struct grams *g, struct grams_search *s, struct span key
         q.pairs += !is_single(mine[i]) && !known;
     }
     pattern_of(g, &q.pattern, units, n);
+    q.least = least_of(&q, n);
+    start_search(g, s);
+    add_swapped(&q, units, n);
     size_t before = 0, found = 0;
     for (size_t round = 0; round < sizeof edits / sizeof *edits; round++) {
         read_lists(&q, edits[round]);
@@ -542,8 +590,5 @@ size_t grams_find(const struct grams *g, struct grams_search *s, struct span key
         if (found > 0 && hits[0].distance <= edits[round])
             break;
     }
-    for (size_t i = 0; i < s->n; i++)
-        s->docs[s->touched[i]].score = 0;
-    s->n = 0;
     return found;
 }
