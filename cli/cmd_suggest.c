@@ -18,6 +18,8 @@ const struct option_row options_suggest[] = {
     { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson; may be given several times, each with its own -o"), N_("What is shown:") },
     { OPTION_APPLY, 0, "apply", NULL, N_("write the table again, with the safe codes filled in, to the -o behind it"), N_("What is shown:") },
     { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format, or the table, before it goes (a format: else standard output)"), N_("What is shown:") },
+    { OPTION_JOBS, 0, "jobs", N_("NUMBER"), N_("look at the rows with that many threads, 1 to 64 (else as many as there are processors); the output is the same"),
+      N_("How fast:") },
     { .name = NULL },
 };
 
@@ -117,7 +119,7 @@ static int read_options(struct suggest_run *run, const struct args *args, struct
 {
     struct suggest_options *o = &run->options;
     if (table_options(run->cli, args, &o->check, err) < 0 || read_top(args, &o->top, err) < 0 ||
-        read_min_score(args, &o->min_score, err) < 0 || read_outputs(run, args, err) < 0)
+        read_min_score(args, &o->min_score, err) < 0 || jobs_option(args, &o->check.jobs, err) < 0 || read_outputs(run, args, err) < 0)
         return -1;
     return table_region(run->cli, args, run->region, &o->check, err);
 }
@@ -275,7 +277,7 @@ static int run_suggest(struct suggest_run *run, const struct args *args, struct 
     struct check_options *o = &run->options.check;
     if (refuse_expired(run->cli, run->region, o->day, err) < 0)
         return -1;
-    struct view *view = view_load(run->cli->store, o->region, o->day, KIND_BIT(KIND_COUNT) - 1, err);
+    struct view *view = view_load_jobs(run->cli->store, o->region, o->day, KIND_BIT(KIND_COUNT) - 1, o->jobs, err);
     if (!view)
         return -1;
     o->stopped = on_stopped;

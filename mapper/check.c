@@ -10,7 +10,6 @@
 #include "mapper/peers.h"
 #include "mapper/rules.h"
 
-#define ASK_EVERY 128 /* batches between two questions whether to stop */
 #define WORTH_CREW ((uint64_t)128 << 10) /* bytes of a table for which threads are worth while */
 
 struct check {
@@ -129,8 +128,9 @@ const struct view *check_view(const struct check *c)
 
 /* ---- the rows ---- */
 
-static int ask(const struct run *run)
+static int ask(void *ctx)
 {
+    const struct run *run = ctx;
     const struct check_options *o = &run->check->options;
     if (o->progress)
         o->progress(o->ctx, table_offset(run->table), table_size(run->table), run->tally.rows);
@@ -140,8 +140,9 @@ static int ask(const struct run *run)
 }
 
 /* Takes what came of some rows; outcomes are taken in line order. */
-static int collect(struct run *run, const struct outcome *out)
+static int collect(void *ctx, const struct outcome *out)
 {
+    struct run *run = ctx;
     tally_add(&run->tally, &out->tally);
     for (size_t i = 0; i < out->count; i++) {
         if (sets_add(run->sets, &out->facts[i], run->err) < 0)
@@ -150,52 +151,21 @@ static int collect(struct run *run, const struct outcome *out)
     return out->spooled.n > 0 ? spool_add_packed(run->spool, buf_span(&out->spooled), run->err) : 0;
 }
 
-static int check_rows_with(struct run *run, size_t jobs)
-{
-    struct check *c = run->check;
-    const struct outcome *out;
-    int got = 1;
-    if (need_workers(c, jobs, run->err) < 0)
-        return -1;
-    struct crew *crew = crew_start(c->workers, jobs, run->table, run->err);
-    if (!crew)
-        return -1;
-    while (got > 0) {
-        if (ask(run) < 0)
-            break;
-        got = crew_next(crew, &out, run->err);
-        if (got > 0 && collect(run, out) < 0)
-            break;
-    }
-    crew_end(crew);
-    return got == 0 ? 0 : -1;
-}
-
-static int check_rows_alone(struct run *run)
-{
-    struct outcome out;
-    int got = 1;
-    outcome_init(&out);
-    for (unsigned batches = 0; got > 0; batches++) {
-        if (batches % ASK_EVERY == 0 && ask(run) < 0)
-            break;
-        outcome_clear(&out);
-        got = worker_batch(run->check->workers[0], run->table, &out);
-        if (got < 0)
-            *run->err = out.err;
-        else if (got > 0 && collect(run, &out) < 0)
-            break;
-    }
-    outcome_release(&out);
-    return got == 0 ? 0 : -1;
-}
+static struct values *values_of(void *hand) { return worker_values(hand); }
+static int batch_of(void *hand, struct table *table, struct outcome *out) { return worker_batch(hand, table, out); }
 
 static int check_rows(struct run *run)
 {
-    unsigned jobs = run->check->options.jobs;
-    if (jobs > CREW_MOST)
-        jobs = CREW_MOST;
-    return jobs > 1 && table_size(run->table) >= WORTH_CREW ? check_rows_with(run, jobs) : check_rows_alone(run);
+    static const struct crew_work work = { values_of, batch_of };
+    const struct crew_owner owner = { run, ask, collect };
+    struct check *c = run->check;
+    size_t jobs = table_size(run->table) >= WORTH_CREW ? crew_size(c->options.jobs) : 1;
+    void *hands[CREW_MOST];
+    if (need_workers(c, jobs, run->err) < 0)
+        return -1;
+    for (size_t i = 0; i < jobs; i++)
+        hands[i] = c->workers[i];
+    return crew_run(&work, hands, jobs, run->table, &owner, run->err);
 }
 
 static void fill_summary(struct run *run)

@@ -9,7 +9,8 @@
 
 #define PIECE_MOST  ((size_t)64 << 10) /* bytes */
 #define PIECE_LEAST ((size_t)8 << 10)
-#define AHEAD       3 /* pieces in the ring for each worker */
+#define AHEAD       3 /* pieces in the ring for each hand */
+#define ASK_EVERY   128 /* batches between two questions, without threads */
 
 struct slot {
     struct buf text; /* of the piece, and what a reader wants behind it */
@@ -20,12 +21,13 @@ struct slot {
 
 struct hand { /* one thread */
     struct crew *crew;
-    struct worker *worker;
+    void *worker;
     struct table *reader;
     pthread_t thread;
 };
 
 struct crew {
+    struct crew_work work;
     struct table *table;
     size_t piece; /* bytes */
     struct hand *hands;
@@ -44,12 +46,12 @@ struct crew {
 
 /* ---- the hands ---- */
 
-static void check_piece(const struct hand *hand, struct slot *slot)
+static void work_on(const struct hand *hand, struct slot *slot)
 {
     int got;
     outcome_clear(&slot->out);
     table_feed(hand->reader, &slot->piece);
-    while ((got = worker_batch(hand->worker, hand->reader, &slot->out)) > 0)
+    while ((got = hand->crew->work.batch(hand->worker, hand->reader, &slot->out)) > 0)
         ;
     slot->failed = got < 0;
 }
@@ -67,7 +69,7 @@ static void *run_hand(void *arg)
         size_t number = crew->taken++;
         struct slot *slot = &crew->slots[number % crew->slot_count];
         pthread_mutex_unlock(&crew->lock);
-        check_piece(hand, slot);
+        work_on(hand, slot);
         pthread_mutex_lock(&crew->lock);
         slot->done = true;
         if (number == crew->collected)
@@ -96,7 +98,7 @@ static int start_hands(struct crew *crew, struct error *err)
 
 /* ---- life ---- */
 
-static int make_parts(struct crew *crew, struct worker **workers, struct error *err)
+static int make_parts(struct crew *crew, void *const *workers, struct error *err)
 {
     crew->hands = calloc(crew->hand_count, sizeof *crew->hands);
     crew->slots = calloc(crew->slot_count, sizeof *crew->slots);
@@ -109,14 +111,14 @@ static int make_parts(struct crew *crew, struct worker **workers, struct error *
     for (size_t i = 0; i < crew->hand_count; i++) {
         struct hand *hand = &crew->hands[i];
         *hand = (struct hand){ .crew = crew, .worker = workers[i] };
-        hand->reader = table_reader(crew->table, worker_values(workers[i]), err);
+        hand->reader = table_reader(crew->table, crew->work.values(workers[i]), err);
         if (!hand->reader)
             return -1;
     }
     return 0;
 }
 
-struct crew *crew_start(struct worker **workers, size_t n, struct table *table, struct error *err)
+struct crew *crew_start(const struct crew_work *work, void *const *hands, size_t n, struct table *table, struct error *err)
 {
     struct crew *crew = calloc(1, sizeof *crew);
     if (!crew) {
@@ -126,12 +128,13 @@ struct crew *crew_start(struct worker **workers, size_t n, struct table *table, 
     pthread_mutex_init(&crew->lock, NULL); /* plain ones: this cannot fail */
     pthread_cond_init(&crew->more, NULL);
     pthread_cond_init(&crew->result, NULL);
+    crew->work = *work;
     crew->table = table;
     crew->hand_count = n;
     crew->slot_count = n * AHEAD;
     uint64_t share = table_size(table) / (crew->slot_count * 4); /* in a small table everyone gets something too */
     crew->piece = share > PIECE_MOST ? PIECE_MOST : share < PIECE_LEAST ? PIECE_LEAST : (size_t)share;
-    if (make_parts(crew, workers, err) < 0 || start_hands(crew, err) < 0) {
+    if (make_parts(crew, hands, err) < 0 || start_hands(crew, err) < 0) {
         crew_end(crew);
         return NULL;
     }
@@ -217,4 +220,49 @@ int crew_next(struct crew *crew, const struct outcome **out, struct error *err)
     if (slot->failed)
         *err = slot->out.err;
     return slot->failed ? -1 : 1;
+}
+
+/* ---- all of it ---- */
+
+static int run_together(struct crew *crew, const struct crew_owner *owner, struct error *err)
+{
+    const struct outcome *out;
+    int got = 1;
+    while (got > 0) {
+        if (owner->ask(owner->ctx) < 0)
+            return -1;
+        got = crew_next(crew, &out, err);
+        if (got > 0 && owner->collect(owner->ctx, out) < 0)
+            return -1;
+    }
+    return got;
+}
+
+static int run_alone(const struct crew_work *work, void *hand, struct table *table, const struct crew_owner *owner, struct error *err)
+{
+    struct outcome out;
+    int got = 1;
+    outcome_init(&out);
+    for (unsigned batches = 0; got > 0; batches++) {
+        if (batches % ASK_EVERY == 0 && owner->ask(owner->ctx) < 0)
+            break;
+        outcome_clear(&out);
+        got = work->batch(hand, table, &out);
+        if (got < 0)
+            *err = out.err;
+        else if (got > 0 && owner->collect(owner->ctx, &out) < 0)
+            break;
+    }
+    outcome_release(&out);
+    return got == 0 ? 0 : -1;
+}
+
+int crew_run(const struct crew_work *work, void *const *hands, size_t n, struct table *table, const struct crew_owner *owner, struct error *err)
+{
+    if (n <= 1)
+        return run_alone(work, hands[0], table, owner, err);
+    struct crew *crew = crew_start(work, hands, n, table, err);
+    int status = crew ? run_together(crew, owner, err) : -1;
+    crew_end(crew);
+    return status;
 }

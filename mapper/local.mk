@@ -14,7 +14,7 @@ mapper_libmapper_a_SOURCES += mapper/amount.c mapper/amount.h mapper/amount_comp
 
 # who is it, and what might it be
 mapper_libmapper_a_SOURCES += mapper/grams.c mapper/grams.h mapper/identity.c mapper/identity.h mapper/rules_unmapped.c
-mapper_libmapper_a_SOURCES += mapper/suggest.c mapper/suggest.h mapper/suggest_index.c mapper/suggest_index.h mapper/suggest_score.c mapper/suggest_score.h
+mapper_libmapper_a_SOURCES += mapper/suggest.c mapper/suggest.h mapper/suggest_index.c mapper/suggest_index.h mapper/suggest_score.c mapper/suggest_score.h mapper/suggest_worker.c mapper/suggest_worker.h
 # stocking
 mapper_libmapper_a_SOURCES += mapper/coverage.c mapper/coverage.h mapper/coverage_least.c mapper/coverage_least.h
 

@@ -8,18 +8,21 @@ void outcome_init(struct outcome *o)
 {
     memset(o, 0, sizeof *o);
     buf_init(&o->spooled);
+    arena_init(&o->memory);
 }
 
 void outcome_release(struct outcome *o)
 {
     free(o->facts);
     buf_release(&o->spooled);
+    arena_release(&o->memory);
 }
 
 void outcome_clear(struct outcome *o)
 {
     o->count = 0;
     buf_clear(&o->spooled);
+    arena_clear(&o->memory);
     memset(&o->tally, 0, sizeof o->tally);
     o->err.code = ERROR_NONE;
 }

@@ -9,6 +9,7 @@
 #ifndef MAPPER_OUTCOME_H
 #define MAPPER_OUTCOME_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "catalog/kind.h"
 #include "mapper/row_facts.h"
@@ -24,7 +25,8 @@ struct tally {
 struct outcome {
     struct row_facts *facts; /* of each row, in line order */
     size_t count, cap;
-    struct buf spooled;      /* records of the rows that have findings, see spool_pack */
+    struct buf spooled;      /* records of the rows that have findings, see spool_pack; of a suggester, see suggest_outcome */
+    struct arena memory;     /* what those of a suggester point at */
     struct tally tally;
     struct error err;        /* why it ended early: rows behind are not in it */
 };

@@ -9,7 +9,10 @@
  * C102 to C110, N201, N203, or an error of D301, D302, D303, D305, D306, D307. Self-paid rows without a code, and rows out of use, want none.
  *
  * The score is the probability that this is the entry, in 1/1000; suggest_score.h says what it was measured on. Safe is another matter, decided
- * by the rules alone: a safe fix of C107, C108 or M808. */
+ * by the rules alone: a safe fix of C107, C108 or M808.
+ *
+ * With check.jobs the rows are shared out to threads; what the sink gets is the same, in line order. stopped, progress and the sink are called by
+ * the thread that called suggester_table. */
 #ifndef MAPPER_SUGGEST_H
 #define MAPPER_SUGGEST_H
 
@@ -80,5 +83,5 @@ void suggester_free(struct suggester *s);
 /* Clears and fills summary. -1: the file is no table, or lacks a required column (ERROR_INPUT), share files are wrong (ERROR_USAGE), memory,
  * stopped. */
 int suggester_table(struct suggester *s, const char *path, const struct suggest_sink *sink, struct suggest_summary *summary, struct error *err);
-size_t suggester_memory(const struct suggester *s); /* bytes of its index, without the view */
+size_t suggester_memory(const struct suggester *s); /* bytes of its index and searches, without the view */
 #endif

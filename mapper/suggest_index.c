@@ -4,6 +4,8 @@
 #include "mapper/grams.h"
 #include "mapper/peers.h"
 
+#include <pthread.h>
+
 #define NAMES_OF_ROW 8u
 #define HITS 24u            /* of each; names that only differ in a salt or a form come from elsewhere */
 #define ENTRIES_MOST 4096u  /* candidates of a row; those of its best names come first */
@@ -22,13 +24,20 @@ struct suggest_index {
     struct text *text;
     date day;
     struct grams *grams;
-    struct grams_search *search;
     uint32_t *starts;  /* of each name's entries in `entries`; one more than there are names */
     uint32_t *entries; /* counted over all kinds */
     size_t pairs;
     size_t first[KIND_COUNT + 1]; /* where each kind begins in that count */
-    struct number *numbers;       /* NULL: not built yet */
+    struct number *numbers;       /* NULL: not built yet; under the lock, until it is */
     size_t number_mask, number_count;
+    pthread_mutex_t lock;
+    struct buf key;
+};
+
+struct suggest_search {
+    struct suggest_index *index;
+    struct text *text;
+    struct grams_search *grams;
     struct buf key;
     /* of the row */
     struct grams_hit hits[NAMES_OF_ROW * HITS];
@@ -137,9 +146,7 @@ static int settle(struct building *b)
     uint32_t docs = grams_count(x->grams);
     x->starts = calloc((size_t)docs + 2, sizeof *x->starts);
     x->entries = malloc((b->n + 1) * sizeof *x->entries);
-    x->slot = calloc(x->first[KIND_COUNT] + 1, sizeof *x->slot);
-    x->search = grams_search_new(x->grams);
-    if (!x->starts || !x->entries || !x->slot || !x->search)
+    if (!x->starts || !x->entries)
         return -1;
     for (size_t i = 0; i < b->n; i++)
         x->starts[b->pairs[i].doc + 2]++;
@@ -161,6 +168,7 @@ struct suggest_index *suggest_index_new(const struct view *view, struct text *te
         x->text = text;
         x->day = day;
         buf_init(&x->key);
+        pthread_mutex_init(&x->lock, NULL); /* a plain one: this cannot fail */
         x->grams = grams_new();
         b.docs = calloc((size_t)view_text_ids(view) + 1, sizeof *b.docs);
         if (x->grams && b.docs && add_entries(&b) == 0)
@@ -179,12 +187,11 @@ void suggest_index_free(struct suggest_index *x)
 {
     if (!x)
         return;
-    grams_search_free(x->search);
     grams_free(x->grams);
     buf_release(&x->key);
+    pthread_mutex_destroy(&x->lock);
     free(x->starts);
     free(x->entries);
-    free(x->slot);
     free(x->numbers);
     free(x);
 }
@@ -193,7 +200,7 @@ size_t suggest_index_memory(const struct suggest_index *x)
 {
     size_t docs = grams_count(x->grams);
     return sizeof *x + grams_memory(x->grams) + (docs + 2) * sizeof *x->starts + x->pairs * sizeof *x->entries +
-           x->first[KIND_COUNT] * sizeof *x->slot + docs * 2 * sizeof(uint32_t) + (x->numbers ? (x->number_mask + 1) * sizeof *x->numbers : 0);
+           (x->numbers ? (x->number_mask + 1) * sizeof *x->numbers : 0);
 }
 
 /* ---- numbers ---- */
@@ -229,12 +236,12 @@ static void put_number(struct suggest_index *x, struct span number, uint32_t at)
     x->number_count++;
 }
 
-static int number_field(struct suggest_index *x, struct span field, uint32_t at, bool count_only)
+static int number_field(struct suggest_index *x, struct text *text, struct span field, uint32_t at, bool count_only)
 {
     size_t from = 0;
     if (field.n == 0)
         return 0;
-    if (text_fold_code(x->text, field, &x->key) < 0)
+    if (text_fold_code(text, field, &x->key) < 0)
         return -1;
     for (struct span n; (n = next_number(buf_span(&x->key), &from)).p;) {
         if (count_only)
@@ -245,25 +252,25 @@ static int number_field(struct suggest_index *x, struct span field, uint32_t at,
     return 0;
 }
 
-static int number_entries(struct suggest_index *x, bool count_only)
+static int number_entries(struct suggest_index *x, struct text *text, bool count_only)
 {
     for (uint32_t at = 0; at < x->first[KIND_COUNT]; at++) {
         const struct view_entry *e = entry_of(x, at);
         if (!entry_in_force(e, x->day))
             continue;
         for (size_t i = 0, n = view_approvals(x->view, e); i < n; i++)
-            if (number_field(x, view_approval(x->view, e, i), at, count_only) < 0)
+            if (number_field(x, text, view_approval(x->view, e, i), at, count_only) < 0)
                 return -1;
-        if (number_field(x, view_text(x->view, e, ENTRY_STANDARD_CODE), at, count_only) < 0)
+        if (number_field(x, text, view_text(x->view, e, ENTRY_STANDARD_CODE), at, count_only) < 0)
             return -1;
     }
     return 0;
 }
 
-static int build_numbers(struct suggest_index *x)
+static int build_numbers(struct suggest_index *x, struct text *text)
 {
     x->number_count = 0;
-    if (number_entries(x, true) < 0)
+    if (number_entries(x, text, true) < 0)
         return -1;
     size_t size = 1024;
     while (size < x->number_count * 2)
@@ -273,69 +280,114 @@ static int build_numbers(struct suggest_index *x)
         return -1;
     x->number_mask = size - 1;
     x->number_count = 0;
-    return number_entries(x, false);
+    return number_entries(x, text, false);
+}
+
+/* Built when the first row has a number: most tables without codes have none. */
+static int need_numbers(struct suggest_index *x, struct text *text)
+{
+    pthread_mutex_lock(&x->lock);
+    int status = x->numbers ? 0 : build_numbers(x, text);
+    pthread_mutex_unlock(&x->lock);
+    return status;
+}
+
+/* ---- a search ---- */
+
+struct suggest_search *suggest_search_new(struct suggest_index *index, struct text *text, struct error *err)
+{
+    struct suggest_search *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_memory(err);
+        return NULL;
+    }
+    s->index = index;
+    s->text = text;
+    buf_init(&s->key);
+    s->grams = grams_search_new(index->grams);
+    s->slot = calloc(index->first[KIND_COUNT] + 1, sizeof *s->slot);
+    if (s->grams && s->slot)
+        return s;
+    suggest_search_free(s);
+    error_memory(err);
+    return NULL;
+}
+
+void suggest_search_free(struct suggest_search *s)
+{
+    if (!s)
+        return;
+    grams_search_free(s->grams);
+    buf_release(&s->key);
+    free(s->slot);
+    free(s);
+}
+
+size_t suggest_search_memory(const struct suggest_index *x)
+{
+    return sizeof(struct suggest_search) + x->first[KIND_COUNT] * sizeof(uint32_t) + grams_count(x->grams) * 2 * sizeof(uint32_t);
 }
 
 /* ---- a row ---- */
 
-void suggest_index_start(struct suggest_index *x, unsigned kinds)
+void suggest_search_start(struct suggest_search *s, unsigned kinds)
 {
-    for (size_t i = 0; i < x->count; i++)
-        x->slot[x->at[i]] = 0;
-    x->count = 0;
-    x->hit_count = 0;
-    x->kinds = kinds;
+    for (size_t i = 0; i < s->count; i++)
+        s->slot[s->at[i]] = 0;
+    s->count = 0;
+    s->hit_count = 0;
+    s->kinds = kinds;
 }
 
-int suggest_index_name(struct suggest_index *x, struct span key, uint32_t most)
+int suggest_search_name(struct suggest_search *s, struct span key, uint32_t most)
 {
-    struct grams_hit *hits = x->hits + x->hit_count;
-    if (x->hit_count + HITS > NAMES_OF_ROW * HITS)
+    struct grams_hit *hits = s->hits + s->hit_count;
+    if (s->hit_count + HITS > NAMES_OF_ROW * HITS)
         return 0;
-    size_t n = grams_find(x->grams, x->search, key, hits, HITS);
+    size_t n = grams_find(s->index->grams, s->grams, key, hits, HITS);
     for (size_t i = 0; i < n; i++)
         hits[i].alike = hits[i].alike * most / GRAMS_ONE;
-    x->hit_count += n;
+    s->hit_count += n;
     return 0;
 }
 
 /* false: there is no room for more. */
-static bool add_candidate(struct suggest_index *x, uint32_t at, uint32_t alike, unsigned called)
+static bool add_candidate(struct suggest_search *s, uint32_t at, uint32_t alike, unsigned called)
 {
-    if (x->slot[at]) {
-        struct candidate *c = &x->candidates[x->slot[at] - 1];
+    if (s->slot[at]) {
+        struct candidate *c = &s->candidates[s->slot[at] - 1];
         c->alike = c->alike > alike ? c->alike : alike;
         c->called |= called;
         return true;
     }
-    if (x->count == ENTRIES_MOST)
+    if (s->count == ENTRIES_MOST)
         return false;
-    const struct view_entry *e = entry_of(x, at);
-    if (!(x->kinds & KIND_BIT(view_kind(e))))
+    const struct view_entry *e = entry_of(s->index, at);
+    if (!(s->kinds & KIND_BIT(view_kind(e))))
         return true;
-    x->at[x->count] = at;
-    x->candidates[x->count++] = (struct candidate){ e, alike, called };
-    x->slot[at] = (uint32_t)x->count;
+    s->at[s->count] = at;
+    s->candidates[s->count++] = (struct candidate){ e, alike, called };
+    s->slot[at] = (uint32_t)s->count;
     return true;
 }
 
-void suggest_index_entry(struct suggest_index *x, const struct view_entry *entry, uint32_t alike, unsigned called)
+void suggest_search_entry(struct suggest_search *s, const struct view_entry *entry, uint32_t alike, unsigned called)
 {
-    add_candidate(x, view_index(x->view, entry), alike, called); /* the view counts as this does: kind by kind, by code */
+    add_candidate(s, view_index(s->index->view, entry), alike, called); /* the view counts as this does: kind by kind, by code */
 }
 
-int suggest_index_number(struct suggest_index *x, struct span field)
+int suggest_search_number(struct suggest_search *s, struct span field)
 {
     size_t from = 0;
     if (field.n == 0)
         return 0;
-    if ((!x->numbers && build_numbers(x) < 0) || text_fold_code(x->text, field, &x->key) < 0)
+    if (need_numbers(s->index, s->text) < 0 || text_fold_code(s->text, field, &s->key) < 0)
         return -1;
-    for (struct span n; (n = next_number(buf_span(&x->key), &from)).p;) {
+    for (struct span n; (n = next_number(buf_span(&s->key), &from)).p;) {
         uint32_t hash = number_hash(n);
-        for (size_t k = hash & x->number_mask; x->numbers[k].hash; k = (k + 1) & x->number_mask)
-            if (x->numbers[k].hash == hash)
-                add_candidate(x, x->numbers[k].at, 0, 0);
+        for (size_t k = hash & s->index->number_mask; s->index->numbers[k].hash; k = (k + 1) & s->index->number_mask)
+            if (s->index->numbers[k].hash == hash)
+                add_candidate(s, s->index->numbers[k].at, 0, 0);
     }
     return 0;
 }
@@ -348,18 +400,18 @@ static int best_first(const void *a, const void *b)
     return p->doc < q->doc ? -1 : p->doc > q->doc;
 }
 
-size_t suggest_index_end(struct suggest_index *x, const struct candidate **out)
+size_t suggest_search_end(struct suggest_search *s, const struct candidate **out)
 {
-    qsort(x->hits, x->hit_count, sizeof *x->hits, best_first);
-    for (size_t i = 0; i < x->hit_count; i++) {
-        const struct grams_hit *hit = &x->hits[i];
-        uint32_t behind = x->count < ENTRIES_ENOUGH ? BEHIND : BEHIND_MANY;
-        if (hit->alike < WORTH || hit->alike + behind < x->hits[0].alike)
+    qsort(s->hits, s->hit_count, sizeof *s->hits, best_first);
+    for (size_t i = 0; i < s->hit_count; i++) {
+        const struct grams_hit *hit = &s->hits[i];
+        uint32_t behind = s->count < ENTRIES_ENOUGH ? BEHIND : BEHIND_MANY;
+        if (hit->alike < WORTH || hit->alike + behind < s->hits[0].alike)
             break;
-        for (uint32_t k = x->starts[hit->doc]; k < x->starts[hit->doc + 1]; k++)
-            if (!add_candidate(x, x->entries[k], hit->alike, 0))
+        for (uint32_t k = s->index->starts[hit->doc]; k < s->index->starts[hit->doc + 1]; k++)
+            if (!add_candidate(s, s->index->entries[k], hit->alike, 0))
                 break;
     }
-    *out = x->candidates;
-    return x->count;
+    *out = s->candidates;
+    return s->count;
 }

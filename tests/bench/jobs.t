@@ -1,6 +1,6 @@
 #!/usr/bin/env perl
-# tests/bench/jobs.t: any number of threads finds the same, to the byte: a generated table with every fault, odd rows among the others, codes of
-# an older version, in several encodings; and a table that cannot be read to its end fails with the same words.
+# tests/bench/jobs.t: any number of threads finds the same, and suggests the same, to the byte: a generated table with every fault, odd rows among
+# the others, codes of an older version, in several encodings; and a table that cannot be read to its end fails with the same words.
 use strict;
 use warnings;
 use Encode qw(encode decode);
@@ -29,12 +29,21 @@ sub check {
     return ($? >> 8) . "\n" . $out . slurp("$dir/err");
 }
 
+# The same of suggest: suggestions, and the table with the safe ones filled in.
+sub suggest {
+    my ($jobs, $file) = @_;
+    unlink "$dir/filled";
+    my $out = `'$duima' suggest --as-of 2026-11-21 --format ndjson --apply -o '$dir/filled' --jobs $jobs '$file' 2>'$dir/err'`;
+    return ($? >> 8) . "\n" . $out . slurp("$dir/err") . (-e "$dir/filled" ? slurp("$dir/filled") : '');
+}
+
 sub same {
-    my ($name, $file, $must) = @_;
-    my $alone = check(1, $file);
+    my ($name, $file, $must, $verb, @jobs) = @_;
+    ($verb, @jobs) = (\&check, 2, 3, 8) if !$verb;
+    my $alone = $verb->(1, $file);
     ok($alone =~ $must, "$name: has what it should", substr $alone, 0, 300);
-    for my $jobs (2, 3, 8) {
-        my $together = check($jobs, $file);
+    for my $jobs (@jobs) {
+        my $together = $verb->($jobs, $file);
         my $at = ($alone ^ $together) =~ /[^\0]/ ? $-[0] : 0;
         ok($alone eq $together, "$name: $jobs threads find what one finds", "they part at: " . substr($alone, $at, 200), 'and: ' . substr $together, $at, 200);
     }
@@ -71,4 +80,9 @@ spew("$dir/x.csv", $tables{'UTF-8'} . "Y1,\"never closed\n");
 same('a quote never closed', "$dir/x.csv", qr/^3\n.*never closed/s);
 spew("$dir/x.csv", $tables{'UTF-8'} . ',' x 5000 . "\n" . $tables{'UTF-8'});
 same('too many fields', "$dir/x.csv", qr/^3\n.*more than 4096 fields/s);
+same('suggest, a table cut short', "$dir/x.csv", qr/^3\n.*more than 4096 fields/s, \&suggest, 2, 4);
+for my $name ('UTF-8', 'GB18030', 'CR') {
+    spew("$dir/x.csv", $tables{$name});
+    same("suggest, $name", "$dir/x.csv", qr/^0\n\{.*"candidates":\[\{.*"safe":true.*codes filled in: [1-9]/s, \&suggest, 2, 4);
+}
 print "1..$n\n";
