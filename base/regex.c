@@ -45,7 +45,7 @@ static int compile(struct regex *re, struct span pattern, struct error *err)
     re->code = pcre2_compile((PCRE2_SPTR)p, pattern.n, PCRE2_UTF, &number, &at, NULL);
     if (!re->code) {
         char why[256];
-        if (number == PCRE2_ERROR_NOMEMORY || pcre2_get_error_message(number, (PCRE2_UCHAR *)why, sizeof why) < 0)
+        if (number == PCRE2_ERROR_NOMEMORY || number == PCRE2_ERROR_HEAP_FAILED || pcre2_get_error_message(number, (PCRE2_UCHAR *)why, sizeof why) < 0)
             return error_memory(err);
         return error_set(err, ERROR_USAGE, _("pattern '%.*s' is wrong at its byte %zu: %s"), SPAN_ARG(pattern),
                          (size_t)at + 1, why);

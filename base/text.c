@@ -1,17 +1,16 @@
-/* base/text.c: comparison keys and folding. ICU says once, in text_new, what becomes of each of the 65,536 characters of
- * the basic plane; strings are then folded by that table. Only a string with combining marks, or with characters beyond
+/* base/text.c: comparison keys and folding. ICU, and a table of simplified forms, say once, in text_new, what becomes of each of the
+ * 65,536 characters of the basic plane; strings are then folded by that table. Only a string with combining marks, or with characters beyond
  * the basic plane, is handed to ICU itself. */
 #include "base/text.h"
 #include "base/i18n.h"
+#include "base/simplified.h"
 #include "base/utf8.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
-#include <unicode/utrans.h>
 
-#define PLANE       0x10000u
-#define RULES_LEAST 2000 /* characters that are simplified; ICU 72 has 2,853 */
+#define PLANE 0x10000u
 
 /* An entry of the table: what a character becomes (NFKC_Casefold, then traditional -> simplified), and flags. */
 #define TO_MASK   0x0000FFFFu /* the one character; with MANY, a place in `many` */
@@ -95,85 +94,26 @@ static uint32_t next16(const UChar *p, int32_t *at, int32_t n)
     return c;
 }
 
-/* The characters of the basic plane that the rules may change, each followed by a line feed so that no rule sees a
- * neighbour; returns the units written into out (2 * PLANE). */
-static int32_t list_traditional(const USet *traditional, UChar *out)
-{
-    int32_t n = 0, ranges = uset_getItemCount(traditional);
-    for (int32_t i = 0; i < ranges; i++) {
-        UChar32 first, last;
-        UErrorCode status = U_ZERO_ERROR;
-        if (uset_getItem(traditional, i, &first, &last, NULL, 0, &status) != 0)
-            continue; /* a string: rules for words, which do not concern single characters */
-        for (UChar32 c = first; c <= last && c < (UChar32)PLANE; c++) {
-            out[n++] = (UChar)c;
-            out[n++] = '\n';
-        }
-    }
-    return n;
-}
-
 /* What ICU's rules lack: traditional characters and old spellings in the names of drugs, herbs and makers (白朮, 磺胺甲噁唑, 皂甙). */
 static const UChar also_simplified[][2] = {
     { u'朮', u'术' }, { u'蔘', u'参' }, { u'麴', u'曲' }, { u'硃', u'朱' }, { u'殭', u'僵' }, { u'藳', u'藁' }, { u'薰', u'熏' }, { u'鍼', u'针' },
     { u'鎝', u'锝' }, { u'醯', u'酰' }, { u'噁', u'恶' }, { u'甙', u'苷' }, { u'䓬', u'卓' }, { u'嶽', u'岳' }, { u'滙', u'汇' }, { u'峯', u'峰' },
 };
 
-/* Transliterates all of them in one call, and notes each that changed into one other character of the plane. */
-static int simplify(struct text *t, const UTransliterator *rules, UChar *before, UChar *after, struct error *err)
+/* Afterwards table[c] holds the simplified form of every ideograph c, and every other character itself. */
+static void simplify_all(struct text *t)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    USet *traditional = utrans_getSourceSet(rules, false, uset_openEmpty(), &status);
-    if (!traditional || U_FAILURE(status)) {
-        uset_close(traditional);
-        return traditional ? icu_failed(status, err) : error_memory(err);
-    }
-    int32_t n = list_traditional(traditional, before), m = n, limit = n;
-    uset_close(traditional);
-    memcpy(after, before, (size_t)n * sizeof *after);
-    utrans_transUChars(rules, after, &m, 4 * (int32_t)PLANE, 0, &limit, &status);
-    if (U_FAILURE(status))
-        return icu_failed(status, err);
-    int changed = 0;
-    for (int32_t i = 0, at = 0; i < n && at < m; i += 2) {
-        uint32_t to = next16(after, &at, m);
-        if (to < PLANE && at < m && after[at] == '\n') {
-            t->table[before[i]] = to;
-            changed += to != before[i];
-        }
-        while (at < m && after[at] != '\n')
-            at++;
-        at++;
-    }
+    for (uint32_t c = 0; c < PLANE; c++)
+        t->table[c] = c;
+    for (size_t row = 0; row < sizeof simplified_pairs / sizeof *simplified_pairs; row++)
+        for (const UChar *pair = simplified_pairs[row]; *pair; pair += 2)
+            t->table[pair[0]] = pair[1];
     for (size_t i = 0; i < sizeof also_simplified / sizeof *also_simplified; i++)
         t->table[also_simplified[i][0]] = also_simplified[i][1];
     /* A few become a character that is itself simplified further. */
     for (uint32_t c = 0; c < PLANE; c++)
         for (int i = 0; i < 4; i++)
             t->table[c] = t->table[t->table[c]];
-    /* Where memory is short while it loads its rules, ICU goes on without them and says nothing. */
-    if (changed < RULES_LEAST)
-        return error_set(err, ERROR_MEMORY, "%s",
-                         _("the Unicode library ICU has not its rules from traditional to simplified Chinese; memory may be out"));
-    return 0;
-}
-
-/* Afterwards table[c] holds the simplified form of every ideograph c, and every other character itself. (The rules
- * change none beyond the basic plane.) */
-static int simplify_all(struct text *t, struct error *err)
-{
-    static const UChar id[] = u"Traditional-Simplified";
-    UErrorCode status = U_ZERO_ERROR;
-    for (uint32_t c = 0; c < PLANE; c++)
-        t->table[c] = c;
-    UTransliterator *rules = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
-    if (U_FAILURE(status))
-        return icu_failed(status, err);
-    UChar *lists = malloc(6 * PLANE * sizeof *lists);
-    int result = lists ? simplify(t, rules, lists, lists + 2 * PLANE, err) : error_memory(err);
-    free(lists);
-    utrans_close(rules);
-    return result;
 }
 
 /* The entry of c, given the simplified forms of all characters. */
@@ -211,8 +151,7 @@ static int make_entry(struct text *t, const uint32_t *simple, UChar32 c, uint32_
 
 static int make_table(struct text *t, struct error *err)
 {
-    if (simplify_all(t, err) < 0)
-        return -1;
+    simplify_all(t);
     uint32_t *simple = malloc(sizeof t->table);
     if (!simple)
         return error_memory(err);

@@ -1,6 +1,6 @@
 /* base/text.h: Unicode text, by ICU. All text in and out is UTF-8.
  *
- * struct text holds what ICU needs (normaliser, a table traditional -> simplified made once); one for a thread.
+ * struct text holds what ICU needs (normaliser, a table of folded characters made once); one for a thread.
  *
  *     struct text *text = text_new(&err);
  *     text_key(text, name, &key);          // comparison key
