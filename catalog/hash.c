@@ -1,12 +1,14 @@
 /* catalog/hash.c: the only file that asks libsodium and libcrypto for hashes. No keys, no signatures here. */
 #include "catalog/hash.h"
 #include "base/i18n.h"
-#include <openssl/evp.h>
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 #include <sodium.h>
 
-/* SHA-256 by libcrypto, whose code uses the processor's own instructions: libsodium's portable one took a fifth of an import's time. */
+/* SHA-256 by libcrypto, whose code uses the processor's own instructions: libsodium's portable one took a fifth of an import's time. By the old
+ * functions: they allocate nothing, where EVP loads its providers first, and crashes if an allocation fails meanwhile. */
 struct sha256 {
-    EVP_MD_CTX *state;
+    SHA256_CTX state;
     bool failed;
 };
 
@@ -20,9 +22,7 @@ int hash_start(struct error *err)
 struct sha256 *sha256_new(struct error *err)
 {
     struct sha256 *h = calloc(1, sizeof *h);
-    if (h)
-        h->state = EVP_MD_CTX_new();
-    if (!h || !h->state || EVP_DigestInit_ex(h->state, EVP_sha256(), NULL) != 1) {
+    if (!h || SHA256_Init(&h->state) != 1) {
         sha256_free(h);
         error_memory(err);
         return NULL;
@@ -30,22 +30,17 @@ struct sha256 *sha256_new(struct error *err)
     return h;
 }
 
-void sha256_free(struct sha256 *h)
-{
-    if (h)
-        EVP_MD_CTX_free(h->state);
-    free(h);
-}
+void sha256_free(struct sha256 *h) { free(h); }
 
 void sha256_update(struct sha256 *h, const void *p, size_t n)
 {
-    if (n && EVP_DigestUpdate(h->state, p, n) != 1)
+    if (n && SHA256_Update(&h->state, p, n) != 1)
         h->failed = true;
 }
 
 int sha256_final(struct sha256 *h, unsigned char out[SHA256_BYTES], struct error *err)
 {
-    if (h->failed || EVP_DigestFinal_ex(h->state, out, NULL) != 1)
+    if (h->failed || SHA256_Final(out, &h->state) != 1)
         return error_memory(err);
     return 0;
 }
