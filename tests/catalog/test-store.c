@@ -396,7 +396,7 @@ END_TEST
 START_TEST(settings_hold)
 {
     static const struct { const char *pragma; int value; } want[] = {
-        { "PRAGMA page_size", 8192 }, { "PRAGMA synchronous", 2 },         { "PRAGMA foreign_keys", 1 },
+        { "PRAGMA page_size", 8192 }, { "PRAGMA synchronous", 3 },         { "PRAGMA foreign_keys", 1 },
         { "PRAGMA trusted_schema", 0 }, { "PRAGMA recursive_triggers", 1 }, { "PRAGMA user_version", SCHEMA_VERSION },
         { "PRAGMA application_id", 0x64756d61 },
     };
