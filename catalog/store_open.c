@@ -98,17 +98,19 @@ static int make_folders(char *path, struct error *err)
     return 0;
 }
 
-/* The name in its folder must survive a power cut as well. */
-static void sync_folder(const char *path)
+/* The name in its folder must survive a power cut as well. Some file systems cannot sync a folder (EINVAL): nothing is lost by asking. */
+static int sync_folder(const char *path, struct error *err)
 {
     const char *slash = strrchr(path, '/');
     char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
-    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    if (fd >= 0) {
-        fsync(fd);
+    if (!folder)
+        return error_memory(err);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int failed = fd >= 0 && fsync(fd) < 0 && errno != EINVAL ? errno : 0;
+    if (fd >= 0)
         close(fd);
-    }
     free(folder);
+    return failed ? error_errno(err, ERROR_STORE, failed, _("%s: cannot make the store"), path) : 0;
 }
 
 static int fill_new(const char *path, struct error *err)
@@ -132,13 +134,12 @@ static int make_file(const char *path, struct error *err)
     unsigned random = 0;
     sqlite3_randomness(sizeof random, &random);
     buf_adds(&name, path);
-    if (make_folders(name.p ? (char *)(uintptr_t)buf_str(&name) : NULL, err) < 0 && !name.failed) {
+    buf_addf(&name, ".new-%08x", random);
+    buf_str(&name);
+    if (buf_check(&name, err) < 0 || make_folders(name.p, err) < 0) {
         buf_release(&name);
         return -1;
     }
-    buf_addf(&name, ".new-%08x", random);
-    if (buf_check(&name, err) < 0)
-        return -1;
     const char *fresh = buf_str(&name);
     int result = fill_new(fresh, err);
     if (result == 0 && link(fresh, path) < 0 && errno != EEXIST) { /* EEXIST: another program made it meanwhile */
@@ -149,7 +150,7 @@ static int make_file(const char *path, struct error *err)
     }
     unlink(fresh);
     if (result == 0)
-        sync_folder(path);
+        result = sync_folder(path, err);
     buf_release(&name);
     return result;
 }
@@ -194,7 +195,7 @@ struct store *store_open(const char *path, enum store_mode mode, struct error *e
 {
     struct store *s = calloc(1, sizeof *s);
     struct buf full = BUF_INIT;
-    if (*path == ':') /* SQLite gives names such as :memory: a meaning */
+    if (*path == ':' || span_starts(span_of(path), SPAN("file:"))) /* SQLite gives such names a meaning */
         buf_adds(&full, "./");
     buf_adds(&full, path);
     if (s && buf_check(&full, NULL) == 0)
