@@ -160,17 +160,41 @@ static void hint(struct cli *cli, const struct import_report *r, const struct im
                 staged->version.region, staged->version.label);
 }
 
-static int say_result(struct cli *cli, const struct import_report *r, const struct import_options *o, struct error *err)
+/* `out` has room for it, so that nothing done is told as failed. */
+#define RESULT_ROOM 8192
+static int say_result(struct cli *cli, const struct import_report *r, const struct import_options *o, struct buf *out, struct error *err)
 {
-    struct buf out = BUF_INIT;
     for (size_t i = 0; i < r->result.count; i++)
-        say_version(&out, r, o, &r->result.versions[i]);
+        say_version(out, r, o, &r->result.versions[i]);
     if (r->rejected > 0)
-        buf_addf(&out, _("bad records left out: %lld of %lld\n"), (long long)r->rejected, (long long)r->records);
-    int status = cli_print(cli, &out, err);
-    buf_release(&out);
+        buf_addf(out, _("bad records left out: %lld of %lld\n"), (long long)r->rejected, (long long)r->records);
+    int status = cli_print(cli, out, err);
     if (status == 0)
         hint(cli, r, o);
+    return status;
+}
+
+static int import_and_say(struct import_run *run, const struct args *args, struct import_options *o, const struct import_events *events,
+                          struct error *err)
+{
+    struct cli *cli = run->cli;
+    struct import_report report = { .records = 0 };
+    struct import_pack pack;
+    struct buf out = BUF_INIT;
+    int status = import_pack_open(&pack, cli, args, o, err);
+    if (status == 0 && !buf_room(&out, RESULT_ROOM))
+        status = error_memory(err);
+    if (status == 0)
+        status = import_run(cli->store, (const char *const *)args->operands, args->operand_count, o, events, &report, err);
+    import_pack_release(&pack);
+    cli_progress_end(cli);
+    if (status == 0 && run->has_rejects)
+        status = out_file_commit(&run->rejects, err);
+    if (status == 0 && report.rejected > 0)
+        cli_raise(cli, EXIT_FINDINGS);
+    if (status == 0)
+        status = say_result(cli, &report, o, &out, err);
+    buf_release(&out);
     return status;
 }
 
@@ -179,24 +203,12 @@ int cmd_import(struct cli *cli, const struct args *args, struct error *err)
     struct import_options o = { .kind = -1 };
     struct import_run run = { .cli = cli, .first = args->operands[0], .rejects = { .fd = -1 } };
     struct import_events events = { &run, on_problem, on_reject, on_progress, on_stopped };
-    struct import_report report = { .records = 0 };
     struct gate_options gates = gates_told(cli);
-    struct import_pack pack;
     run.skip_bad = args_has(args, OPTION_SKIP_BAD);
     if (read_options(cli, args, &o, err) < 0 || open_rejects(&run, args, err) < 0)
         return -1;
     o.gates = &gates;
-    int status = import_pack_open(&pack, cli, args, &o, err);
-    if (status == 0)
-        status = import_run(cli->store, (const char *const *)args->operands, args->operand_count, &o, &events, &report, err);
-    import_pack_release(&pack);
-    cli_progress_end(cli);
-    if (status == 0 && run.has_rejects)
-        status = out_file_commit(&run.rejects, err);
+    int status = import_and_say(&run, args, &o, &events, err);
     out_file_release(&run.rejects);
-    if (status < 0)
-        return -1;
-    if (report.rejected > 0)
-        cli_raise(cli, EXIT_FINDINGS);
-    return say_result(cli, &report, &o, err);
+    return status;
 }

@@ -226,7 +226,10 @@ static int read_parts(struct reader *r, struct attributes *a, struct profile_fie
         struct buf name = BUF_INIT;
         buf_addf(&name, "%s-from", part_name((enum part)i));
         struct span value = attribute(a, part_name((enum part)i)), from = attribute(a, buf_str(&name));
+        int made = buf_check(&name, err);
         buf_release(&name);
+        if (made < 0)
+            return -1;
         if (value.p && keep(r, value, &f->parts[i].constant, err) < 0)
             return -1;
         if (from.p && !each.p)

@@ -67,7 +67,7 @@ static int send(struct frame_sink *sink, const struct frame *frame, struct error
     }
     frame_add(&sink->out, frame);
     if (sink->out.failed)
-        return error_set(err, ERROR_INPUT, "%s", _("a record is too large to be handed on, or memory is out"));
+        return frame_too_large(frame) ? error_set(err, ERROR_INPUT, "%s", _("a record is too large to be handed on")) : error_memory(err);
     return sink->out.n >= BATCH ? flush(sink, err) : 0;
 }
 

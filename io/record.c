@@ -31,21 +31,26 @@ static char *begin(struct buf *out, enum frame_type type, size_t n)
     return put(put(to, &follow, sizeof follow), &byte, 1);
 }
 
-void frame_add_record(struct buf *out, const struct record *r)
+/* The bytes of a record's body; more than FRAME_MOST where it is too large. */
+static size_t record_body(const struct record *r)
 {
     size_t n = RECORD_HEAD;
-    uint32_t count = (uint32_t)r->n;
-    if (r->n > FIELDS_MOST) {
-        out->failed = true;
-        return;
-    }
+    if (r->n > FIELDS_MOST)
+        return FRAME_MOST + 1;
     for (size_t i = 0; i < r->n; i++) {
-        if (r->fields[i].text.n > FRAME_MOST || n > FRAME_MOST) {
-            out->failed = true;
-            return;
-        }
+        if (r->fields[i].text.n > FRAME_MOST || n > FRAME_MOST)
+            return FRAME_MOST + 1;
         n += FIELD_HEAD + r->fields[i].text.n;
     }
+    return n;
+}
+
+bool frame_too_large(const struct frame *f) { return f->type == FRAME_RECORD && record_body(&f->u.record) > FRAME_MOST; }
+
+void frame_add_record(struct buf *out, const struct record *r)
+{
+    size_t n = record_body(r);
+    uint32_t count = (uint32_t)r->n;
     char *to = begin(out, FRAME_RECORD, n);
     if (!to)
         return;

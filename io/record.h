@@ -58,6 +58,7 @@ struct frame {
 /* Appends one frame of any type. A fault (memory; a field too long for the form) shows in buf_check; text of 4 GiB does not fit. */
 void frame_add(struct buf *out, const struct frame *frame);
 void frame_add_record(struct buf *out, const struct record *record);
+bool frame_too_large(const struct frame *frame); /* where frame_add failed: a record beyond the form, and not memory */
 
 /* What the reader keeps between two calls: the fields of the record handed out last. */
 struct frame_reader {

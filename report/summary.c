@@ -131,7 +131,7 @@ static void add_not_run(struct report *r, const struct check_summary *s, struct 
     for (size_t i = 0; i < s->not_run_count; i++)
         if (s->not_run[i].option && !option_said(s, i))
             add_lack_of_option(s, i, &list);
-    if (list.n > 0) {
+    if (list.n > 0 || list.failed) { /* a list that could not be made must not look like none */
         buf_addf(line, _("not run: %s"), buf_str(&list));
         line->failed = line->failed || list.failed;
         add_line(r, line);
