@@ -26,3 +26,20 @@ EXTRA_DIST += bench/suggest
 .PHONY: bench-suggest
 bench-suggest: duima$(EXEEXT) bench/scan_names$(EXEEXT)
 	DUIMA_SHARE_DIR=$(srcdir)/share $(srcdir)/bench/suggest --duima ./duima$(EXEEXT) --scan bench/scan_names$(EXEEXT) $(SUGGEST_ARGS)
+
+RELIABILITY = bench/reliability/run bench/reliability/world.py bench/reliability/memory.py bench/reliability/kill.py bench/reliability/errors.py \
+	bench/reliability/power.py bench/reliability/readers.py
+EXTRA_DIST += bench/reliability/faults.c $(RELIABILITY)
+
+# A library for LD_PRELOAD, so no libtool and none of the program's flags.
+bench/faults.so: bench/reliability/faults.c
+	$(AM_V_CC)$(MKDIR_P) bench && $(CC) -std=gnu11 -Wall -Wextra -O2 -fPIC -shared -o $@ $(srcdir)/bench/reliability/faults.c
+check_DATA = bench/faults.so
+CLEANFILES += bench/faults.so
+
+# Prints what becomes of a store when memory, disk, power or the program gives out: some minutes for a part, about an hour for all.
+# One part: make bench-reliability RELIABILITY_ARGS="--parts power,errors"; few points of each: RELIABILITY_ARGS=--short
+.PHONY: bench-reliability
+bench-reliability: duima$(EXEEXT) bench/faults.so
+	DUIMA_SHARE_DIR=$(srcdir)/share $(srcdir)/bench/reliability/run --duima ./duima$(EXEEXT) --faults bench/faults.so \
+	  --schema-1 $(srcdir)/tests/catalog/data/schema-1.db $(RELIABILITY_ARGS)
