@@ -54,9 +54,10 @@ static int gap(const struct stage_pack *p, struct span held, struct error *err)
                      SPAN_ARG(p->region), SPAN_ARG(p->label), SPAN_ARG(held));
 }
 
-int pack_chain_check(struct store *s, const struct stage_meta *meta, struct error *err)
+int pack_chain_check(struct store *s, const struct stage_meta *meta, bool *allowed, struct error *err)
 {
     const struct stage_pack *p = meta->pack;
+    *allowed = false;
     for (size_t i = 0; i < p->count; i++)
         if (check_number(s, p, &p->kinds[i], err) < 0)
             return -1;
@@ -69,7 +70,8 @@ int pack_chain_check(struct store *s, const struct stage_meta *meta, struct erro
         struct span held = db_blob(q, 0), label = db_text(q, 1);
         struct span previous = { (const char *)p->previous, sizeof p->previous };
         bool follows = p->has_previous && span_eq(held, previous);
-        got = follows || p->allow_gap ? 0 : gap(p, label, err);
+        *allowed = !follows && p->allow_gap;
+        got = follows || *allowed ? 0 : gap(p, label, err);
     }
     sqlite3_reset(q);
     return got < 0 ? -1 : 0;
@@ -86,7 +88,7 @@ static int add_number(struct store *s, int64_t pack_id, const struct stage_pack_
     return db_run(s, q, err);
 }
 
-int pack_chain_add(struct store *s, const struct stage_meta *meta, int64_t import_id, struct error *err)
+int pack_chain_add(struct store *s, const struct stage_meta *meta, bool allowed, int64_t import_id, struct error *err)
 {
     const struct stage_pack *p = meta->pack;
     sqlite3_stmt *q = db_statement(s, PACK_ADD, err);
@@ -106,7 +108,7 @@ int pack_chain_add(struct store *s, const struct stage_meta *meta, int64_t impor
     sqlite3_bind_blob(q, 6, p->key, sizeof p->key, SQLITE_STATIC);
     db_bind_span(q, 7, meta->act.at.p ? meta->act.at : SPAN(""));
     db_bind_span(q, 8, meta->act.who.p ? meta->act.who : SPAN(""));
-    db_bind_span(q, 9, p->allow_gap ? p->reason : SPAN_NONE);
+    db_bind_span(q, 9, allowed ? p->reason : SPAN_NONE);
     if (db_run(s, q, err) < 0)
         return -1;
     int64_t id = sqlite3_last_insert_rowid(s->db);

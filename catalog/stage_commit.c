@@ -422,7 +422,8 @@ int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, s
     bool reading = g->store->reading; /* the caller's own, which goes on */
     if ((dry_run ? store_begin_read(g->store, err) : db_begin_write(g->store, err)) < 0)
         return -1;
-    int done = meta->pack ? pack_chain_check(g->store, meta, err) : 0;
+    bool gap_allowed = false;
+    int done = meta->pack ? pack_chain_check(g->store, meta, &gap_allowed, err) : 0;
     if (done == 0)
         done = commit_kinds(&c, result, err);
     if (dry_run) {
@@ -431,7 +432,7 @@ int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, s
         return done;
     }
     if (done == 0 && meta->pack)
-        done = pack_chain_add(g->store, meta, c.import_id, err);
+        done = pack_chain_add(g->store, meta, gap_allowed, c.import_id, err);
     if (done == 0)
         done = put_guard_back(&c, err);
     buf_release(&c.guard);

@@ -7,7 +7,9 @@
 #include <unistd.h>
 #include <zstd.h>
 
-#define LEVEL 6        /* measured: 3 packs twice as fast and 7 % larger, 9 takes twice the time for 3 % */
+/* Packed once, fetched by many. Measured on the document of a million entries (970 MB): level 1 64 MB in 1.2 s, 3 65 MB in 1.6 s, 6 55 MB in 5.6 s,
+ * 9 50 MB in 7.1 s. */
+#define LEVEL 9
 #define WINDOW_LOG 27  /* what unpacking may ask of memory: 128 MiB, as the zstd program allows */
 #define PIECE 131072
 

@@ -53,15 +53,17 @@ static void refused(struct world *w, const struct made *m)
     buf_release(&after);
 }
 
-static int packs(struct world *w)
+static int number(struct world *w, const char *sql)
 {
     sqlite3_stmt *q;
-    ck_assert_int_eq(sqlite3_prepare_v2(w->s->db, "SELECT count(*) FROM pack", -1, &q, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_prepare_v2(w->s->db, sql, -1, &q, NULL), SQLITE_OK);
     ck_assert_int_eq(sqlite3_step(q), SQLITE_ROW);
     int n = sqlite3_column_int(q, 0);
     sqlite3_finalize(q);
     return n;
 }
+
+static int packs(struct world *w) { return number(w, "SELECT count(*) FROM pack"); }
 
 START_TEST(what_was_not_signed_is_refused)
 {
@@ -126,7 +128,11 @@ START_TEST(packs_come_one_behind_the_other)
     m.pack.reason = SPAN("4 was lost");
     WORKS(&w, take(&w, &m, &result));
     make(&w, &m, 6, 5);
+    m.pack.allow_gap = true; /* needs no allowing, so no reason is kept */
+    m.pack.reason = SPAN("to be sure");
     WORKS(&w, take(&w, &m, &result));
+    ck_assert_int_eq(number(&w, "SELECT count(*) FROM pack WHERE reason = '4 was lost'"), 1);
+    ck_assert_int_eq(number(&w, "SELECT count(*) FROM pack WHERE reason IS NOT NULL"), 1);
     ck_assert_int_eq(packs(&w), 3);
     world_release(&w);
 }
