@@ -85,16 +85,15 @@ static int read_side(struct diff *d, struct side *side, struct span code, int64_
                       &side->entry, &side->scratch, err);
 }
 
-/* Which fields differ, and so of which classes the change is. */
-static int compare_fields(struct diff *d, struct change *c, struct error *err)
+int change_compare(struct change *c, struct buf text[2], struct error *err)
 {
     for (enum entry_field f = 0; f < ENTRY_FIELD_COUNT; f++) {
-        buf_clear(&d->text[0]);
-        buf_clear(&d->text[1]);
-        bool a = entry_field_add(c->from, f, "\037", &d->text[0]), b = entry_field_add(c->to, f, "\037", &d->text[1]);
-        if (buf_check(&d->text[0], err) < 0 || buf_check(&d->text[1], err) < 0)
+        buf_clear(&text[0]);
+        buf_clear(&text[1]);
+        bool a = entry_field_add(c->from, f, "\037", &text[0]), b = entry_field_add(c->to, f, "\037", &text[1]);
+        if (buf_check(&text[0], err) < 0 || buf_check(&text[1], err) < 0)
             return -1;
-        if (a == b && span_eq(buf_span(&d->text[0]), buf_span(&d->text[1])))
+        if (a == b && span_eq(buf_span(&text[0]), buf_span(&text[1])))
             continue;
         c->fields |= UINT64_C(1) << f;
         c->classes |= CHANGE_BIT(change_of_field(f));
@@ -197,7 +196,7 @@ static int find_successor(struct diff *d, struct change *c, struct error *err)
 static int classify(struct diff *d, struct change *c, struct error *err)
 {
     if (c->from && c->to)
-        return compare_fields(d, c, err);
+        return change_compare(c, d->text, err);
     if (c->to) {
         int before = ask(d, ENTRY_BEFORE, c->code, d->from->number, err);
         c->classes = CHANGE_BIT(before > 0 ? CHANGE_REVIVED : CHANGE_ADDED);

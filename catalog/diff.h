@@ -46,6 +46,9 @@ struct change {
     struct span successor;         /* CHANGE_RECODED: the first successor that `to` has, else SPAN_NONE */
 };
 
+/* Fills classes and fields of a change that has both entries, by comparing them; `text`: two buffers for use and reuse. */
+int change_compare(struct change *c, struct buf text[2], struct error *err);
+
 /* Calls on_change in code order for each code that differs; everything lives during the call. Both versions must be of one catalog
  * (ERROR_USAGE else); any order of theirs. Return -1 to stop. */
 typedef int change_fn(void *ctx, const struct change *c, struct error *err);

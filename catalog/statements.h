@@ -91,6 +91,7 @@ S(ENDED_ADD, "INSERT INTO ended(entry_id, catalog_id, last) VALUES (?1, ?2, ?3)"
 
 /* events */
 S(VERSION_STATE, "SELECT state FROM version_now WHERE id = ?1")
+S(EVENTS, "SELECT what, effective, at, who, reason, allowed FROM event WHERE version_id = ?1 ORDER BY id")
 S(WITHDRAW, "INSERT INTO event(version_id, what, at, who, reason) VALUES (?1, 'withdraw', ?2, ?3, ?4)")
 S(PUBLISH, "INSERT INTO event(version_id, what, effective, at, who, reason, allowed) VALUES (?1, 'publish', ?2, ?3, ?4, ?5, ?6)")
 

@@ -66,6 +66,18 @@ int store_entries(struct store *s, const struct version_info *v, entry_fn *on_en
 int store_diff_counts(struct store *s, const struct version_info *a, const struct version_info *b, int64_t *added, int64_t *removed,
                       int64_t *changed, struct error *err);
 
+/* What happened to a version after it was staged. */
+struct event_info {
+    bool withdrawn;      /* else published */
+    date effective;      /* published: in force from this day; else DATE_NONE */
+    struct span at, who; /* UTC, ISO; by whom */
+    struct span reason;  /* may be absent */
+    struct span allowed; /* the checks that were overruled, by name, parted by commas; absent: none */
+};
+/* In the order in which they happened; the event lives during the call. Return -1 to stop. */
+typedef int event_fn(void *ctx, const struct event_info *e, struct error *err);
+int store_events(struct store *s, const struct version_info *v, event_fn *on_event, void *ctx, struct error *err);
+
 struct gate_options; /* catalog/gate.h */
 
 /* What an event says: who did it, when (UTC "YYYY-MM-DDTHH:MM:SSZ"), why (may be absent). Given by the caller: no clock here. */

@@ -66,6 +66,25 @@ int db_version(struct store *s, sqlite3_stmt *q, struct version_info *out, struc
     return got;
 }
 
+int store_events(struct store *s, const struct version_info *v, event_fn *on_event, void *ctx, struct error *err)
+{
+    sqlite3_stmt *q = db_statement(s, EVENTS, err);
+    int got;
+    if (!q)
+        return -1;
+    sqlite3_bind_int64(q, 1, v->id);
+    while ((got = db_step(s, q, err)) == 1) {
+        struct event_info e = { .withdrawn = span_is(db_text(q, 0), "withdraw"), .effective = db_date(q, 1), .at = db_text(q, 2),
+                                .who = db_text(q, 3), .reason = db_text(q, 4), .allowed = db_text(q, 5) };
+        if (on_event(ctx, &e, err) < 0) {
+            got = -1;
+            break;
+        }
+    }
+    sqlite3_reset(q);
+    return got;
+}
+
 int store_versions(struct store *s, struct span region, unsigned kinds, version_fn *on_version, void *ctx, struct error *err)
 {
     sqlite3_stmt *q = db_prepare(s, VERSIONS, err); /* its own: on_version may list as well */

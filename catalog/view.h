@@ -94,6 +94,10 @@ enum chain_end {
 /* Follows replaced-by from code (and `replaces` of entries in force) to the end. `end`: the target code (ONE, POSSIBLY: the first), the last code reached
  * (DEAD_END), or the code met again (CIRCLE); into `out` (emptied), several ends joined by ", ". */
 int view_chain(struct view *v, enum kind kind, struct span code, date day, enum chain_end *end, struct buf *out, struct error *err);
+/* The first step of that way: each successor that entries in force name for a code and, where the code is not in force, that its own last entry named.
+ * One that both name comes twice. `to` lives during the call. Return -1 to stop. */
+typedef int view_successor_fn(void *ctx, struct span to, enum successor_type type, struct error *err);
+int view_successors(struct view *v, enum kind kind, struct span code, view_successor_fn *on_one, void *ctx, struct error *err);
 /* Does an entry in force say that it replaces this code? (The code may have no entry of its own, in no version.) */
 bool view_is_replaced(struct view *v, enum kind kind, struct span code);
 size_t view_memory(const struct view *v); /* bytes held */

@@ -124,34 +124,59 @@ static int follow_edge(struct walk *w, struct span to, enum successor_type type,
     return 0;
 }
 
+/* What entries in force say of a code, then what it said of itself as last it was in force, where it is not now. The past is kept in `memory`. */
+static int each_successor(struct view *v, enum kind kind, struct span code, struct arena *memory, view_successor_fn *on_successor, void *ctx,
+                          struct error *err)
+{
+    for (size_t i = first_edge(v, kind, code); i < v->edge_count; i++) {
+        const struct edge *e = &v->edges[i];
+        if (e->kind != kind || !span_eq(e->old_code, code))
+            break;
+        if (on_successor(ctx, e->new_code, e->type, err) < 0)
+            return -1;
+    }
+    if (view_find(v, kind, code))
+        return 0;
+    struct past past;
+    if (view_past_into(v, kind, code, memory, &past, err) < 0)
+        return -1;
+    const struct entry *e = past.entry ? &past_of(past.entry)->e : NULL;
+    for (size_t i = 0; e && i < e->successor_count; i++)
+        if (span_eq(e->successors[i].old_code, code) && on_successor(ctx, e->successors[i].new_code, e->successors[i].type, err) < 0)
+            return -1;
+    return 0;
+}
+
+struct step { /* a code that is gone on from */
+    struct walk *w;
+    size_t depth;
+    bool sure, any;
+};
+
+static int on_successor(void *ctx, struct span to, enum successor_type type, struct error *err)
+{
+    struct step *s = ctx;
+    (void)err; /* the walk has it */
+    s->any = true;
+    return follow_edge(s->w, to, type, s->depth, s->sure);
+}
+
 /* Goes on from a code; *any: it has successors. */
 static int follow(struct walk *w, struct span code, size_t depth, bool sure, bool *any)
 {
-    struct view *v = w->v;
+    struct step s = { w, depth, sure, false };
     w->path[depth] = code;
-    *any = false;
-    for (size_t i = first_edge(v, w->kind, code); i < v->edge_count; i++) {
-        const struct edge *e = &v->edges[i];
-        if (e->kind != w->kind || !span_eq(e->old_code, code))
-            break;
-        *any = true;
-        if (follow_edge(w, e->new_code, e->type, depth, sure) < 0)
-            return -1;
-    }
-    if (view_find(v, w->kind, code))
-        return 0;
-    struct past past; /* not in force: what it said of itself when it was */
-    if (view_past_into(v, w->kind, code, &w->past, &past, w->err) < 0)
-        return -1;
-    const struct entry *e = past.entry ? &past_of(past.entry)->e : NULL;
-    for (size_t i = 0; e && i < e->successor_count; i++) {
-        if (!span_eq(e->successors[i].old_code, code))
-            continue;
-        *any = true;
-        if (follow_edge(w, e->successors[i].new_code, e->successors[i].type, depth, sure) < 0)
-            return -1;
-    }
-    return 0;
+    int status = each_successor(w->v, w->kind, code, &w->past, on_successor, &s, w->err);
+    *any = s.any;
+    return status;
+}
+
+int view_successors(struct view *v, enum kind kind, struct span code, view_successor_fn *on_one, void *ctx, struct error *err)
+{
+    struct arena memory = ARENA_INIT;
+    int status = each_successor(v, kind, code, &memory, on_one, ctx, err);
+    arena_release(&memory);
+    return status;
 }
 
 /* An end that is reached surely and possibly counts as sure. */

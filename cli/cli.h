@@ -145,5 +145,7 @@ void version_heading(const struct cli *cli, const struct version_info *v, struct
 int only_region(struct cli *cli, const char *option, char out[17], struct error *err);
 int region_copy(const char *text, char out[17], struct error *err);
 int date_option(const struct args *args, enum option_id id, const char *name, date *out, struct error *err);
+/* --format of verbs that have these two. */
+int text_or_ndjson(const struct args *args, bool *ndjson, struct error *err);
 int kind_option(const struct args *args, int *out, struct error *err); /* -1: not given */
 #endif

@@ -47,18 +47,14 @@ static int read_limit(const char *text, size_t *out, struct error *err)
 
 static int read_options(struct find_run *run, const struct args *args, struct error *err)
 {
-    const char *format = args_value(args, OPTION_FORMAT);
     int kind;
-    if (kind_option(args, &kind, err) < 0 || read_limit(args_value(args, OPTION_LIMIT), &run->limit, err) < 0 ||
+    if (text_or_ndjson(args, &run->ndjson, err) < 0 || kind_option(args, &kind, err) < 0 || read_limit(args_value(args, OPTION_LIMIT), &run->limit, err) < 0 ||
         version_choice_read(run->cli, args, &run->choice, err) < 0)
         return -1;
     if (kind >= 0 && !(run->choice.name.kinds & KIND_BIT(kind)))
         return error_set(err, ERROR_USAGE, _("--catalog and --kind name different kinds: give one of them"));
     if (kind >= 0)
         run->choice.name.kinds = KIND_BIT(kind);
-    run->ndjson = format && strcmp(format, "ndjson") == 0;
-    if (format && !run->ndjson && strcmp(format, "text") != 0)
-        return error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "text, ndjson");
     return 0;
 }
 

@@ -1,11 +1,13 @@
 /* cli/cmd_list.c: duima list: which versions there are of each catalog, and from when to when each is in force. */
-#include "cli/cli.h"
+#include "cli/list_format.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "report/label.h"
 #include "report/layout.h"
 
 const struct option_row options_list[] = {
+    { OPTION_EVENTS, 0, "events", NULL, N_("also what happened to each version: by whom, when, why, which checks were overruled"), N_("Options:") },
+    { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson"), N_("Options:") },
     { .name = NULL },
 };
 
@@ -51,31 +53,37 @@ static date followed_from(const struct versions *all, const struct version_info 
     return from;
 }
 
-/* "2026-01-01 – 2026-06-30" into out; *now: it is in force today. */
-static void in_force(const struct versions *all, const struct version_info *v, date today, struct buf *out, bool *now)
+static struct in_force_range range_of(const struct versions *all, const struct version_info *v, date today)
+{
+    struct in_force_range range = { .never = v->status != VERSION_PUBLISHED, .from = v->in_force_from };
+    if (range.never)
+        return range;
+    date next = followed_from(all, v);
+    range.never = next != DATE_NONE && next <= v->in_force_from;
+    range.to = next == DATE_NONE ? DATE_NONE : date_add_days(next, -1);
+    range.now = !range.never && v->in_force_from <= today && (range.to == DATE_NONE || range.to >= today);
+    return range;
+}
+
+/* "2026-01-01 – 2026-06-30" into out. */
+static void add_range(const struct version_info *v, const struct in_force_range *range, struct buf *out)
 {
     char from[DATE_TEXT], to[DATE_TEXT];
-    *now = false;
-    buf_clear(out);
     if (v->status != VERSION_PUBLISHED)
         return;
-    date next = followed_from(all, v);
-    if (next != DATE_NONE && next <= v->in_force_from) {
+    if (range->never)
         buf_adds(out, _("never: replaced the same day"));
-        return;
-    }
-    date last = next == DATE_NONE ? DATE_NONE : date_add_days(next, -1);
-    *now = v->in_force_from <= today && (last == DATE_NONE || last >= today);
-    buf_addf(out, last == DATE_NONE ? "%s –%s" : "%s – %s", date_text(v->in_force_from, from), date_text(last, to));
+    else
+        buf_addf(out, range->to == DATE_NONE ? "%s –%s" : "%s – %s", date_text(range->from, from), date_text(range->to, to));
 }
 
 static void add_row(struct layout_table *t, const struct versions *all, const struct version_info *v, const struct cli *cli, bool *any_now)
 {
     struct buf range = BUF_INIT;
-    bool now;
-    in_force(all, v, cli->today, &range, &now);
-    *any_now = *any_now || now;
-    layout_table_cell(t, now ? SPAN("*") : SPAN(" "));
+    struct in_force_range days = range_of(all, v, cli->today);
+    add_range(v, &days, &range);
+    *any_now = *any_now || days.now;
+    layout_table_cell(t, days.now ? SPAN("*") : SPAN(" "));
     layout_table_cell(t, span_of(v->label));
     layout_table_cell(t, span_of(status_label(v->status)));
     layout_table_cell(t, buf_span(&range));
@@ -99,7 +107,8 @@ static void add_notes(struct buf *out, const struct version_info *v, date today)
         buf_addf(out, _("  %s is meant to be in force from %s\n"), v->label, date_text(v->effective, day));
 }
 
-static void add_catalog(struct cli *cli, const struct versions *all, size_t from, size_t to, struct buf *out, bool *any_now)
+static int add_catalog(struct cli *cli, const struct versions *all, size_t from, size_t to, bool events, struct buf *out, bool *any_now,
+                       struct error *err)
 {
     static const char *const heads[] = { "", N_("version"), N_("status"), N_("in force"), N_("entries"), N_("by"), N_("on"), N_("source") };
     const struct version_info *first = &all->items[from];
@@ -126,22 +135,36 @@ static void add_catalog(struct cli *cli, const struct versions *all, size_t from
     layout_table_release(&t);
     for (size_t i = from; i < to; i++)
         add_notes(out, &all->items[i], cli->today);
+    int status = events ? list_events(cli, all->items + from, to - from, out, err) : 0;
     buf_addc(out, '\n');
+    return status;
 }
 
-static int print_list(struct cli *cli, const struct versions *all, struct error *err)
+static int add_text(struct cli *cli, const struct versions *all, bool events, struct buf *out, struct error *err)
 {
-    struct buf out = BUF_INIT;
     char day[DATE_TEXT];
     bool any_now = false;
-    for (size_t from = 0, to; from < all->count; from = to) {
+    int status = 0;
+    for (size_t from = 0, to; from < all->count && status == 0; from = to) {
         for (to = from + 1; to < all->count && same_catalog(&all->items[from], &all->items[to]);)
             to++;
-        add_catalog(cli, all, from, to, &out, &any_now);
+        status = add_catalog(cli, all, from, to, events, out, &any_now, err);
     }
     if (any_now)
-        buf_addf(&out, _("* in force on %s\n"), date_text(cli->today, day));
-    int status = cli_print(cli, &out, err);
+        buf_addf(out, _("* in force on %s\n"), date_text(cli->today, day));
+    return status;
+}
+
+static int print_list(struct cli *cli, const struct versions *all, bool ndjson, bool events, struct error *err)
+{
+    struct buf out = BUF_INIT;
+    int status = ndjson ? 0 : add_text(cli, all, events, &out, err);
+    for (size_t i = 0; ndjson && i < all->count && status == 0; i++) {
+        struct in_force_range range = range_of(all, &all->items[i], cli->today);
+        status = list_object(cli, &all->items[i], &range, &out, err);
+    }
+    if (status == 0)
+        status = cli_print(cli, &out, err);
     buf_release(&out);
     return status;
 }
@@ -150,8 +173,12 @@ int cmd_list(struct cli *cli, const struct args *args, struct error *err)
 {
     struct catalog_name name = { .kinds = ~0u };
     struct versions all = { NULL, 0, NULL };
-    bool named = args->operand_count > 0;
+    bool named = args->operand_count > 0, ndjson;
+    if (text_or_ndjson(args, &ndjson, err) < 0)
+        return -1;
     if (named && catalog_name_read(cli, args->operands[0], false, &name, err) < 0)
+        return -1;
+    if (store_begin_read(cli->store, err) < 0) /* versions and their events as of one moment */
         return -1;
     int status = store_versions(cli->store, named ? span_of(name.region) : SPAN_NONE, name.kinds, on_version, &all, err);
     if (status == 0 && all.count == 0) {
@@ -161,7 +188,8 @@ int cmd_list(struct cli *cli, const struct args *args, struct error *err)
             cli_say(cli, _("the store %s holds no catalog yet; bring one in with duima import"), buf_str(&cli->db));
     }
     if (status == 0)
-        status = print_list(cli, &all, err);
+        status = print_list(cli, &all, ndjson, args_has(args, OPTION_EVENTS), err);
+    store_end_read(cli->store);
     free(all.items);
     return status;
 }

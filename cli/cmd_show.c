@@ -1,5 +1,5 @@
 /* cli/cmd_show.c: duima show CODE: one entry with every field that it has, under its name. */
-#include "cli/cli.h"
+#include "cli/show_history.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "report/label.h"
@@ -9,6 +9,7 @@ const struct option_row options_show[] = {
     { OPTION_CATALOG, 0, "catalog", N_("CATALOG"), N_("REGION or REGION/KIND to look in (else the only region, every kind)"), N_("Options:") },
     { OPTION_AS_OF, 0, "as-of", N_("DATE"), N_("as it was in force on that day (else today)"), N_("Options:") },
     { OPTION_VERSION, 0, "version", N_("LABEL"), N_("as the version of that label has it, in force or not"), N_("Options:") },
+    { OPTION_HISTORY, 0, "history", NULL, N_("every version that changed it, and where its successors lead"), N_("Options:") },
     { .name = NULL },
 };
 
@@ -189,9 +190,11 @@ static int show_code(struct cli *cli, const struct version_choice *choice, struc
     return status < 0 ? -1 : 0;
 }
 
-static int no_hit(const struct version_choice *c, const char *code, size_t versions, struct error *err)
+static int no_hit(const struct version_choice *c, const char *code, bool history, size_t versions, struct error *err)
 {
     char text[DATE_TEXT];
+    if (history)
+        return error_set(err, ERROR_REFUSED, _("no version of %s has or had an entry with the code \"%s\""), c->name.region, code);
     if (versions == 0)
         return version_choice_none(c, err);
     if (c->label)
@@ -202,17 +205,21 @@ static int no_hit(const struct version_choice *c, const char *code, size_t versi
 int cmd_show(struct cli *cli, const struct args *args, struct error *err)
 {
     struct version_choice choice;
+    struct span code = span_of(args->operands[0]);
+    bool history = args_has(args, OPTION_HISTORY);
+    if (history && args_has(args, OPTION_VERSION))
+        return error_set(err, ERROR_USAGE, _("--history goes through all versions, and --version names one: give one of them"));
     if (version_choice_read(cli, args, &choice, err) < 0)
         return -1;
     struct buf out = BUF_INIT;
     size_t versions = 0;
     int status = store_begin_read(cli->store, err);
     if (status == 0) {
-        status = show_code(cli, &choice, span_of(args->operands[0]), &out, &versions, err);
+        status = history ? show_history(cli, &choice, code, &out, err) : show_code(cli, &choice, code, &out, &versions, err);
         store_end_read(cli->store);
     }
     if (status == 0 && out.n == 0 && !out.failed)
-        status = no_hit(&choice, args->operands[0], versions, err);
+        status = no_hit(&choice, args->operands[0], history, versions, err);
     else if (status == 0)
         status = cli_print(cli, &out, err);
     buf_release(&out);

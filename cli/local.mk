@@ -7,8 +7,8 @@ dist_man_MANS += share/man/duima.1 share/man/duima-catalog.5 share/man/duima-che
 	share/man/duima-mapping.5 share/man/duima-rules.7
 
 # looking names up
-duima_SOURCES += cli/cmd_find.c cli/find_index.c cli/find_index.h cli/version_choice.c
-dist_man_MANS += share/man/duima-find.1
+duima_SOURCES += cli/cmd_find.c cli/find_index.c cli/find_index.h cli/version_choice.c cli/show_history.c cli/show_history.h cli/list_format.c cli/list_format.h
+dist_man_MANS += share/man/duima-find.1 share/man/duima-drop.1 share/man/duima-list.1 share/man/duima-publish.1 share/man/duima-show.1 share/man/duima-withdraw.1
 
 # stocking
 duima_SOURCES += cli/cmd_coverage.c

@@ -133,6 +133,15 @@ int date_option(const struct args *args, enum option_id id, const char *name, da
     return 0;
 }
 
+int text_or_ndjson(const struct args *args, bool *ndjson, struct error *err)
+{
+    const char *format = args_value(args, OPTION_FORMAT);
+    *ndjson = format && strcmp(format, "ndjson") == 0;
+    if (format && !*ndjson && strcmp(format, "text") != 0)
+        return error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "text, ndjson");
+    return 0;
+}
+
 int kind_option(const struct args *args, int *out, struct error *err)
 {
     const char *text = args_value(args, OPTION_KIND);

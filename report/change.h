@@ -31,6 +31,8 @@ int change_report_begin(struct change_report *r, const struct version_info *from
 change_fn change_report_one; /* ctx: the report */
 int change_report_end(struct change_report *r, struct error *err);
 uint64_t change_report_count(const struct change_report *r); /* codes that differ, shown or not */
+/* One change as the text format shows it, appended to out. width 0: not known. */
+void change_text_add(struct buf *out, const struct change *c, bool color, int width);
 /* A class in the reader's words. */
 const char *change_label(enum change_class class);
 #endif

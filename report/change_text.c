@@ -95,6 +95,17 @@ static void one(struct change_report *r, const struct change *c)
         add_fields(r, c);
 }
 
+void change_text_add(struct buf *out, const struct change *c, bool color, int width)
+{
+    struct change_report r = { .options = { .color = color, .width = width, .classes = CHANGE_BIT(CHANGE_COUNT) - 1 } };
+    one(&r, c);
+    buf_addspan(out, buf_span(&r.out));
+    out->failed = out->failed || r.out.failed;
+    buf_release(&r.out);
+    buf_release(&r.text[0]);
+    buf_release(&r.text[1]);
+}
+
 static void add_counts(struct change_report *r)
 {
     struct layout_table t;

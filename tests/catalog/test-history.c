@@ -1,6 +1,6 @@
 /* tests/catalog/test-history.c: random histories of import, publish, withdraw and drop, and every diff in them, held against full copies of every version. */
 #include "catalog/db.h"
-#include "catalog/diff.h"
+#include "catalog/lineage.h"
 #include "tests/catalog/world.h"
 
 #define HISTORIES 200
@@ -230,6 +230,62 @@ static void check_diff(struct model *m, const struct model_version *a, const str
         ck_assert_msg(a->content[x.next] == b->content[x.next], "no change was told of %s", codes[x.next]);
 }
 
+struct expected_lineage {
+    struct model *m;
+    int code, next; /* the first version that nothing was told of */
+    unsigned content; /* what the version before has */
+    bool seen;
+};
+
+/* On to the next live version that has the code otherwise; NULL: there is none. */
+static const struct model_version *next_otherwise(struct expected_lineage *x)
+{
+    for (; x->next < x->m->count; x->next++) {
+        const struct model_version *v = &x->m->versions[x->next];
+        if (v->live && v->content[x->code] != x->content)
+            return v;
+    }
+    return NULL;
+}
+
+static int compare_lineage(void *ctx, const struct version_info *v, const struct change *c, struct error *err)
+{
+    struct expected_lineage *x = ctx;
+    (void)err;
+    const struct model_version *want = next_otherwise(x);
+    ck_assert_ptr_nonnull(want);
+    unsigned content[2] = { x->content, want->content[x->code] };
+    ck_assert_int_eq(v->number, want->number);
+    ck_assert(span_is(c->code, codes[x->code]));
+    for (int side = 0; side < 2; side++) {
+        struct entry entry;
+        const struct entry *got = side ? c->to : c->from;
+        ck_assert((got != NULL) == (content[side] != 0));
+        if (!got)
+            continue;
+        world_entry(x->m->w, KIND_DRUG, codes[x->code], content[side] - 1, &entry);
+        ck_assert(world_same(got, &entry));
+        arena_clear(&x->m->w->memory);
+    }
+    if (c->from && c->to)
+        ck_assert(c->fields && c->classes >= CHANGE_BIT(CHANGE_RENAMED));
+    else
+        ck_assert_uint_eq(c->classes, CHANGE_BIT(!c->to ? CHANGE_RETIRED : x->seen ? CHANGE_REVIVED : CHANGE_ADDED));
+    x->content = content[1];
+    x->seen = true;
+    x->next++;
+    return 0;
+}
+
+static void check_lineage(struct model *m)
+{
+    for (int code = 0; code < CODES; code++) {
+        struct expected_lineage x = { .m = m, .code = code };
+        WORKS(m->w, store_lineage(m->w->s, SPAN("X"), KIND_DRUG, span_of(codes[code]), compare_lineage, &x, &m->w->err));
+        ck_assert_ptr_null(next_otherwise(&x));
+    }
+}
+
 static void check_version(struct model *m, const struct model_version *v)
 {
     struct version_info info = world_version(m->w, "X", KIND_DRUG, v->label);
@@ -310,6 +366,7 @@ START_TEST(a_history)
                 if (m.versions[v].live)
                     check_version(&m, &m.versions[v]);
             check_in_force(&m);
+            check_lineage(&m);
         }
         if (m.count)
             check_file(&m);
