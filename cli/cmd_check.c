@@ -2,6 +2,7 @@
 #include "cli/table_verb.h"
 #include "base/i18n.h"
 #include "cli/baseline_file.h"
+#include "cli/placed.h"
 #include "mapper/rule.h"
 #include "report/label.h"
 #include "report/report.h"
@@ -32,16 +33,13 @@ const struct option_row options_check[] = {
     { .name = NULL },
 };
 
-#define REPORTS_MAX 8
-
+#define PLACED_MAX 9 /* eight formats, and room for the usual one */
 
 struct output { /* one --format with its -o */
     const struct report_format *format;
-    const char *path; /* NULL or "-": standard output */
-    struct out_file file;
+    struct placed *placed;
     struct report *report;
     struct finding_sink sink;
-    struct cli *cli;
 };
 
 struct check_run {
@@ -50,7 +48,8 @@ struct check_run {
     char region[17];
     unsigned fail_on; /* enum severity, or FAIL_ON_NEVER */
     bool statistics;
-    struct output outputs[REPORTS_MAX];
+    struct placed placed[PLACED_MAX];
+    struct output outputs[PLACED_MAX];
     size_t output_count;
     struct report *aside; /* the summary on standard error, where no text report goes to standard output */
     const char *table;    /* being read */
@@ -93,78 +92,40 @@ static int read_selection(const struct args *args, bool rule_off[RULE_COUNT], st
     return 0;
 }
 
-static int add_format(struct check_run *run, const char *name, struct error *err)
+static const char *format_name(size_t i)
 {
-    const struct report_format *format = report_format(span_of(name));
-    if (!format) {
-        struct buf list = BUF_INIT;
-        for (size_t i = 0; report_format_at(i); i++)
-            buf_addf(&list, "%s%s", i ? _(", ") : "", report_format_at(i)->name);
-        error_set(err, ERROR_USAGE, _("--format %s: there is %s"), name, buf_str(&list));
-        buf_release(&list);
-        return -1;
-    }
-    if (run->output_count == REPORTS_MAX)
-        return error_set(err, ERROR_USAGE, _("more than %d formats at once"), REPORTS_MAX);
-    run->outputs[run->output_count++] = (struct output){ .format = format, .file = { .fd = -1 }, .cli = run->cli };
-    return 0;
+    const struct report_format *format = report_format_at(i);
+    return format ? format->name : NULL;
 }
 
-static bool to_stdout(const struct output *o) { return !o->path || strcmp(o->path, "-") == 0; }
+static int read_outputs(struct check_run *run, const struct args *args, struct error *err)
+{
+    static const enum option_id formats = OPTION_FORMAT;
+    if (placed_read(run->cli, args, &formats, 1, run->placed, PLACED_MAX, &run->output_count, err) < 0)
+        return -1;
+    for (size_t i = 0; i < run->output_count; i++) {
+        struct output *o = &run->outputs[i];
+        o->placed = &run->placed[i];
+        o->format = report_format(span_of(o->placed->value ? o->placed->value : "text"));
+        if (!o->format)
+            return placed_no_format(o->placed, format_name, err);
+    }
+    return 0;
+}
 
 /* No output may be an input, the store, or another output. */
 static int check_outputs(const struct check_run *run, const struct args *args, struct error *err)
 {
-    size_t standard = 0;
-    for (size_t i = 0; i < run->output_count; i++) {
-        const struct output *o = &run->outputs[i];
-        standard += to_stdout(o);
-        if (to_stdout(o))
-            continue;
-        for (size_t k = 0; k < args->operand_count; k++)
-            if (same_file(o->path, args->operands[k]))
-                return error_set(err, ERROR_USAGE, _("-o %s would overwrite the table that is read: name another file"), o->path);
-        if ((run->options.previous && same_file(o->path, run->options.previous)) || (run->options.centre && same_file(o->path, run->options.centre)))
-            return error_set(err, ERROR_USAGE, _("-o %s would overwrite the table that is read: name another file"), o->path);
-        if (same_file(o->path, buf_str(&run->cli->db)))
-            return error_set(err, ERROR_USAGE, _("-o %s is the store itself: name another file"), o->path);
-        for (size_t k = 0; k < i; k++)
-            if (!to_stdout(&run->outputs[k]) && same_file(o->path, run->outputs[k].path))
-                return error_set(err, ERROR_USAGE, _("two formats go to %s: give each its own -o FILE"), o->path);
-    }
+    const char *others[] = { args_value(args, OPTION_PREVIOUS), args_value(args, OPTION_CENTRE) };
+    if (placed_spare(run->placed, run->output_count, (const char *const *)args->operands, args->operand_count, err) < 0 ||
+        placed_spare(run->placed, run->output_count, others, 2, err) < 0 || placed_check(run->placed, run->output_count, err) < 0)
+        return -1;
     for (size_t k = 0; k < args->operand_count && run->write_path; k++)
         if (same_file(run->write_path, args->operands[k]))
             return error_set(err, ERROR_USAGE, _("--write-baseline %s would overwrite the table that is read: name another file"), run->write_path);
     if (run->write_path && same_file(run->write_path, buf_str(&run->cli->db)))
         return error_set(err, ERROR_USAGE, _("--write-baseline %s is the store itself: name another file"), run->write_path);
-    if (standard > 1)
-        return error_set(err, ERROR_USAGE, _("two formats go to standard output: give each but one an -o FILE"));
     return 0;
-}
-
-static int read_outputs(struct check_run *run, const struct args *args, struct error *err)
-{
-    const char *early = NULL; /* an -o before the first --format belongs to it */
-    for (size_t i = 0; i < args->count; i++) {
-        const struct args_item *item = &args->items[i];
-        if (item->id == OPTION_FORMAT) {
-            if (add_format(run, item->value, err) < 0)
-                return -1;
-            run->outputs[run->output_count - 1].path = early;
-            early = NULL;
-        } else if (item->id == OPTION_OUTPUT) {
-            const char **path = run->output_count ? &run->outputs[run->output_count - 1].path : &early;
-            if (*path || !*item->value)
-                return error_set(err, ERROR_USAGE, _("-o %s: every format takes one -o with the name of a file"), item->value);
-            *path = item->value;
-        }
-    }
-    if (run->output_count == 0) {
-        if (add_format(run, "text", err) < 0)
-            return -1;
-        run->outputs[0].path = early;
-    }
-    return check_outputs(run, args, err);
 }
 
 static int read_baseline(struct check_run *run, struct error *err)
@@ -207,18 +168,12 @@ static int read_options(struct check_run *run, const struct args *args, struct e
     if (jobs_option(args, &o->jobs, err) < 0)
         return -1;
     if (hospital_level_option(args, &o->hospital_level, err) < 0 || read_selection(args, o->rule_off, err) < 0 || fail_on_option(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0 ||
-        read_baseline(run, err) < 0)
+        check_outputs(run, args, err) < 0 || read_baseline(run, err) < 0)
         return -1;
     return table_region(cli, args, run->region, o, err);
 }
 
 /* --- reports */
-
-static int write_report(void *ctx, const char *p, size_t n, struct error *err)
-{
-    struct output *o = ctx;
-    return to_stdout(o) ? cli_write(o->cli, p, n, err) : out_file_write(&o->file, p, n, err);
-}
 
 static int write_aside(void *ctx, const char *p, size_t n, struct error *err)
 {
@@ -241,17 +196,17 @@ static int open_reports(struct check_run *run, const struct view *view, struct e
     for (size_t i = 0; i < run->output_count; i++) {
         struct output *o = &run->outputs[i];
         struct report_options options = report_options_of(run, view);
-        options.write = write_report;
-        options.ctx = o;
-        options.color = to_stdout(o) && run->cli->color;
-        options.width = to_stdout(o) ? run->cli->width : 0;
-        if (!to_stdout(o) && out_file_open(&o->file, o->path, err) < 0)
+        options.write = placed_write;
+        options.ctx = o->placed;
+        options.color = placed_is_stdout(o->placed) && run->cli->color;
+        options.width = placed_is_stdout(o->placed) ? run->cli->width : 0;
+        if (placed_open(o->placed, err) < 0)
             return -1;
         o->report = report_new(o->format, &options, err);
         if (!o->report)
             return -1;
         o->sink = report_sink(o->report);
-        text_shown = text_shown || (to_stdout(o) && strcmp(o->format->name, "text") == 0);
+        text_shown = text_shown || (placed_is_stdout(o->placed) && strcmp(o->format->name, "text") == 0);
     }
     if (text_shown || (run->cli->quiet && !run->statistics))
         return 0;
@@ -299,7 +254,7 @@ static int end_reports(struct check_run *run, struct error *err)
 {
     for (size_t i = 0; i < run->output_count; i++) {
         struct output *o = &run->outputs[i];
-        if (report_end(o->report, err) < 0 || (!to_stdout(o) && out_file_commit(&o->file, err) < 0))
+        if (report_end(o->report, err) < 0 || placed_commit(o->placed, err) < 0)
             return -1;
     }
     return run->aside ? report_end(run->aside, err) : 0;
@@ -309,7 +264,7 @@ static void release_reports(struct check_run *run)
 {
     for (size_t i = 0; i < run->output_count; i++) {
         report_free(run->outputs[i].report);
-        out_file_release(&run->outputs[i].file);
+        placed_release(&run->placed[i]);
     }
     report_free(run->aside);
 }

@@ -1,6 +1,7 @@
 /* cli/cmd_diff.c: duima diff FROM TO: which versions are meant, and where their differences go. What differs, catalog/diff.h knows. */
 #include "cli/cli.h"
 #include "base/i18n.h"
+#include "cli/placed.h"
 #include "report/change.h"
 
 const struct option_row options_diff[] = {
@@ -20,8 +21,7 @@ struct side { /* FROM or TO */
 };
 struct diff_run {
     struct cli *cli;
-    struct out_file file;
-    bool to_file;
+    struct placed placed;
     struct change_options options;
     const struct change_format *format;
 };
@@ -54,26 +54,18 @@ static int read_changes(const char *list, unsigned *out, struct error *err)
 
 static int read_options(struct diff_run *run, const struct args *args, struct error *err)
 {
-    const char *format = args_value(args, OPTION_FORMAT), *changes = args_value(args, OPTION_CHANGES), *path = args_value(args, OPTION_OUTPUT);
-    run->format = change_format(span_of(format ? format : "text"));
-    if (!run->format) {
-        struct buf list = BUF_INIT;
-        for (size_t i = 0; change_format_name(i); i++)
-            buf_addf(&list, "%s%s", i ? _(", ") : "", change_format_name(i));
-        error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, buf_str(&list));
-        buf_release(&list);
-        return -1;
-    }
+    const char *changes = args_value(args, OPTION_CHANGES);
+    placed_one(run->cli, args, &run->placed);
+    run->format = change_format(span_of(run->placed.value ? run->placed.value : "text"));
+    if (!run->format)
+        return placed_no_format(&run->placed, change_format_name, err);
     if (changes && read_changes(changes, &run->options.classes, err) < 0)
         return -1;
     run->options.counts_only = args_has(args, OPTION_STAT);
     run->options.raw = args_has(args, OPTION_RAW);
     if (run->options.counts_only && run->format == change_format(SPAN("sql")))
         return error_set(err, ERROR_USAGE, _("--stat counts, and sql is made of changes: give one of them"));
-    run->to_file = path && strcmp(path, "-") != 0;
-    if (run->to_file && same_file(path, buf_str(&run->cli->db)))
-        return error_set(err, ERROR_USAGE, _("-o %s is the store itself: name another file"), path);
-    return run->to_file ? out_file_open(&run->file, path, err) : 0;
+    return placed_check(&run->placed, 1, err) < 0 ? -1 : placed_open(&run->placed, err);
 }
 
 /* The versions that a name means: a label; else, where it is a day, what is in force then. `catalog`: --catalog, or NULL. */
@@ -114,12 +106,6 @@ static int find_side(struct cli *cli, const char *text, const char *catalog, str
     return 0;
 }
 
-static int write_out(void *ctx, const char *p, size_t n, struct error *err)
-{
-    struct diff_run *run = ctx;
-    return run->to_file ? out_file_write(&run->file, p, n, err) : cli_write(run->cli, p, n, err);
-}
-
 /* Each kind that both sides have; the others are said. */
 static int compare(struct diff_run *run, struct change_report *r, const struct side *from, const struct side *to, const struct args *args,
                    struct error *err)
@@ -147,16 +133,17 @@ static int run_diff(struct diff_run *run, const struct args *args, struct error 
     const char *catalog = args_value(args, OPTION_CATALOG);
     if (find_side(run->cli, args->operands[0], catalog, &from, err) < 0 || find_side(run->cli, args->operands[1], catalog, &to, err) < 0)
         return -1;
-    run->options.write = write_out;
-    run->options.ctx = run;
-    run->options.color = run->cli->color && !run->to_file;
-    run->options.width = run->to_file ? 0 : run->cli->width;
+    bool terminal = placed_is_stdout(&run->placed);
+    run->options.write = placed_write;
+    run->options.ctx = &run->placed;
+    run->options.color = run->cli->color && terminal;
+    run->options.width = terminal ? run->cli->width : 0;
     struct change_report *r = change_report_new(run->format, &run->options, err);
     if (!r)
         return -1;
     int status = compare(run, r, &from, &to, args, err);
-    if (status == 0 && run->to_file)
-        status = out_file_commit(&run->file, err);
+    if (status == 0)
+        status = placed_commit(&run->placed, err);
     if (status == 0 && args_has(args, OPTION_EXIT_CODE) && change_report_count(r) > 0)
         cli_raise(run->cli, EXIT_FINDINGS);
     change_report_free(r);
@@ -165,7 +152,7 @@ static int run_diff(struct diff_run *run, const struct args *args, struct error 
 
 int cmd_diff(struct cli *cli, const struct args *args, struct error *err)
 {
-    struct diff_run run = { .cli = cli, .file = { .fd = -1 } };
+    struct diff_run run = { .cli = cli, .placed = { .file = { .fd = -1 } } };
     int status = read_options(&run, args, err);
     if (status == 0)
         status = store_begin_read(cli->store, err);
@@ -173,6 +160,6 @@ int cmd_diff(struct cli *cli, const struct args *args, struct error *err)
         status = run_diff(&run, args, err);
         store_end_read(cli->store);
     }
-    out_file_release(&run.file);
+    placed_release(&run.placed);
     return status;
 }

@@ -1,6 +1,7 @@
 /* cli/cmd_export.c: duima export VERSION: a version as a native document, byte for byte the same whenever it is asked for, or as a table of csv. */
 #include "cli/document.h"
 #include "base/i18n.h"
+#include "cli/placed.h"
 #include "catalog/field.h"
 #include "report/csv.h"
 
@@ -18,17 +19,11 @@ struct export_run {
     struct cli *cli;
     struct version_info versions[KIND_COUNT];
     size_t count;
-    bool csv, raw, to_file;
-    struct out_file file;
+    bool csv, raw;
+    struct placed placed;
     struct buf out, field;
     uint64_t entries;
 };
-
-static int sink(void *ctx, const char *p, size_t n, struct error *err)
-{
-    struct export_run *run = ctx;
-    return run->to_file ? out_file_write(&run->file, p, n, err) : cli_write(run->cli, p, n, err);
-}
 
 static int flush(struct export_run *run, size_t at_least, struct error *err)
 {
@@ -36,7 +31,7 @@ static int flush(struct export_run *run, size_t at_least, struct error *err)
         return -1;
     if (run->out.n < at_least || run->out.n == 0)
         return 0;
-    int status = sink(run, run->out.p, run->out.n, err);
+    int status = placed_write(&run->placed, run->out.p, run->out.n, err);
     buf_clear(&run->out);
     return status;
 }
@@ -86,32 +81,30 @@ static int write_csv(struct export_run *run, struct error *err)
 
 static int read_options(struct export_run *run, const struct args *args, struct error *err)
 {
-    const char *format = args_value(args, OPTION_FORMAT), *path = args_value(args, OPTION_OUTPUT);
+    placed_one(run->cli, args, &run->placed);
+    const char *format = run->placed.value;
     run->csv = format && strcmp(format, "csv") == 0;
     run->raw = args_has(args, OPTION_RAW);
     if (format && !run->csv && strcmp(format, "xml") != 0)
         return error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "xml, csv");
-    run->to_file = path && strcmp(path, "-") != 0;
-    if (run->to_file && same_file(path, buf_str(&run->cli->db)))
-        return error_set(err, ERROR_USAGE, _("-o %s is the store itself: name another file"), path);
-    return run->to_file ? out_file_open(&run->file, path, err) : 0;
+    return placed_check(&run->placed, 1, err) < 0 ? -1 : placed_open(&run->placed, err);
 }
 
 int cmd_export(struct cli *cli, const struct args *args, struct error *err)
 {
-    struct export_run run = { .cli = cli, .file = { .fd = -1 } };
+    struct export_run run = { .cli = cli, .placed = { .file = { .fd = -1 } } };
     int status = read_options(&run, args, err);
     if (status == 0)
         status = store_begin_read(cli->store, err);
     if (status == 0) {
         status = named_versions(cli, args->operands[0], run.versions, &run.count, err);
         if (status == 0)
-            status = run.csv ? write_csv(&run, err) : document_write(cli, run.versions, run.count, sink, &run, err);
+            status = run.csv ? write_csv(&run, err) : document_write(cli, run.versions, run.count, placed_write, &run.placed, err);
         store_end_read(cli->store);
     }
-    if (status == 0 && run.to_file)
-        status = out_file_commit(&run.file, err);
-    out_file_release(&run.file);
+    if (status == 0)
+        status = placed_commit(&run.placed, err);
+    placed_release(&run.placed);
     buf_release(&run.out);
     buf_release(&run.field);
     return status;

@@ -1,5 +1,6 @@
 /* cli/cmd_impact.c: duima impact TABLE --to VERSION: which of the hospital's mapped rows break or change when that version comes into force. */
 #include "base/i18n.h"
+#include "cli/placed.h"
 #include "cli/table_verb.h"
 #include "report/impact.h"
 
@@ -29,16 +30,9 @@ struct impact_run {
     struct impact_pair pairs[KIND_COUNT];
     size_t pair_count;
     unsigned fail_on; /* enum severity; SEVERITY_COUNT: never */
-    bool to_file;
-    struct out_file file;
+    struct placed placed;
     date as_of;
 };
-
-static int write_out(void *ctx, const char *p, size_t n, struct error *err)
-{
-    struct impact_run *run = ctx;
-    return run->to_file ? out_file_write(&run->file, p, n, err) : cli_write(run->cli, p, n, err);
-}
 
 static int read_least(const char *text, enum impact_effect *out, struct error *err)
 {
@@ -53,19 +47,14 @@ static int read_least(const char *text, enum impact_effect *out, struct error *e
 
 static int read_output(struct impact_run *run, const struct args *args, struct error *err)
 {
-    const char *path = args_value(args, OPTION_OUTPUT), *format = args_value(args, OPTION_FORMAT);
+    placed_one(run->cli, args, &run->placed);
+    const char *format = run->placed.value;
     run->report.ndjson = format && strcmp(format, "ndjson") == 0;
     if (format && !run->report.ndjson && strcmp(format, "text") != 0)
         return error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "text, ndjson");
-    run->to_file = path && strcmp(path, "-") != 0;
-    if (!run->to_file)
-        return 0;
-    for (size_t i = 0; i < args->operand_count; i++)
-        if (same_file(path, args->operands[i]))
-            return error_set(err, ERROR_USAGE, _("-o %s would overwrite the table that is read: name another file"), path);
-    if (same_file(path, buf_str(&run->cli->db)))
-        return error_set(err, ERROR_USAGE, _("-o %s is the store itself: name another file"), path);
-    return out_file_open(&run->file, path, err);
+    if (placed_spare(&run->placed, 1, (const char *const *)args->operands, args->operand_count, err) < 0 || placed_check(&run->placed, 1, err) < 0)
+        return -1;
+    return placed_open(&run->placed, err);
 }
 
 static int read_options(struct impact_run *run, const struct args *args, struct error *err)
@@ -158,19 +147,19 @@ static int run_impact(struct impact_run *run, const struct args *args, struct er
 {
     if (find_pairs(run, args, err) < 0 || find_day(run, args, err) < 0)
         return -1;
-    run->report.write = write_out;
-    run->report.ctx = run;
+    run->report.write = placed_write;
+    run->report.ctx = &run->placed;
     run->report.pairs = run->pairs;
     run->report.pair_count = run->pair_count;
     run->report.day = run->options.day;
-    run->report.color = run->cli->color && !run->to_file;
+    run->report.color = run->cli->color && placed_is_stdout(&run->placed);
     run->report.quiet = run->cli->quiet;
-    run->report.width = run->to_file ? 0 : run->cli->width;
+    run->report.width = placed_is_stdout(&run->placed) ? run->cli->width : 0;
     struct impact *m = impact_new(run->cli->store, run->pairs, run->pair_count, &run->options, err);
     struct impact_report *r = m ? impact_report_new(&run->report, err) : NULL;
     int status = r ? read_tables(run, m, r, args, err) : -1;
-    if (status == 0 && run->to_file)
-        status = out_file_commit(&run->file, err);
+    if (status == 0)
+        status = placed_commit(&run->placed, err);
     if (status == 0)
         note_exit_code(run, impact_totals(m));
     impact_report_free(r);
@@ -180,7 +169,7 @@ static int run_impact(struct impact_run *run, const struct args *args, struct er
 
 int cmd_impact(struct cli *cli, const struct args *args, struct error *err)
 {
-    struct impact_run run = { .cli = cli, .file = { .fd = -1 } };
+    struct impact_run run = { .cli = cli, .placed = { .file = { .fd = -1 } } };
     int status = read_options(&run, args, err);
     if (status == 0)
         status = store_begin_read(cli->store, err);
@@ -188,6 +177,6 @@ int cmd_impact(struct cli *cli, const struct args *args, struct error *err)
         status = run_impact(&run, args, err);
         store_end_read(cli->store);
     }
-    out_file_release(&run.file);
+    placed_release(&run.placed);
     return status;
 }

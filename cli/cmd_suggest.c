@@ -2,6 +2,7 @@
  * row: mapper/ does, report/ shows it, io/table_patch writes the table. */
 #include "cli/table_verb.h"
 #include "base/i18n.h"
+#include "cli/placed.h"
 #include "io/table_patch.h"
 #include "mapper/suggest.h"
 #include "report/suggestions.h"
@@ -27,9 +28,7 @@ const struct option_row options_suggest[] = {
 #define TOP_USUAL 5
 
 struct output { /* a format */
-    struct cli *cli;
-    const struct placed *placed;
-    struct out_file file;
+    struct placed *placed;
     struct suggestions *report;
 };
 
@@ -41,7 +40,7 @@ struct suggest_run {
     size_t placed_count;
     struct output outputs[PLACED_MAX];
     size_t output_count;
-    const char *apply; /* the file that --apply writes; NULL: it was not given */
+    struct placed *apply; /* the file that --apply writes; NULL: it was not given */
     const char *table; /* being read */
     struct patch_cell *cells; /* what is filled in */
     size_t cell_count, cell_cap;
@@ -77,28 +76,29 @@ static int read_min_score(const struct args *args, uint32_t *out, struct error *
     return 0;
 }
 
-static int add_output(struct suggest_run *run, const struct placed *placed, struct error *err)
+static const char *format_name(size_t i)
 {
-    if (placed->value && !suggestions_format(span_of(placed->value))) {
-        struct buf list = BUF_INIT;
-        for (size_t i = 0; suggestions_format_at(i); i++)
-            buf_addf(&list, "%s%s", i ? _(", ") : "", suggestions_format_at(i)->name);
-        error_set(err, ERROR_USAGE, _("--format %s: there is %s"), placed->value, buf_str(&list));
-        buf_release(&list);
-        return -1;
-    }
-    run->outputs[run->output_count++] = (struct output){ .cli = run->cli, .placed = placed, .file = { .fd = -1 } };
+    const struct suggestions_format *format = suggestions_format_at(i);
+    return format ? format->name : NULL;
+}
+
+static int add_output(struct suggest_run *run, struct placed *placed, struct error *err)
+{
+    if (placed->value && !suggestions_format(span_of(placed->value)))
+        return placed_no_format(placed, format_name, err);
+    run->outputs[run->output_count++] = (struct output){ .placed = placed };
     return 0;
 }
 
 static int read_outputs(struct suggest_run *run, const struct args *args, struct error *err)
 {
     static const enum option_id kinds[] = { OPTION_FORMAT, OPTION_APPLY };
-    if (placed_read(args, kinds, 2, run->placed, PLACED_MAX, &run->placed_count, err) < 0 ||
-        placed_check(run->cli, args, run->placed, run->placed_count, err) < 0)
+    if (placed_read(run->cli, args, kinds, 2, run->placed, PLACED_MAX, &run->placed_count, err) < 0 ||
+        placed_spare(run->placed, run->placed_count, (const char *const *)args->operands, args->operand_count, err) < 0 ||
+        placed_check(run->placed, run->placed_count, err) < 0)
         return -1;
     for (size_t i = 0; i < run->placed_count; i++) {
-        const struct placed *p = &run->placed[i];
+        struct placed *p = &run->placed[i];
         if (p->option == OPTION_FORMAT) {
             if (add_output(run, p, err) < 0)
                 return -1;
@@ -108,7 +108,7 @@ static int read_outputs(struct suggest_run *run, const struct args *args, struct
             return error_set(err, ERROR_USAGE, _("--apply is given twice"));
         if (placed_is_stdout(p))
             return error_set(err, ERROR_USAGE, _("--apply writes a new table: name its file with -o FILE behind it"));
-        run->apply = p->path;
+        run->apply = p;
     }
     if (run->apply && (args->operand_count > 1 || strcmp(args->operands[0], "-") == 0))
         return error_set(err, ERROR_USAGE, _("--apply takes one table, and not standard input"));
@@ -126,21 +126,15 @@ static int read_options(struct suggest_run *run, const struct args *args, struct
 
 /* ---- what is shown ---- */
 
-static int write_output(void *ctx, const char *p, size_t n, struct error *err)
-{
-    struct output *o = ctx;
-    return placed_is_stdout(o->placed) ? cli_write(o->cli, p, n, err) : out_file_write(&o->file, p, n, err);
-}
-
 static int open_outputs(struct suggest_run *run, const struct view *view, struct error *err)
 {
     for (size_t i = 0; i < run->output_count; i++) {
         struct output *o = &run->outputs[i];
         bool terminal = placed_is_stdout(o->placed);
-        struct suggestions_options options = { .write = write_output, .ctx = o, .view = view, .color = terminal && run->cli->color,
+        struct suggestions_options options = { .write = placed_write, .ctx = o->placed, .view = view, .color = terminal && run->cli->color,
                                                .width = terminal ? run->cli->width : 0, .quiet = run->cli->quiet,
                                                .applying = run->apply != NULL };
-        if (!terminal && out_file_open(&o->file, o->placed->path, err) < 0)
+        if (placed_open(o->placed, err) < 0)
             return -1;
         o->report = suggestions_new(suggestions_format(span_of(o->placed->value ? o->placed->value : "text")), &options, err);
         if (!o->report)
@@ -153,7 +147,7 @@ static int end_outputs(struct suggest_run *run, struct error *err)
 {
     for (size_t i = 0; i < run->output_count; i++) {
         struct output *o = &run->outputs[i];
-        if (suggestions_end(o->report, &run->total, err) < 0 || (!placed_is_stdout(o->placed) && out_file_commit(&o->file, err) < 0))
+        if (suggestions_end(o->report, &run->total, err) < 0 || placed_commit(o->placed, err) < 0)
             return -1;
     }
     return 0;
@@ -205,8 +199,6 @@ static int on_row(void *ctx, const struct suggested_row *row, struct error *err)
     return 0;
 }
 
-static int write_patched(void *ctx, const char *p, size_t n, struct error *err) { return out_file_write(ctx, p, n, err); }
-
 static int apply(struct suggest_run *run, uint32_t key_position, struct error *err)
 {
     const struct suggest_summary *s = &run->total;
@@ -214,18 +206,16 @@ static int apply(struct suggest_run *run, uint32_t key_position, struct error *e
         return error_set(err, ERROR_INPUT, _("%s has no column for catalog codes to fill in; add one with the heading catalog_code"), run->table);
     if (!table_patch_can(s->encoding))
         return error_set(err, ERROR_INPUT, _("%s: duima does not write tables in %s; save it as UTF-8 or GB18030 first"), run->table, s->encoding);
-    struct out_file file = { .fd = -1 };
     struct table_patch patch = { .path = run->table, .encoding = s->encoding, .separator = s->separator, .position = s->code_position,
                                  .key_position = key_position, .cells = run->cells, .count = run->cell_count,
-                                 .write = write_patched, .ctx = &file };
-    int status = out_file_open(&file, run->apply, err);
+                                 .write = placed_write, .ctx = run->apply };
+    int status = placed_open(run->apply, err);
     if (status == 0)
         status = table_patch_write(&patch, err);
     if (status == 0)
-        status = out_file_commit(&file, err);
-    out_file_release(&file);
+        status = placed_commit(run->apply, err);
     if (status == 0)
-        cli_say(run->cli, _("%s: codes filled in: %zu"), run->apply, run->cell_count);
+        cli_say(run->cli, _("%s: codes filled in: %zu"), run->apply->path, run->cell_count);
     return status;
 }
 
@@ -314,10 +304,10 @@ int cmd_suggest(struct cli *cli, const struct args *args, struct error *err)
         status = run_suggest(run, args, err);
         store_end_read(cli->store);
     }
-    for (size_t i = 0; i < run->output_count; i++) {
+    for (size_t i = 0; i < run->output_count; i++)
         suggestions_free(run->outputs[i].report);
-        out_file_release(&run->outputs[i].file);
-    }
+    for (size_t i = 0; i < run->placed_count; i++)
+        placed_release(&run->placed[i]);
     arena_release(&run->memory);
     free(run->cells);
     free(run);

@@ -68,67 +68,6 @@ int table_region(struct cli *cli, const struct args *args, char region[17], stru
     return 0;
 }
 
-/* ---- outputs ---- */
-
-static int place(struct placed *p, const char *path, struct error *err)
-{
-    if (p->path || !*path)
-        return error_set(err, ERROR_USAGE, _("-o %s: every format takes one -o with the name of a file"), path);
-    p->path = path;
-    return 0;
-}
-
-int placed_read(const struct args *args, const enum option_id *kinds, size_t n, struct placed *out, size_t most, size_t *count, struct error *err)
-{
-    struct placed early = { .path = NULL };
-    bool usual = true; /* nothing of kinds[0] so far */
-    *count = 0;
-    for (size_t i = 0; i < args->count; i++) {
-        const struct args_item *item = &args->items[i];
-        size_t k = 0;
-        while (k < n && item->id != kinds[k])
-            k++;
-        if (k == n && item->id == OPTION_OUTPUT && place(*count ? &out[*count - 1] : &early, item->value, err) < 0)
-            return -1;
-        if (k == n)
-            continue;
-        if (*count + 1 == most) /* one is kept for the usual one */
-            return error_set(err, ERROR_USAGE, _("more than %d formats at once"), (int)most - 1);
-        out[(*count)++] = (struct placed){ item->id, item->value, early.path };
-        early.path = NULL;
-        usual = usual && k != 0;
-    }
-    if (usual)
-        out[(*count)++] = (struct placed){ kinds[0], NULL, early.path };
-    return 0;
-}
-
-int placed_check(const struct cli *cli, const struct args *args, const struct placed *placed, size_t n, struct error *err)
-{
-    size_t standard = 0;
-    struct buf db = BUF_INIT;
-    buf_addspan(&db, buf_span(&cli->db));
-    int status = 0;
-    for (size_t i = 0; i < n && status == 0; i++) {
-        const char *path = placed[i].path;
-        standard += placed_is_stdout(&placed[i]) && placed[i].option == OPTION_FORMAT;
-        if (placed_is_stdout(&placed[i]))
-            continue;
-        for (size_t k = 0; k < args->operand_count && status == 0; k++)
-            if (same_file(path, args->operands[k]))
-                status = error_set(err, ERROR_USAGE, _("-o %s would overwrite the table that is read: name another file"), path);
-        if (status == 0 && same_file(path, buf_str(&db)))
-            status = error_set(err, ERROR_USAGE, _("-o %s is the store itself: name another file"), path);
-        for (size_t k = 0; k < i && status == 0; k++)
-            if (!placed_is_stdout(&placed[k]) && (strcmp(path, placed[k].path) == 0 || same_file(path, placed[k].path)))
-                status = error_set(err, ERROR_USAGE, _("two formats go to %s: give each its own -o FILE"), path);
-    }
-    buf_release(&db);
-    if (status == 0 && standard > 1)
-        status = error_set(err, ERROR_USAGE, _("two formats go to standard output: give each but one an -o FILE"));
-    return status;
-}
-
 /* ---- what is in force ---- */
 
 /* Nobody may check against a catalog behind its last day: wrong findings would be the result. */

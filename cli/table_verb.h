@@ -23,18 +23,6 @@ int fail_on_option(const struct args *args, unsigned *out, struct error *err);
 /* out->region then lies in `region`. */
 int table_region(struct cli *cli, const struct args *args, char region[17], struct check_options *out, struct error *err);
 
-/* What is written and where: each --format (and the like), with the -o behind it. An -o in front of the first belongs to that. */
-struct placed {
-    enum option_id option;
-    const char *value; /* of the option; NULL: it takes none, or it was not given and the usual one is meant */
-    const char *path;  /* NULL or "-": standard output */
-};
-/* The options that are one of `kinds`, in their order; where none of them is kinds[0], that one is added with value NULL. */
-int placed_read(const struct args *args, const enum option_id *kinds, size_t n, struct placed *out, size_t most, size_t *count, struct error *err);
-/* No output may be an input, the store, or another output. */
-int placed_check(const struct cli *cli, const struct args *args, const struct placed *placed, size_t n, struct error *err);
-static inline bool placed_is_stdout(const struct placed *p) { return !p->path || strcmp(p->path, "-") == 0; }
-
 /* ERROR_CATALOG where nothing is in force on that day, or what is has expired: nobody may check against a catalog behind its last day. */
 int refuse_expired(struct cli *cli, const char *region, date day, struct error *err);
 /* A warning and exit code 4 for each kind of which rows were skipped. */
