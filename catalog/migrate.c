@@ -11,19 +11,27 @@ static int run(sqlite3 *db, const char *path, const char *sql, struct error *err
     return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_fail_of(db, path, err);
 }
 
-/* The bytes of a built-in script, between BEGIN and COMMIT; `ending` runs last. */
+/* The bytes of a built-in script, then `ending`, inside the transaction that is open. */
 static int run_script(sqlite3 *db, const char *path, const unsigned char *sql, size_t bytes, const char *ending, struct error *err)
 {
     struct buf text = BUF_INIT;
-    buf_adds(&text, SQL_SCRIPT_BEGIN);
     buf_add(&text, sql, bytes);
-    buf_addf(&text, "\n%s;\n" SQL_SCRIPT_END, ending);
+    buf_addf(&text, "\n%s", ending);
+    buf_str(&text);
     int result = buf_check(&text, err);
     if (result == 0)
-        result = run(db, path, buf_str(&text), err);
-    if (result < 0 && !sqlite3_get_autocommit(db))
-        sqlite3_exec(db, SQL_ROLLBACK, NULL, NULL, NULL);
+        result = run(db, path, text.p, err);
     buf_release(&text);
+    return result;
+}
+
+/* Ends the transaction that is open: all of it where `result` is 0, else nothing of it. */
+static int end(sqlite3 *db, const char *path, int result, struct error *err)
+{
+    if (result == 0)
+        result = run(db, path, SQL_COMMIT, err);
+    if (result < 0 && !sqlite3_get_autocommit(db)) /* some errors have rolled back already */
+        sqlite3_exec(db, SQL_ROLLBACK, NULL, NULL, NULL);
     return result;
 }
 
@@ -42,7 +50,9 @@ static int pragma_number(sqlite3 *db, const char *path, const char *sql, int64_t
 
 int schema_create(sqlite3 *db, const char *path, struct error *err)
 {
-    return run_script(db, path, schema_sql, sizeof schema_sql, SQL_NOTHING, err);
+    if (run(db, path, SQL_BEGIN, err) < 0)
+        return -1;
+    return end(db, path, run_script(db, path, schema_sql, sizeof schema_sql, SQL_NOTHING, err), err);
 }
 
 int schema_check(sqlite3 *db, const char *path, int *version, struct error *err)
@@ -61,7 +71,8 @@ int schema_check(sqlite3 *db, const char *path, int *version, struct error *err)
     return 0;
 }
 
-int schema_migrate(sqlite3 *db, const char *path, const struct migration *steps, int target, struct error *err)
+/* The schema is asked for inside the transaction: another program may have migrated the store while this one waited for it. */
+static int take_steps(sqlite3 *db, const char *path, const struct migration *steps, int target, struct error *err)
 {
     int64_t now;
     if (pragma_number(db, path, SQL_SCHEMA, &now, err) < 0)
@@ -79,4 +90,11 @@ int schema_migrate(sqlite3 *db, const char *path, const struct migration *steps,
         now = step->to;
     }
     return 0;
+}
+
+int schema_migrate(sqlite3 *db, const char *path, const struct migration *steps, int target, struct error *err)
+{
+    if (run(db, path, SQL_BEGIN, err) < 0)
+        return -1;
+    return end(db, path, take_steps(db, path, steps, target, err), err);
 }

@@ -15,8 +15,8 @@ struct migration { /* migrate/NNNN-*.sql: from schema NNNN - 1 to NNNN */
 
 /* The schema of a new store, in one transaction. */
 int schema_create(sqlite3 *db, const char *path, struct error *err);
-/* Steps a store from the schema it has to `target`, each step in a transaction of its own with user_version. Steps are sorted by `to` and end with
- * to == 0. A step that fails leaves the store at the one before it. */
+/* Steps a store from the schema it has to `target`, all in one transaction with user_version: an interrupted migration, or a step that fails, changes
+ * nothing. Steps are sorted by `to` and end with to == 0. */
 int schema_migrate(sqlite3 *db, const char *path, const struct migration *steps, int target, struct error *err);
 /* Whether db is a store that this program can read: application_id, user_version. *version gets the schema it has.
  * ERROR_STORE: no duima store, or a newer one. */

@@ -14,8 +14,8 @@
 #define SQL_PAGE_SIZE "PRAGMA page_size = 8192"
 #define SQL_TOUCH "SELECT 1 FROM sqlite_schema LIMIT 1" /* reads, and so rolls a dead writer's journal back */
 #define SQL_NOTHING "SELECT 1"
-#define SQL_SCRIPT_BEGIN "BEGIN IMMEDIATE;\n"
-#define SQL_SCRIPT_END "COMMIT"
+#define SQL_BEGIN "BEGIN IMMEDIATE"
+#define SQL_COMMIT "COMMIT"
 #define SQL_ROLLBACK "ROLLBACK"
 #define SQL_APPLICATION "PRAGMA application_id"
 #define SQL_SCHEMA "PRAGMA user_version"

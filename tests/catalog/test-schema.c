@@ -225,7 +225,7 @@ START_TEST(steps_are_taken_in_order)
 }
 END_TEST
 
-START_TEST(a_step_that_fails_leaves_the_one_before)
+START_TEST(a_step_that_fails_changes_nothing)
 {
     static const struct migration steps[] = {
         STEP(SCHEMA_VERSION + 1, "CREATE TABLE second(a);"),
@@ -239,9 +239,8 @@ START_TEST(a_step_that_fails_leaves_the_one_before)
     char step[32];
     snprintf(step, sizeof step, "schema %d", SCHEMA_VERSION + 2);
     ck_assert_ptr_nonnull(strstr(w.err.text, step));
-    ck_assert_int_eq(number(db, "PRAGMA user_version"), SCHEMA_VERSION + 1);
-    ck_assert_int_eq(number(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'third'"), 0);
-    ck_assert_int_eq(number(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'second'"), 1);
+    ck_assert_int_eq(number(db, "PRAGMA user_version"), SCHEMA_VERSION);
+    ck_assert_int_eq(number(db, "SELECT count(*) FROM sqlite_schema WHERE name IN ('second', 'third')"), 0);
     ck_assert_int_eq(number(db, "SELECT count(*) FROM event"), 2);
     sqlite3_close(db);
     world_release(&w);
@@ -362,7 +361,7 @@ int main(void)
     tcase_add_test(t, staged_may_go);
     tcase_add_test(t, the_guard_is_back_after_an_import);
     tcase_add_test(t, steps_are_taken_in_order);
-    tcase_add_test(t, a_step_that_fails_leaves_the_one_before);
+    tcase_add_test(t, a_step_that_fails_changes_nothing);
     tcase_add_test(t, the_built_in_steps_reach_the_schema);
     tcase_add_loop_test(t, frozen_stores_are_brought_up_to_date, 0, SCHEMA_VERSION - 1);
     tcase_add_test(t, every_column_has_a_comment);
