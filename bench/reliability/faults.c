@@ -3,7 +3,7 @@
  * afterwards, so that a driver knows how many there are and whether its fault fired.
  *
  *   FAULT_STATE=FILE  the counters, made by the driver: struct state below, zeroes
- *   FAULT_CLASS=C     memory, write, sync, truncate, name (rename, link, unlink); any: each of the last four
+ *   FAULT_CLASS=C     memory; own: of that only what the program itself asks for, not its libraries; write, sync, truncate, name (rename, link, unlink); any: each of the last four
  *   FAULT_AT=N        the Nth call of that class, from 1
  *   FAULT_PROCESS=K   in the Kth process
  *   FAULT_HOW=H       fail (memory), ENOSPC, EIO, short (a write does half), kill (SIGKILL before the call)
@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -23,12 +24,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum class { MEMORY, WRITE, SYNC, TRUNCATE, NAME, ANY, CLASSES };
+enum class { MEMORY, WRITE, SYNC, TRUNCATE, NAME, ANY, OWN, CLASSES };
 enum how { FAIL, KILL, SHORT };
 enum operation { DO_CREATE, DO_WRITE, DO_SYNC, DO_TRUNCATE, DO_UNLINK, DO_RENAME, DO_LINK };
 
@@ -53,6 +55,7 @@ static uint32_t at;
 static int64_t room = -1;
 static const char *below;
 static bool show;
+static uintptr_t code_from, code_to;
 
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t size);
@@ -76,14 +79,29 @@ static void fire(void)
         syscall(SYS_kill, getpid(), SIGKILL);
 }
 
+/* The program's code, by its headers. */
+static void find_code(void)
+{
+    const ElfW(Phdr) *head = (const ElfW(Phdr) *)getauxval(AT_PHDR);
+    uintptr_t base = 0;
+    for (unsigned long i = 0; i < getauxval(AT_PHNUM); i++) {
+        if (head[i].p_type == PT_PHDR)
+            base = (uintptr_t)head - head[i].p_vaddr;
+        if (head[i].p_type == PT_LOAD && (head[i].p_flags & PF_X)) {
+            code_from = base + head[i].p_vaddr;
+            code_to = code_from + head[i].p_memsz;
+        }
+    }
+}
+
 /* Counts a call; whether it is the one. */
 static bool hit(enum class class)
 {
     if (!state)
         return false;
     uint32_t n = atomic_fetch_add(&state->count[my_process][class], 1) + 1;
-    uint32_t any = class == MEMORY ? 0 : atomic_fetch_add(&state->count[my_process][ANY], 1) + 1;
-    if (my_process != at_process || !(at_class == class ? n == at : at_class == ANY && class != MEMORY && any == at))
+    uint32_t any = class == MEMORY || class == OWN ? 0 : atomic_fetch_add(&state->count[my_process][ANY], 1) + 1;
+    if (my_process != at_process || !(at_class == class ? n == at : at_class == ANY && any == at))
         return false;
     fire();
     return true;
@@ -91,7 +109,7 @@ static bool hit(enum class class)
 
 __attribute__((constructor)) static void start(void)
 {
-    static const char *const classes[] = { "memory", "write", "sync", "truncate", "name", "any" };
+    static const char *const classes[] = { "memory", "write", "sync", "truncate", "name", "any", "own" };
     const char *path = getenv("FAULT_STATE"), *text;
     if (!path)
         return;
@@ -120,42 +138,47 @@ __attribute__((constructor)) static void start(void)
     code = text && strcmp(text, "EIO") == 0 ? EIO : ENOSPC;
     if ((text = getenv("FAULT_LOG"))) /* out of the way of the descriptors that the program counts on */
         log_fd = fcntl(open(text, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600), F_DUPFD_CLOEXEC, 900);
+    find_code();
     pthread_atfork(NULL, NULL, in_child);
     state = map;
 }
 
 /* ---- memory ---- */
 
+static bool out_of_memory(const void *caller)
+{
+    bool own = (uintptr_t)caller - code_from < code_to - code_from && hit(OWN);
+    if (!hit(MEMORY) && !own)
+        return false;
+    errno = ENOMEM;
+    return true;
+}
+#define OUT_OF_MEMORY() out_of_memory(__builtin_return_address(0))
+
 void *malloc(size_t n)
 {
-    if (hit(MEMORY)) {
-        errno = ENOMEM;
+    if (OUT_OF_MEMORY())
         return NULL;
-    }
     return __libc_malloc(n);
 }
 
 void *calloc(size_t n, size_t size)
 {
-    if (hit(MEMORY)) {
-        errno = ENOMEM;
+    if (OUT_OF_MEMORY())
         return NULL;
-    }
     return __libc_calloc(n, size);
 }
 
 void *realloc(void *p, size_t n)
 {
-    if (hit(MEMORY)) {
-        errno = ENOMEM;
+    if (OUT_OF_MEMORY())
         return NULL;
-    }
     return __libc_realloc(p, n);
 }
 
 int posix_memalign(void **p, size_t alignment, size_t n)
 {
-    if (hit(MEMORY))
+    if (OUT_OF_MEMORY())
         return ENOMEM;
     *p = __libc_memalign(alignment, n);
     return *p ? 0 : ENOMEM;
@@ -163,10 +186,8 @@ int posix_memalign(void **p, size_t alignment, size_t n)
 
 void *aligned_alloc(size_t alignment, size_t n)
 {
-    if (hit(MEMORY)) {
-        errno = ENOMEM;
+    if (OUT_OF_MEMORY())
         return NULL;
-    }
     return __libc_memalign(alignment, n);
 }
 

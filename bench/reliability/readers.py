@@ -120,6 +120,14 @@ def second_publisher(world, report):
         wrong = wrong or ("" if must == 0 or REFUSED in done.stderr else "it does not say that another program uses the store")
         wrong = wrong or ("" if must == 0 or took < 7 else "it waited %.1f s" % took)
         row.add(took > min(hold, 4), wrong, "held for %.1f s: %.1f s, %s" % (hold, took, done.stderr.decode("utf-8", "replace").strip()[:200]))
+    old = Trial(world, "migrate", "old")
+    good = old.ends()[1]
+    for n in range(5):  # an old store, and two at once that bring it up to date
+        old.reset()
+        two = [subprocess.Popen([world.duima, "--db", old.db, *old.args], env=world.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+        said = [p.communicate()[1] for p in two]
+        fine = all(p.returncode == good.code for p in two) and state_of(old.db) == good.state
+        row.add(True, "" if fine else "three at once on an old store: exits %s" % [p.returncode for p in two], repr(said)[:300])
     both = world.path("both.db")
     for n in range(10):
         shutil.copy(world.stores["staged"], both)
