@@ -43,3 +43,9 @@ CLEANFILES += bench/faults.so
 bench-reliability: duima$(EXEEXT) bench/faults.so
 	DUIMA_SHARE_DIR=$(srcdir)/share $(srcdir)/bench/reliability/run --duima ./duima$(EXEEXT) --faults bench/faults.so \
 	  --schema-1 $(srcdir)/tests/catalog/data/schema-1.db $(RELIABILITY_ARGS)
+
+EXTRA_DIST += bench/find
+# Prints how long a search takes against plain scans: 200,000 entries, a minute.
+.PHONY: bench-find
+bench-find: duima$(EXEEXT) bench/generate$(EXEEXT)
+	$(PERL) $(srcdir)/bench/find --duima ./duima$(EXEEXT) --generate bench/generate$(EXEEXT) --share-dir $(srcdir)/share $(FIND_ARGS)

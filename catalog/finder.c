@@ -146,6 +146,27 @@ static void scan(struct search *s, enum finder_part list_at, enum finder_part li
     }
 }
 
+/* The same for beginnings of texts that are in byte order. */
+static void look_up(struct search *s, enum finder_part list_at, enum finder_part list_bytes, struct span needle, found_fn *found)
+{
+    struct table at = numbers(s->f, list_at);
+    struct span bytes = part(s->f, list_bytes), wanted = { needle.p + 1, needle.n - 1 };
+    size_t low = 0, high = at.count ? at.count - 1 : 0;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (span_cmp(text_at(at, bytes, mid), wanted) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low + 1 < at.count; low++) {
+        struct span whole = text_at(at, bytes, low);
+        if (!span_starts(whole, wanted))
+            return;
+        found(s, low, whole.n == wanted.n ? FINDER_EXACT : FINDER_PREFIX, whole.n);
+    }
+}
+
 /* What people type as initials: ASCII letters and digits, a letter among them. */
 static bool may_be_initials(struct span key)
 {
@@ -205,7 +226,9 @@ static int fold(struct text *text, struct span query, bool code, struct buf *out
 static void run(struct search *s, struct span key, struct span code)
 {
     struct span plain = { key.p + 1, key.n - 1 };
-    if (code.n > 1)
+    if (code.n > 1 && s->f->head->sorted)
+        look_up(s, FINDER_FOLDED_AT, FINDER_FOLDED, code, found_code);
+    else if (code.n > 1)
         scan(s, FINDER_FOLDED_AT, FINDER_FOLDED, code, true, found_code);
     if (plain.n == 0)
         return;

@@ -15,6 +15,8 @@ struct builder {
     struct map raw;      /* name as it stands -> term + 1; 0: folds to nothing */
     struct buf pairs;    /* uint32_t term, uint32_t use */
     struct buf key, ways;
+    struct buf last; /* the folded code before */
+    bool unsorted;
     uint32_t entries;
 };
 
@@ -105,6 +107,9 @@ static int on_entry(void *ctx, const struct entry *e, struct error *err)
         return too_large(err);
     if (text_fold_code(b->text, e->text[ENTRY_CODE], &b->key) < 0)
         return error_memory(err);
+    b->unsorted = b->unsorted || span_cmp(buf_span(&b->last), buf_span(&b->key)) > 0;
+    buf_clear(&b->last);
+    buf_addspan(&b->last, buf_span(&b->key));
     if (list_add(&b->codes, e->text[ENTRY_CODE], err) < 0 || list_add(&b->folded, buf_span(&b->key), err) < 0 ||
         add_name(b, e->text[ENTRY_NAME], FINDER_NAME, err) < 0 || add_name(b, e->text[ENTRY_GENERIC], FINDER_GENERIC, err) < 0 ||
         add_name(b, e->text[ENTRY_BRAND], FINDER_BRAND, err) < 0)
@@ -113,7 +118,7 @@ static int on_entry(void *ctx, const struct entry *e, struct error *err)
         if (add_name(b, e->aliases[i], FINDER_ALIAS, err) < 0)
             return -1;
     b->entries++;
-    const struct buf *grown[] = { &b->codes.bytes, &b->codes.at, &b->folded.bytes, &b->terms.bytes, &b->initials.bytes, &b->pairs, &b->ways };
+    const struct buf *grown[] = { &b->codes.bytes, &b->codes.at, &b->folded.bytes, &b->terms.bytes, &b->initials.bytes, &b->pairs, &b->ways, &b->last };
     for (size_t i = 0; i < sizeof grown / sizeof *grown; i++)
         if (buf_check(grown[i], err) < 0)
             return -1;
@@ -160,7 +165,7 @@ static void write_parts(struct builder *b, const struct version_info *v, uint64_
         [FINDER_INITIALS_TERM] = &b->initials_term, [FINDER_CODES] = &b->codes.bytes,             [FINDER_FOLDED] = same ? NULL : &b->folded.bytes,
         [FINDER_TERMS] = &b->terms.bytes,       [FINDER_INITIALS] = &b->initials.bytes,                   [FINDER_TEXT] = &b->folding,
     };
-    struct finder_head head = { .order = FINDER_ORDER, .entries = b->entries, .readings = readings };
+    struct finder_head head = { .order = FINDER_ORDER, .entries = b->entries, .sorted = !b->unsorted, .readings = readings };
     memcpy(head.magic, FINDER_MAGIC, sizeof head.magic);
     memcpy(head.hash, v->hash, sizeof head.hash);
     uint64_t at = (sizeof head + 7) / 8 * 8;
@@ -223,7 +228,7 @@ int finder_build(struct store *s, const struct version_info *v, struct text *tex
     if (status == 0)
         status = finish(&b, v, readings, out, err);
     struct buf *all[] = { &b.codes.at, &b.codes.bytes, &b.folded.at, &b.folded.bytes, &b.terms.at, &b.terms.bytes, &b.initials.at,
-                          &b.initials.bytes, &b.initials_term, &b.folding, &b.pairs, &b.key, &b.ways };
+                          &b.initials.bytes, &b.initials_term, &b.folding, &b.pairs, &b.key, &b.ways, &b.last };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         buf_release(all[i]);
     map_release(&b.known);

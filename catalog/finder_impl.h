@@ -4,7 +4,7 @@
 
 #include "catalog/finder.h"
 
-#define FINDER_MAGIC "duimafi1" /* the form, and what folding means: another number when either changes */
+#define FINDER_MAGIC "duimafi2" /* the form, and what folding means: another number when either changes */
 
 /* Tables of numbers, then texts, each at its offset in the bytes. A list of texts is a table `at` (one number more than texts: where each
  * begins, the last one the end) and the bytes, in which a line feed stands before each text and behind the last, so that one search through all
@@ -22,6 +22,7 @@ struct finder_head {
     char magic[8];
     uint32_t order; /* FINDER_ORDER, as the machine writes it */
     uint32_t entries;
+    uint32_t sorted; /* 1: the folded codes are in byte order too, as they nearly always are: looked up instead of searched */
     uint64_t readings;
     unsigned char hash[SHA256_BYTES]; /* the version's */
     uint64_t offset[FINDER_PARTS], size[FINDER_PARTS]; /* in bytes; equal codes and folded codes share one place */
