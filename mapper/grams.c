@@ -407,11 +407,12 @@ static uint32_t distance(const struct pattern *p, const uint16_t *units, size_t 
 }
 
 /* What a document shares of what was read, less a part of what it weighs more than the name: a long name shares more, and is no better for it.
- * Not below zero. */
+ * From 0 to `whole`. */
 static uint32_t promise_of(const struct grams *g, const struct grams_search *s, uint32_t doc, uint32_t whole)
 {
     uint32_t excess = g->weights[doc] > whole ? (g->weights[doc] - whole) / 4 : 0, score = s->docs[doc].score;
-    return score > excess ? score - excess : 0;
+    uint32_t promise = score > excess ? score - excess : 0;
+    return promise < whole ? promise : whole; /* with swapped pairs it may share more than there is */
 }
 
 /* What a document must promise to be among the NARROW most promising ones, about: counted on a part of them where there are many. */
