@@ -118,7 +118,7 @@ int error_errno(struct error *err, enum error_code code, int errno_value, const 
         head[0] = '\0';
     else if (n >= (int)sizeof head)
         head[whole_characters(head, sizeof head - 1)] = '\0';
-    err->code = code;
+    err->code = errno_value == ENOMEM ? ERROR_MEMORY : code; /* the file is not to blame */
     join(err, head, reason(errno_value));
     return -1;
 }

@@ -40,7 +40,7 @@ int error_prefix(struct error *err, const char *format, ...) __attribute__((form
 /* "out of memory". Allocates nothing. Returns -1. */
 int error_memory(struct error *err);
 
-/* TEXT: strerror(errno_value), with the code given. Returns -1. */
+/* TEXT: strerror(errno_value), with the code given (ERROR_MEMORY for ENOMEM). Returns -1. */
 int error_errno(struct error *err, enum error_code code, int errno_value, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 #endif

@@ -16,6 +16,8 @@ def judge_io(before, good, o):
     wrong = judge(before, good, o, (3, 5))
     if wrong.startswith("it says it failed") and o.state == good.state and (b"standard output" in o.err or b"what was done stands" in o.err):
         return ""  # done, and that it could not be told, or not be made sure, is told
+    if wrong.startswith("it worked, and said something else") and good.err and not o.err:
+        return ""  # standard error itself could not be written: nowhere is left to say it, and the exit code is right
     return wrong
 
 

@@ -141,7 +141,9 @@ def judge_power(world, trial, before, good, ended, look):
 
 
 def run(world, args, report):
-    for verb in VERBS[:-1] if args.short else VERBS:
+    for verb in VERBS:
+        if args.short and verb == "import of many":
+            continue
         trial, chance = Trial(world, verb, "power"), random.Random(args.seed)
         before, good = trial.ends()
         log = world.path("power.log")

@@ -149,6 +149,9 @@ START_TEST(errors)
     ck_assert_str_eq(err.text, "f.xml: line 12");
     error_errno(&err, ERROR_STORE, ENOENT, "open %s", "x");
     ck_assert_str_eq(err.text, "open x: No such file or directory");
+    ck_assert_int_eq(err.code, ERROR_STORE);
+    error_errno(&err, ERROR_USAGE, ENOMEM, "open %s", "x");
+    ck_assert_int_eq(err.code, ERROR_MEMORY);
     ck_assert_int_eq(error_memory(&err), -1);
     ck_assert_int_eq(err.code, ERROR_MEMORY);
     ck_assert_int_eq(error_set(NULL, ERROR_INPUT, "x"), -1);
