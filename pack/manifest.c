@@ -191,6 +191,8 @@ int manifest_read(struct span json, struct manifest *out, struct error *err)
     char format[32];
     *out = (struct manifest){ .effective = DATE_NONE, .expires = DATE_NONE };
     json_t *root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &why);
+    if (!root && json_error_code(&why) == json_error_out_of_memory)
+        return error_memory(err);
     if (!root)
         return error_set(err, ERROR_CATALOG, _("the manifest of the pack is no JSON: line %d: %s"), why.line, why.text);
     bool known = get_text(root, "format", format, sizeof format) && strcmp(format, FORMAT) == 0;

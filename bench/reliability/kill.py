@@ -7,7 +7,7 @@ import time
 
 from world import Trial
 
-VERBS = ("import", "import into no store", "publish", "withdraw", "migrate")
+VERBS = ("import", "import into no store", "import of a pack", "publish", "withdraw", "migrate")
 
 
 def by_clock(trial, moment):

@@ -15,6 +15,11 @@ DRUG = ('  <drug code="XN02BEA012A001010190%03d" list-type="101"><name>对乙酰
         '<approval>国药准字H29990001</approval><category>09</category><pay-class>A</pay-class><self-pay>0</self-pay><unit>盒</unit>'
         '<ceiling>%d.60</ceiling><valid from="2026-01-01"/></drug>\n')
 TABLE_HEAD = "local_code,local_name,kind,catalog_code,name,form,spec,price\n"
+# A key of nobody's whose password costs no time, and its public half.
+KEY = ("untrusted comment: a key of the bench\n"
+       "RWRTY0IyIKQaVxOLgkbhML95N3oPFMQDGjPBz02bvcN7WSeiAogAgAAAAAAAAAAAAAEAAAAA97ksTaSKq4ol0Jk2sd+jKS/CGmDQINl+87"
+       "UoMyNIA5RY8UUytkqza1rxEElpapySV/DwH3U2Ux5SPvV3xLZSpy6Kxmt/xIPYmkKxbJD/V9zw5daKfqGcSMrRAkV9tiw/rM0e+kb7nwg=\n")
+PUB = "RWQ3HnWeTzwbUyg5ZHIRuv/s6jhvtykgUV0tHidhfLy6Lqk6E9gBNI+a"
 CLASSES = ("memory", "write", "sync", "truncate", "name", "any", "own")
 LIBXML2_SAYS = re.compile(rb"[^\n]*Memory allocation failed : [^\n]*\n+")
 STATE = struct.Struct("32I2Iq")  # struct state of faults.c
@@ -76,10 +81,22 @@ class World:
         self.must("staged", "import", self.files["2.xml"])
         shutil.copy(self.stores["staged"], self.stores["two"])
         self.must("two", "publish", "430000@2026.2")
+        for name, text in (("key", KEY), ("password", "试试\n")):
+            self.files[name] = self.path(name)
+            with open(os.open(self.files[name], os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="utf-8") as f:
+                f.write(text)
+        for n, after in ((1, ["--first"]), (2, ["--after", self.path("1.pack")])):
+            self.files["%d.pack" % n] = self.path("%d.pack" % n)
+            self.must("two", "pack", "430000@2026.%d" % n, "-o", self.files["%d.pack" % n], *self.sign(), *after)
+        self.stores["packed"] = self.path("packed.db")
+        self.must("packed", "import", "--publish", self.files["1.pack"], "--pubkey", PUB)
         shutil.copy(args.schema_1, self.stores["old"])
 
     def path(self, name):
         return os.path.join(self.folder, name)
+
+    def sign(self):
+        return ["--key", self.files["key"], "--password-file", self.files["password"]]
 
     def must(self, store, *args):
         done = subprocess.run([self.duima, "-q", "--db", self.stores[store], *args], env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -98,6 +115,9 @@ class World:
             "withdraw": ("two", ["withdraw", "430000@2026.2", "--reason", "it was wrong"]),
             "migrate": ("old", ["drop", "430000@no-such-label"]),  # opens for writing, and then has nothing to do
             "import of many": ("one", ["import", "--publish", self.files["many.xml"]]),
+            "import of a pack": ("packed", ["import", "--publish", self.files["2.pack"], "--pubkey", PUB]),
+            "pack": ("one", ["pack", "430000@2026.1", "-o", "/dev/null", *self.sign()]),
+            "verify": ("one", ["verify", self.files["2.pack"], "--pubkey", PUB]),
             "check": ("two", ["check", "--as-of", "2026-08-01", "--jobs", "1", self.files["table.csv"]]),
         }
 
