@@ -21,7 +21,7 @@ KEY = ("untrusted comment: a key of the bench\n"
        "UoMyNIA5RY8UUytkqza1rxEElpapySV/DwH3U2Ux5SPvV3xLZSpy6Kxmt/xIPYmkKxbJD/V9zw5daKfqGcSMrRAkV9tiw/rM0e+kb7nwg=\n")
 PUB = "RWQ3HnWeTzwbUyg5ZHIRuv/s6jhvtykgUV0tHidhfLy6Lqk6E9gBNI+a"
 CLASSES = ("memory", "write", "sync", "truncate", "name", "any", "own")
-LIBXML2_SAYS = re.compile(rb"[^\n]*Memory allocation failed : [^\n]*\n+")
+LIBXML2_SAYS = re.compile(rb"[^\n]*Memory allocation failed[^\n]*\n+")
 STATE = struct.Struct("32I2Iq")  # struct state of faults.c
 
 
@@ -195,6 +195,6 @@ def judge(before, good, o, codes):
         return "it says it failed (%d), and the store is changed" % o.code
     if not o.err.strip():
         return "it failed (%d) without a word" % o.code
-    if o.code == 3 and LIBXML2_SAYS.search(o.err):
-        return ""  # libxml2 says that memory is out, and then blames the document to us: it cannot be told apart
+    if o.code in (2, 3) and LIBXML2_SAYS.search(o.err):
+        return ""  # libxml2 itself says that memory is out, and then blames the document (or the profile) to us: it cannot be told apart
     return "" if o.code in codes else "exit %d" % o.code
