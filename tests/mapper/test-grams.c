@@ -237,26 +237,27 @@ START_TEST(odd_names)
 }
 END_TEST
 
-/* Names that have each pair of the one asked for, and each swapped too, promise more than all of it; one that is the same is found all the same.
- * (A sanitizer sees it where the count of promises ends.) */
+/* In a name of two characters in turn each pair is the other one swapped, so that a name alike promises twice what there is: counted within
+ * bounds. (A sanitizer sees it where the count of promises ends.) */
 START_TEST(a_name_there_and_back)
 {
     struct grams *g = grams_new();
     struct buf b = BUF_INIT;
     uint64_t seed = 7;
-    for (int i = 0; i < 8000; i++) {
+    for (int i = 0; i < 2000; i++) {
         struct word word = random_word(&seed);
         uint32_t doc;
         text_of(&word, &b);
-        if (i < 700)
-            buf_adds(&b, "甲乙丙丁戊己庚辛壬癸壬辛庚己戊丁丙乙甲");
+        if (i < 40)
+            buf_clear(&b);
+        buf_adds(&b, i >= 900 ? "" : i >= 40 ? "甲" : i % 2 ? "甲乙甲乙甲乙甲" : "甲乙甲乙甲");
         ck_assert_int_eq(grams_add(g, buf_span(&b), &doc), 0);
     }
-    uint32_t same = add(g, "甲乙丙丁戊己庚辛壬癸");
+    uint32_t same = add(g, "甲乙甲乙甲乙甲乙");
     ck_assert_int_eq(grams_settle(g), 0);
     struct grams_search *s = grams_search_new(g);
     struct grams_hit hits[4];
-    ck_assert_uint_eq(grams_find(g, s, SPAN("甲乙丙丁戊己庚辛壬癸"), hits, 4), 4);
+    ck_assert_uint_eq(grams_find(g, s, SPAN("甲乙甲乙甲乙甲乙"), hits, 4), 4);
     ck_assert_uint_eq(hits[0].doc, same);
     buf_release(&b);
     grams_search_free(s);
