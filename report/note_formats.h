@@ -1,0 +1,7 @@
+/* report/note_formats.h: one line a format of notes; only note.c and the formats' own files include it. */
+#ifndef REPORT_NOTE_FORMATS_H
+#define REPORT_NOTE_FORMATS_H
+
+#include "report/note.h"
+
+#endif
