@@ -107,6 +107,7 @@ struct note_run {
     const char *region;
     int hospital_level;      /* 0: not said */
     struct span scheme;      /* absent: none */
+    bool baseline;           /* a baseline was given, so that NOTE_NEW means new since then */
     const struct note_catalog *catalogs;
     size_t catalog_count;
     const struct note_rule *rules;
