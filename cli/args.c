@@ -43,7 +43,7 @@ static int add_item(struct args *a, enum option_id id, const char *value, struct
     if (!items)
         return error_memory(err);
     a->items = items;
-    a->items[a->count++] = (struct args_item){ id, value };
+    a->items[a->count++] = (struct args_item){ .id = id, .value = value };
     return 0;
 }
 
@@ -126,20 +126,20 @@ void args_release(struct args *a)
     *a = (struct args){ NULL, 0, NULL, 0 };
 }
 
-bool args_has(const struct args *a, enum option_id id)
-{
-    for (size_t i = 0; i < a->count; i++)
-        if (a->items[i].id == id)
-            return true;
-    return false;
-}
-
-const char *args_value(const struct args *a, enum option_id id)
+const struct args_item *args_item(const struct args *a, enum option_id id)
 {
     for (size_t i = a->count; i > 0; i--)
         if (a->items[i - 1].id == id)
-            return a->items[i - 1].value;
+            return &a->items[i - 1];
     return NULL;
+}
+
+bool args_has(const struct args *a, enum option_id id) { return args_item(a, id) != NULL; }
+
+const char *args_value(const struct args *a, enum option_id id)
+{
+    const struct args_item *item = args_item(a, id);
+    return item ? item->value : NULL;
 }
 
 static void help_row(const struct option_row *row, int width, struct buf *out)

@@ -14,6 +14,9 @@ enum option_id {
     OPTION_LANG,
     OPTION_SHARE_DIR,
     OPTION_QUIET,
+    OPTION_CONFIG,
+    OPTION_NO_CONFIG,
+    OPTION_SHOW_CONFIG,
     OPTION_HELP,
     OPTION_VERSION_OF_PROGRAM,
     OPTION_AFTER,
@@ -83,6 +86,8 @@ struct option_row {
 struct args_item {
     enum option_id id;
     const char *value; /* NULL where the option takes none */
+    const char *file;  /* the .duimarc that gave it; NULL: the command line */
+    unsigned line;     /* there */
 };
 struct args {
     struct args_item *items;
@@ -99,6 +104,8 @@ int args_read_verb(struct args *a, int argc, char **argv, const struct option_ro
 void args_release(struct args *a);
 bool args_has(const struct args *a, enum option_id id);
 const char *args_value(const struct args *a, enum option_id id);
+/* The item that args_value speaks of, or NULL. */
+const struct args_item *args_item(const struct args *a, enum option_id id);
 
 /* Appends the lines of a table as --help shows them, group by group, wrapped at `width`; names that `besides` has are left out
  * (a verb's own --version hides the program's). */

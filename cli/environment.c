@@ -44,13 +44,19 @@ void environment_user(struct cli *cli)
         snprintf(cli->who, sizeof cli->who, "uid %ld", (long)geteuid());
 }
 
+/* What is said for this run beats what is said for this shell, and that beats what a file says for everybody. */
+static const char *option_or_variable(const struct args *args, enum option_id id, const char *name)
+{
+    const struct args_item *item = args_item(args, id);
+    const char *value = item && !item->file ? NULL : value_of(name);
+    return value ? value : item ? item->value : NULL;
+}
+
 static int read_store_path(struct cli *cli, const struct args *args, struct error *err)
 {
-    const char *path = args_value(args, OPTION_DB);
+    const char *path = option_or_variable(args, OPTION_DB, "DUIMA_DB");
     if (path && !*path)
         return error_set(err, ERROR_USAGE, _("--db is empty: name the file of the store"));
-    if (!path)
-        path = value_of("DUIMA_DB");
     const char *data = value_of("XDG_DATA_HOME");
     const char *home = value_of("HOME");
     if (!path && !(data && data[0] == '/') && !home) {
@@ -111,9 +117,7 @@ static void read_terminal(struct cli *cli)
 int environment_read(struct cli *cli, const struct args *args, struct error *err)
 {
     cli->quiet = args_has(args, OPTION_QUIET);
-    const char *share = args_value(args, OPTION_SHARE_DIR);
-    if (!share)
-        share = value_of("DUIMA_SHARE_DIR");
+    const char *share = option_or_variable(args, OPTION_SHARE_DIR, "DUIMA_SHARE_DIR");
     cli->share_dir = share ? share : DUIMA_SHARE_DIR;
     const char *lang = args_value(args, OPTION_LANG);
     if (lang && strcmp(lang, "zh") != 0 && strcmp(lang, "en") != 0)

@@ -1,6 +1,6 @@
 /* cli/main.c: the program's front door: signals, language, options, verb, store, exit code.
  * The only file with writable data of its own, the signal that came in. */
-#include "cli/cli.h"
+#include "cli/config.h"
 #include "base/i18n.h"
 #include <fcntl.h>
 #include <unistd.h>
@@ -64,6 +64,38 @@ static int run_command(struct cli *cli, const struct command *c, const struct ar
     return status;
 }
 
+static int print_config(struct cli *cli, const struct config *config, const struct command *c, const struct args *args, struct error *err)
+{
+    struct buf text = BUF_INIT;
+    int status = environment_read(cli, args, err);
+    if (status == 0) {
+        config_show(config, cli, c, args, &text);
+        status = cli_print(cli, &text, err);
+    }
+    buf_release(&text);
+    return status;
+}
+
+/* With what the files say added. */
+static int run_configured(struct cli *cli, const struct command *c, struct args *args, struct error *err)
+{
+    struct config config = CONFIG_INIT;
+    int status = config_read(&config, c, args, err);
+    if (status == 0 && args_value(args, OPTION_LANG))
+        lang_choose(args_value(args, OPTION_LANG));
+    if (status == 0 && args_has(args, OPTION_SHOW_CONFIG))
+        status = print_config(cli, &config, c, args, err);
+    else if (status == 0 && c)
+        status = run_command(cli, c, args, err);
+    else if (status == 0)
+        status = error_set(err, ERROR_USAGE, _("what to do? duima --help lists the verbs"));
+    if (status < 0 && err->code == ERROR_USAGE)
+        config_blame(args, c, err);
+    config_release(&config);
+    args->count = 0; /* values that a file gave are gone */
+    return status;
+}
+
 static int help_width(void)
 {
     const char *columns = getenv("COLUMNS");
@@ -107,9 +139,7 @@ static int run(struct cli *cli, int argc, char **argv, struct args *args, struct
         return print_help(cli, c, err);
     if (args_has(args, OPTION_VERSION_OF_PROGRAM))
         return print_version(cli, err);
-    if (!c)
-        return error_set(err, ERROR_USAGE, _("what to do? duima --help lists the verbs"));
-    return run_command(cli, c, args, err);
+    return run_configured(cli, c, args, err);
 }
 
 int main(int argc, char **argv)

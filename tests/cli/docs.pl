@@ -3,6 +3,7 @@
 # both places, groff without warnings. TAP on standard output; changes nothing.
 use strict;
 use warnings;
+use File::Temp qw(tempdir);
 
 my $program = $ENV{DUIMA} // die "DUIMA names no program\n";
 my $src = $ENV{top_srcdir} // '.';
@@ -106,6 +107,34 @@ for my $rule (sort keys %in_table) {
 }
 push @told, map { "$_ is no rule" } grep { !$in_table{$_} } sort keys %in_page;
 result('duima-rules(7) has every rule, its name and severity', @told);
+
+# duimarc(5) says of every option where it may stand, and the program agrees.
+my (%told_place, %place);
+my $rc = slurp("$src/share/man/duimarc.5") =~ s/\\-/-/gr;
+for (['file', 'Any file'], ['own', 'Only the user\'s own file, and one named by --config'], ['line', 'Only the command line']) {
+    my ($key, $head) = @$_;
+    my ($part) = $rc =~ /^\.SS "\Q$head\E"\n(.*?)(?=^\.S[SH] )/ms;
+    $told_place{$_}{$key} = 1 for ($part // '') =~ /^\.BR ([a-z-]+)/mg;
+}
+{
+    my $dir = tempdir(CLEANUP => 1);
+    my $said = sub {
+        my ($name, $value, @options) = @_;
+        open my $h, '>', "$dir/.duimarc" or die;
+        print $h "$name = $value\n";
+        close $h;
+        return scalar qx(cd '$dir' && HOME='$dir' XDG_CONFIG_HOME='$dir' '$program' rules --show-config @options 2>&1);
+    };
+    my %all = (%$global, map { my ($own) = help_options(scalar qx('$program' $_ --help)); %$own } @verbs);
+    for my $name (keys %all) {
+        my $value = $all{$name}{argument} ? 'x' : 'yes';
+        next if $said->($name, $value, '--config .duimarc') =~ /only be given on the command line/ ? $place{$name} = 'line' : 0;
+        $place{$name} = $said->($name, $value) =~ /says whom to trust/ ? 'own' : 'file';
+    }
+}
+my @placed = map { join(' ', sort keys %{ $told_place{$_} // { nowhere => 1 } }) eq $place{$_} ? () : "$_: the program says $place{$_}" } sort keys %place;
+push @placed, map { "$_ is no option" } grep { !$place{$_} } sort keys %told_place;
+result('duimarc(5) says of every option where it may stand', @placed);
 
 if (system('groff --version >/dev/null 2>&1') == 0) {
     for my $page (sort glob("$src/share/man/*.[157]")) {
