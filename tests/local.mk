@@ -34,3 +34,4 @@ endif
 include tests/cli/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
+include tests/package/local.mk
