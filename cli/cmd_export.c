@@ -12,7 +12,6 @@ const struct option_row options_export[] = {
     { .name = NULL },
 };
 
-#define WRITE_AT 65536 /* bytes that wait before they are written */
 #define ASK_EVERY 1024 /* entries between two questions whether to stop */
 
 struct export_run {
@@ -27,13 +26,7 @@ struct export_run {
 
 static int flush(struct export_run *run, size_t at_least, struct error *err)
 {
-    if (buf_check(&run->out, err) < 0)
-        return -1;
-    if (run->out.n < at_least || run->out.n == 0)
-        return 0;
-    int status = placed_write(&run->placed, run->out.p, run->out.n, err);
-    buf_clear(&run->out);
-    return status;
+    return sink_write(&run->out, at_least, placed_write, &run->placed, err);
 }
 
 /* The columns of the table: the kind, then the fields; names as SQL takes them (pay_class). */
@@ -67,7 +60,7 @@ static int on_entry(void *ctx, const struct entry *e, struct error *err)
     if (run->entries++ % ASK_EVERY == 0 && cli_stopped(run->cli))
         return error_set(err, ERROR_STOPPED, _("stopped"));
     csv_entry(run, e);
-    return flush(run, WRITE_AT, err);
+    return flush(run, SINK_LONG, err);
 }
 
 static int write_csv(struct export_run *run, struct error *err)

@@ -2,8 +2,8 @@
 #include "cli/document.h"
 #include "base/i18n.h"
 #include "import/native_out.h"
+#include "report/sink.h"
 
-#define WRITE_AT 65536 /* bytes that wait before they are written */
 #define ASK_EVERY 1024 /* entries between two questions whether to stop */
 
 struct document_run {
@@ -11,19 +11,13 @@ struct document_run {
     struct buf out;
     struct xml_writer xml;
     uint64_t entries;
-    document_sink *sink;
+    write_fn *sink;
     void *ctx;
 };
 
 static int flush(struct document_run *run, size_t at_least, struct error *err)
 {
-    if (buf_check(&run->out, err) < 0)
-        return -1;
-    if (run->out.n < at_least || run->out.n == 0)
-        return 0;
-    int status = run->sink(run->ctx, run->out.p, run->out.n, err);
-    buf_clear(&run->out);
-    return status;
+    return sink_write(&run->out, at_least, run->sink, run->ctx, err);
 }
 
 static int on_entry(void *ctx, const struct entry *e, struct error *err)
@@ -32,7 +26,7 @@ static int on_entry(void *ctx, const struct entry *e, struct error *err)
     if (run->entries++ % ASK_EVERY == 0 && cli_stopped(run->cli))
         return error_set(err, ERROR_STOPPED, _("stopped"));
     native_add(&run->xml, e);
-    return flush(run, WRITE_AT, err);
+    return flush(run, SINK_LONG, err);
 }
 
 /* One document has one head, so versions of several kinds must have come with the same. */
@@ -68,7 +62,7 @@ static int write_kinds(struct document_run *run, const struct version_info *v, s
     return native_finish(&run->xml, err) < 0 ? -1 : flush(run, 0, err);
 }
 
-int document_write(struct cli *cli, const struct version_info *v, size_t n, document_sink *sink, void *ctx, struct error *err)
+int document_write(struct cli *cli, const struct version_info *v, size_t n, write_fn *sink, void *ctx, struct error *err)
 {
     struct document_run run = { .cli = cli, .sink = sink, .ctx = ctx };
     if (same_head(v, n, err) < 0)

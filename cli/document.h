@@ -3,9 +3,9 @@
 #define CLI_DOCUMENT_H
 
 #include "cli/cli.h"
+#include "report/sink.h"
 
-typedef int document_sink(void *ctx, const char *p, size_t n, struct error *err);
 /* The kinds of one label, in their order, inside a read of the store (store_begin_read). ERROR_USAGE: they came with different heads, so that one
  * document cannot hold them; ERROR_STOPPED after a signal. */
-int document_write(struct cli *cli, const struct version_info *v, size_t n, document_sink *sink, void *ctx, struct error *err);
+int document_write(struct cli *cli, const struct version_info *v, size_t n, write_fn *sink, void *ctx, struct error *err);
 #endif

@@ -6,7 +6,6 @@ static const struct change_format formats[] = {
     { "text", &change_text }, { "csv", &change_csv }, { "ndjson", &change_ndjson }, { "sql", &change_sql },
 };
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
-#define WRITE_AT 65536 /* bytes that wait before they are written */
 
 const struct change_format *change_format(struct span name)
 {
@@ -59,13 +58,7 @@ void change_report_free(struct change_report *r)
 
 static int flush(struct change_report *r, size_t at_least, struct error *err)
 {
-    if (buf_check(&r->out, err) < 0)
-        return -1;
-    if (r->out.n < at_least || r->out.n == 0)
-        return 0;
-    int status = r->options.write(r->options.ctx, r->out.p, r->out.n, err);
-    buf_clear(&r->out);
-    return status;
+    return sink_write(&r->out, at_least, r->options.write, r->options.ctx, err);
 }
 
 static int end_pair(struct change_report *r, struct error *err)
@@ -102,7 +95,7 @@ int change_report_one(void *ctx, const struct change *c, struct error *err)
         r->fields[f] += (c->fields >> f & 1) != 0;
     if ((c->classes & r->options.classes) && !r->options.counts_only && r->format->ops->one)
         r->format->ops->one(r, c);
-    return flush(r, WRITE_AT, err);
+    return flush(r, SINK_LONG, err);
 }
 
 int change_report_end(struct change_report *r, struct error *err)

@@ -10,13 +10,14 @@
 #define REPORT_CHANGE_H
 
 #include "catalog/diff.h"
+#include "report/sink.h"
 
 struct change_format;
 const struct change_format *change_format(struct span name); /* NULL: there is none of that name */
 const char *change_format_name(size_t i);                    /* the i-th one, NULL behind the last */
 
 struct change_options {
-    int (*write)(void *ctx, const char *p, size_t n, struct error *err);
+    write_fn *write;
     void *ctx;
     bool color, raw;  /* raw: csv leaves texts that a spreadsheet takes for formulas as they are */
     bool counts_only; /* --stat: no codes, only how many of each class and field */

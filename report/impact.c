@@ -7,7 +7,6 @@
 #include "report/label.h"
 #include "report/layout.h"
 
-#define WRITE_AT 65536
 #define WORD_WIDTH 12
 
 struct impact_report {
@@ -57,13 +56,7 @@ void impact_report_free(struct impact_report *r)
 static int flush(struct impact_report *r, size_t at_least, struct error *err)
 {
     r->out.failed = r->out.failed || r->line.failed || r->text[0].failed || r->text[1].failed;
-    if (buf_check(&r->out, err) < 0)
-        return -1;
-    if (r->out.n < at_least || r->out.n == 0)
-        return 0;
-    int status = r->options.write(r->options.ctx, r->out.p, r->out.n, err);
-    buf_clear(&r->out);
-    return status;
+    return sink_write(&r->out, at_least, r->options.write, r->options.ctx, err);
 }
 
 /* The field on both sides into r->text; a side without the entry has nothing. */
@@ -320,7 +313,7 @@ int impact_report_row(void *ctx, const struct impact_row *row, struct error *err
         add_ndjson(r, row);
     else
         add_text(r, row);
-    return flush(r, WRITE_AT, err);
+    return flush(r, SINK_LONG, err);
 }
 
 int impact_report_end(struct impact_report *r, const struct impact_totals *totals, struct error *err)

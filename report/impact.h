@@ -10,9 +10,10 @@
 
 #include "mapper/impact.h"
 #include "mapper/finding.h"
+#include "report/sink.h"
 
 struct impact_report_options {
-    int (*write)(void *ctx, const char *p, size_t n, struct error *err);
+    write_fn *write;
     void *ctx;
     const struct impact_pair *pairs; /* for titles */
     size_t pair_count;

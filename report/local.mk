@@ -10,3 +10,4 @@ report_libreport_a_SOURCES += report/baseline.c report/baseline.h
 
 # the one shape that machine formats, html and xlsx are written from: a format adds its file
 report_libreport_a_SOURCES += report/note.c report/note.h report/note_formats.h
+report_libreport_a_SOURCES += report/sink.c report/sink.h

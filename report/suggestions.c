@@ -2,8 +2,6 @@
 #include "report/suggestions_impl.h"
 #include "base/i18n.h"
 
-#define WRITE_AT 65536 /* bytes kept before they are written */
-
 static const struct suggestions_format formats[] = {
     { "text", &suggestions_text },
     { "ndjson", &suggestions_ndjson },
@@ -110,19 +108,14 @@ void suggestions_free(struct suggestions *r)
 
 static int write_out(struct suggestions *r, size_t at_least, struct error *err)
 {
-    if (buf_check(&r->out, err) < 0 || buf_check(&r->scratch, err) < 0)
-        return -1;
-    if (r->out.n < at_least || r->out.n == 0)
-        return 0;
-    int status = r->options.write(r->options.ctx, r->out.p, r->out.n, err);
-    buf_clear(&r->out);
-    return status;
+    r->out.failed = r->out.failed || r->scratch.failed;
+    return sink_write(&r->out, at_least, r->options.write, r->options.ctx, err);
 }
 
 int suggestions_row(struct suggestions *r, const struct suggested_row *row, struct error *err)
 {
     r->format->ops->row(r, row);
-    return write_out(r, WRITE_AT, err);
+    return write_out(r, SINK_LONG, err);
 }
 
 int suggestions_end(struct suggestions *r, const struct suggest_summary *total, struct error *err)

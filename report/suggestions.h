@@ -9,6 +9,7 @@
 #define REPORT_SUGGESTIONS_H
 
 #include "mapper/suggest.h"
+#include "report/sink.h"
 
 struct suggestions_format {
     const char *name; /* "text" */
@@ -19,7 +20,7 @@ const struct suggestions_format *suggestions_format(struct span name);
 const struct suggestions_format *suggestions_format_at(size_t i);
 
 struct suggestions_options {
-    int (*write)(void *ctx, const char *p, size_t n, struct error *err);
+    write_fn *write;
     void *ctx;
     const struct view *view;
     bool color;
