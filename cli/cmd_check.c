@@ -22,8 +22,10 @@ const struct option_row options_check[] = {
     { OPTION_SELECT, 0, "select", N_("RULES"), N_("show only these: identifiers, names or groups, parted by commas (C,D302)"), N_("What is shown:") },
     { OPTION_IGNORE, 0, "ignore", N_("RULES"), N_("do not show these"), N_("What is shown:") },
     { OPTION_FAIL_ON, 0, "fail-on", N_("SEVERITY"), N_("exit code 1 from this severity on: error (if not said), warning, info, never"), N_("What is shown:") },
-    { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson; may be given several times, each with its own -o"), N_("What is shown:") },
+    { OPTION_FORMAT, 0, "format", N_("FORMAT"), format_help, N_("What is shown:") },
     { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format before it goes (else standard output)"), N_("What is shown:") },
+    { OPTION_RAW, 0, "raw", NULL, N_("csv: for programs, without what spreadsheets need (a byte order mark, a ' before what looks like a formula)"),
+      N_("What is shown:") },
     { OPTION_BASELINE, 0, "baseline", N_("FILE"), N_("do not show what this file has, show only what is new (X001: what it need not have)"),
       N_("What is shown:") },
     { OPTION_WRITE_BASELINE, 0, "write-baseline", N_("FILE"), N_("write what was found into this file, for --baseline"), N_("What is shown:") },
@@ -36,10 +38,9 @@ const struct option_row options_check[] = {
 #define PLACED_MAX 9 /* eight formats, and room for the usual one */
 
 struct output { /* one --format with its -o */
-    const struct report_format *format;
+    const struct note_format *format;
     struct placed *placed;
     struct report *report;
-    struct finding_sink sink;
 };
 
 struct check_run {
@@ -47,7 +48,7 @@ struct check_run {
     struct check_options options;
     char region[17];
     unsigned fail_on; /* enum severity, or FAIL_ON_NEVER */
-    bool statistics;
+    bool statistics, raw;
     struct placed placed[PLACED_MAX];
     struct output outputs[PLACED_MAX];
     size_t output_count;
@@ -56,7 +57,7 @@ struct check_run {
     uint64_t skipped[KIND_COUNT];
     const char *baseline_path, *write_path; /* NULL: not asked for */
     struct baseline *baseline, *found;      /* what is known; what is to be written */
-    struct check_summary left_out;          /* of the table being read: what the baseline hid */
+    struct accepted accepted;               /* of the table being read: what the baseline hides */
     bool unread;                            /* a table could not be read */
 };
 
@@ -92,12 +93,6 @@ static int read_selection(const struct args *args, bool rule_off[RULE_COUNT], st
     return 0;
 }
 
-static const char *format_name(size_t i)
-{
-    const struct report_format *format = report_format_at(i);
-    return format ? format->name : NULL;
-}
-
 static int read_outputs(struct check_run *run, const struct args *args, struct error *err)
 {
     static const enum option_id formats = OPTION_FORMAT;
@@ -106,9 +101,8 @@ static int read_outputs(struct check_run *run, const struct args *args, struct e
     for (size_t i = 0; i < run->output_count; i++) {
         struct output *o = &run->outputs[i];
         o->placed = &run->placed[i];
-        o->format = report_format(span_of(o->placed->value ? o->placed->value : "text"));
-        if (!o->format)
-            return placed_no_format(o->placed, format_name, err);
+        if (placed_format(o->placed, &o->format, err) < 0)
+            return -1;
     }
     return 0;
 }
@@ -165,6 +159,7 @@ static int read_options(struct check_run *run, const struct args *args, struct e
     run->baseline_path = args_value(args, OPTION_BASELINE);
     run->write_path = args_value(args, OPTION_WRITE_BASELINE);
     run->statistics = args_has(args, OPTION_STATISTICS);
+    run->raw = args_has(args, OPTION_RAW);
     if (jobs_option(args, &o->jobs, err) < 0)
         return -1;
     if (hospital_level_option(args, &o->hospital_level, err) < 0 || read_selection(args, o->rule_off, err) < 0 || fail_on_option(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0 ||
@@ -187,7 +182,9 @@ static int write_aside(void *ctx, const char *p, size_t n, struct error *err)
 static struct report_options report_options_of(const struct check_run *run, const struct view *view)
 {
     return (struct report_options){ .view = view, .statistics = run->statistics, .quiet = run->cli->quiet,
-                                    .hospital_level = run->options.hospital_level, .scheme = run->options.scheme, .day = run->options.day };
+                                    .hospital_level = run->options.hospital_level, .scheme = run->options.scheme, .day = run->options.day,
+                                    .about = { run->cli->program, PACKAGE_VERSION, run->region, run->cli->temp_dir, run->raw, run->baseline != NULL },
+                                    .rule_off = run->options.rule_off };
 }
 
 static int open_reports(struct check_run *run, const struct view *view, struct error *err)
@@ -205,8 +202,7 @@ static int open_reports(struct check_run *run, const struct view *view, struct e
         o->report = report_new(o->format, &options, err);
         if (!o->report)
             return -1;
-        o->sink = report_sink(o->report);
-        text_shown = text_shown || (placed_is_stdout(o->placed) && strcmp(o->format->name, "text") == 0);
+        text_shown = text_shown || (placed_is_stdout(o->placed) && o->format == &format_text);
     }
     if (text_shown || (run->cli->quiet && !run->statistics))
         return 0;
@@ -216,30 +212,35 @@ static int open_reports(struct check_run *run, const struct view *view, struct e
     options.width = run->cli->width;
     options.color = run->cli->color_messages;
     options.summary_only = true;
-    run->aside = report_new(report_format(SPAN("text")), &options, err);
+    run->aside = report_new(&format_text, &options, err);
     return run->aside ? 0 : -1;
+}
+
+static int show(struct check_run *run, const struct checked_row *row, const struct acceptance *marks, struct error *err)
+{
+    for (size_t i = 0; i < run->output_count; i++)
+        if (report_row(run->outputs[i].report, row, marks, err) < 0)
+            return -1;
+    return 0;
 }
 
 static int show_row(void *ctx, const struct checked_row *row, struct error *err)
 {
-    struct check_run *run = ctx;
-    for (size_t i = 0; i < run->output_count; i++)
-        if (run->outputs[i].sink.row(run->outputs[i].sink.ctx, row, err) < 0)
-            return -1;
-    return 0;
+    return show(ctx, row, NULL, err);
 }
 
 static int on_row(void *ctx, const struct checked_row *row, struct error *err)
 {
     struct check_run *run = ctx;
-    struct checked_row rest;
     if (run->found && baseline_add(run->found, row, run->baseline, err) < 0)
         return -1;
     if (!run->baseline)
         return show_row(run, row, err);
-    if (baseline_filter(run->baseline, run->options.day, row, &rest, &run->left_out, err) < 0)
+    if (accepted_start(&run->accepted, row, err) < 0)
         return -1;
-    return rest.count > 0 ? show_row(run, &rest, err) : 0;
+    baseline_mark(run->baseline, run->options.day, row, run->accepted.marks);
+    accepted_count(&run->accepted, row);
+    return show(run, row, run->accepted.marks, err);
 }
 
 static int end_table(struct check_run *run, const char *path, const struct check_summary *summary, struct error *err)
@@ -295,18 +296,18 @@ static int check_tables(struct check_run *run, struct check *c, const struct arg
     for (size_t i = 0; i < args->operand_count; i++) {
         struct check_summary summary;
         run->table = args->operands[i];
-        run->left_out = (struct check_summary){ .rows = 0 };
         if (check_table(c, run->table, &sink, &summary, err) < 0) {
             cli_progress_end(run->cli);
             if (err->code != ERROR_INPUT)
                 return -1;
             cli_fail(run->cli, err);
+            accepted_uncount(&run->accepted, &summary); /* nothing counts of it */
             run->unread = true;
             continue;
         }
         cli_progress_end(run->cli);
         run->unread = run->unread || summary.rows == 0; /* nothing behind the headings was looked at */
-        baseline_uncount(&run->left_out, &summary);
+        accepted_uncount(&run->accepted, &summary);
         note_summary(run, &summary);
         if (end_table(run, run->table, &summary, err) < 0)
             return -1;
@@ -391,6 +392,7 @@ int cmd_check(struct cli *cli, const struct args *args, struct error *err)
     }
     baseline_free(run->baseline);
     baseline_free(run->found);
+    accepted_release(&run->accepted);
     free(run);
     return status;
 }

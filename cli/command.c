@@ -1,6 +1,7 @@
 /* cli/command.c: the verbs, one row each, and the options that all have. A verb that is not in the table does not exist. */
 #include "cli/cli.h"
 #include "base/i18n.h"
+#include "report/formats.h"
 #include "report/layout.h"
 #include "base/text.h"
 
@@ -67,6 +68,27 @@ const struct command *command_find(const char *name, struct error *err)
     return NULL;
 }
 
+const char format_help[] = N_("text (if not said), or another of the formats below; may be given several times, each with its own -o");
+
+bool command_takes_formats(const struct command *c)
+{
+    for (const struct option_row *row = c->options; row->name; row++)
+        if (row->help == format_help)
+            return true;
+    return false;
+}
+
+static void formats_help(int width, struct buf *out)
+{
+    const struct note_format *f;
+    buf_addf(out, "\n%s\n", _("Formats:"));
+    for (size_t i = 0; (f = format_at(i)); i++) {
+        buf_addf(out, "  %-9s ", f->name);
+        layout_wrapped(out, span_of(_(f->what)), 12, 12, width);
+        buf_addc(out, '\n');
+    }
+}
+
 void command_help(const struct command *c, int width, struct buf *out)
 {
     buf_addf(out, _("Usage: duima %s [OPTION…] %s"), c->name, *c->operands ? _(c->operands) : "");
@@ -77,6 +99,8 @@ void command_help(const struct command *c, int width, struct buf *out)
     buf_addc(out, '\n');
     args_help(c->options, NULL, width, out);
     args_help(options_global, c->options, width, out);
+    if (command_takes_formats(c))
+        formats_help(width, out);
 }
 
 void program_help(int width, struct buf *out)

@@ -6,6 +6,8 @@ duima_LDADD = $(CLI_LIBS)
 dist_man_MANS += share/man/duima.1 share/man/duima-catalog.5 share/man/duima-check.1 share/man/duima-diff.1 share/man/duima-export.1 share/man/duima-impact.1 share/man/duima-import.1 \
 	share/man/duima-mapping.5 share/man/duima-rules.7
 
+dist_man_MANS += share/man/duima-formats.5
+
 # looking names up
 duima_SOURCES += cli/cmd_find.c cli/find_index.c cli/find_index.h cli/version_choice.c cli/show_history.c cli/show_history.h cli/list_format.c cli/list_format.h
 dist_man_MANS += share/man/duima-find.1 share/man/duima-drop.1 share/man/duima-list.1 share/man/duima-publish.1 share/man/duima-show.1 share/man/duima-withdraw.1

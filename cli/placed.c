@@ -1,6 +1,7 @@
 /* cli/placed.c: see the header. */
 #include "cli/placed.h"
 #include "base/i18n.h"
+#include <unistd.h>
 
 static int place(struct placed *p, const char *path, struct error *err)
 {
@@ -49,6 +50,22 @@ int placed_no_format(const struct placed *p, const char *(*name_at)(size_t i), s
     error_set(err, ERROR_USAGE, _("--format %s: there is %s"), p->value, buf_str(&list));
     buf_release(&list);
     return -1;
+}
+
+static const char *format_name(size_t i)
+{
+    const struct note_format *format = format_at(i);
+    return format ? format->name : NULL;
+}
+
+int placed_format(const struct placed *p, const struct note_format **out, struct error *err)
+{
+    *out = p->value ? format_named(span_of(p->value)) : &format_text;
+    if (!*out)
+        return placed_no_format(p, format_name, err);
+    if ((*out)->binary && placed_is_stdout(p) && isatty(STDOUT_FILENO))
+        return error_set(err, ERROR_USAGE, _("--format %s is not for a terminal: name its file with -o FILE behind it"), p->value);
+    return 0;
 }
 
 /* ---- where it may not go ---- */

@@ -9,6 +9,7 @@
 #define CLI_PLACED_H
 
 #include "cli/cli.h"
+#include "report/formats.h"
 
 struct placed {
     enum option_id option;
@@ -26,6 +27,9 @@ int placed_read(struct cli *cli, const struct args *args, const enum option_id *
 void placed_one(struct cli *cli, const struct args *args, struct placed *out);
 /* "--format X: there is …", as an error. */
 int placed_no_format(const struct placed *p, const char *(*name_at)(size_t i), struct error *err);
+
+/* The format of a verb that reads a hospital's table (report/formats.h). ERROR_USAGE: there is none of that name, or it is not for a terminal. */
+int placed_format(const struct placed *p, const struct note_format **out, struct error *err);
 
 /* NULLs among the inputs are none. */
 int placed_spare(const struct placed *placed, size_t n, const char *const *inputs, size_t input_count, struct error *err);

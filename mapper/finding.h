@@ -58,6 +58,7 @@ struct finding {
     enum column fix_column;  /* COLUMN_NONE: no fix */
     struct span fix_value;
     bool fix_safe;
+    int64_t at_risk;         /* 1/10000 yuan: what was paid too much, for the quantity used; AMOUNT_NONE: not known */
     uint64_t fingerprint;    /* printed as 16 hex digits */
 };
 #endif

@@ -120,6 +120,7 @@ bool finding_add(struct rule_context *ctx, const struct finding_facts *facts, co
     one->expected = rule_copy(ctx, facts->expected);
     one->message = format_message(ctx, format, args);
     one->fix_column = COLUMN_NONE;
+    one->at_risk = AMOUNT_NONE;
     one->fingerprint = finding_fingerprint(f, facts->rule, facts->local_key.p ? facts->local_key : facts->local,
                                            facts->expected_key.p ? facts->expected_key : facts->expected);
     va_end(args);

@@ -27,8 +27,6 @@ struct baseline {
     struct map index; /* rule and fingerprint -> item */
     struct arena memory;
     int place[PARTS]; /* of a cell in a row; -1: no such column */
-    struct finding *rest; /* of the row being filtered */
-    size_t rest_cap;
     struct buf text;
 };
 
@@ -52,7 +50,6 @@ void baseline_free(struct baseline *b)
     arena_release(&b->memory);
     buf_release(&b->text);
     free(b->items);
-    free(b->rest);
     free(b);
 }
 
@@ -225,57 +222,18 @@ int baseline_keep(struct baseline *b, const struct baseline *before, const bool 
     return 0;
 }
 
-/* --- what is known is left out */
+/* --- what is known */
 
 static bool expired(const struct known *k, date day) { return k->expires != DATE_NONE && k->expires < day; }
 
-static int room_for(struct baseline *b, size_t n, struct error *err)
+void baseline_mark(struct baseline *b, date day, const struct checked_row *row, struct acceptance *marks)
 {
-    if (n <= b->rest_cap)
-        return 0;
-    struct finding *rest = realloc(b->rest, n * sizeof *rest);
-    if (!rest)
-        return error_memory(err);
-    b->rest = rest;
-    b->rest_cap = n;
-    return 0;
-}
-
-int baseline_filter(struct baseline *b, date day, const struct checked_row *row, struct checked_row *out, struct check_summary *known, struct error *err)
-{
-    bool had[SEVERITY_COUNT] = { false }, has[SEVERITY_COUNT] = { false };
-    if (room_for(b, row->count, err) < 0)
-        return -1;
-    *out = *row;
-    out->findings = b->rest;
-    out->count = 0;
     for (size_t i = 0; i < row->count; i++) {
-        const struct finding *f = &row->findings[i];
-        struct known *k = find(b, f->rule, f->fingerprint);
+        struct known *k = find(b, row->findings[i].rule, row->findings[i].fingerprint);
         if (k)
             k->used = true;
-        if (!k || expired(k, day)) {
-            has[f->severity] = true;
-            b->rest[out->count++] = *f;
-            continue;
-        }
-        had[f->severity] = true;
-        known->by_rule[f->rule]++;
-        known->by_severity[f->severity]++;
-    }
-    for (int s = 0; s < SEVERITY_COUNT && !row->whole_table; s++)
-        known->rows_with[s] += had[s] && !has[s];
-    return 0;
-}
-
-void baseline_uncount(const struct check_summary *known, struct check_summary *summary)
-{
-    for (int r = 0; r < RULE_COUNT; r++)
-        summary->by_rule[r] -= known->by_rule[r];
-    for (int s = 0; s < SEVERITY_COUNT; s++) {
-        summary->by_severity[s] -= known->by_severity[s];
-        summary->rows_with[s] -= known->rows_with[s];
-        summary->known[s] += known->by_severity[s];
+        if (k && !expired(k, day) && marks[i].state == NOTE_NEW)
+            marks[i] = (struct acceptance){ NOTE_KNOWN, k->reason, k->owner, k->expires };
     }
 }
 
@@ -319,7 +277,7 @@ int baseline_stale(struct baseline *b, const char *file, date day, bool unused, 
         struct span cells[COLUMN_COUNT] = { [COLUMN_LOCAL_CODE] = k->local_code, [COLUMN_LOCAL_NAME] = k->local_name };
         say_stale(b, k, day);
         struct finding one = { .rule = RULE_X001, .severity = SEVERITY_WARNING, .column = COLUMN_NONE, .message = buf_span(&b->text),
-                               .fix_column = COLUMN_NONE, .fingerprint = stale_fingerprint(b, k) };
+                               .fix_column = COLUMN_NONE, .at_risk = AMOUNT_NONE, .fingerprint = stale_fingerprint(b, k) };
         struct checked_row row = { .file = file, .line = k->line, .cells = cells, .findings = &one, .count = 1 };
         if (buf_check(&b->text, err) < 0 || sink->row(sink->ctx, &row, err) < 0)
             return -1;

@@ -6,14 +6,14 @@
  *
  *     struct baseline *known = baseline_new(&err), *all = baseline_new(&err);
  *     baseline_heading(known, cells, n, &err); baseline_row(known, line, cells, n, &err); ...   // of the file
- *     baseline_filter(known, day, row, &rest, &summary)                 // row by row: what is to be reported
+ *     baseline_mark(known, day, row, accepted.marks)                    // row by row (report/accepted.h)
  *     baseline_add(all, row, known, &err); baseline_print(all, &out);   // --write-baseline
  *     baseline_stale(known, ...)                                        // X001
  */
 #ifndef REPORT_BASELINE_H
 #define REPORT_BASELINE_H
 
-#include "mapper/check.h"
+#include "report/accepted.h"
 
 struct baseline;
 struct baseline *baseline_new(struct error *err);
@@ -24,11 +24,8 @@ int baseline_heading(struct baseline *b, const struct span *cells, size_t n, str
 /* A row. -1, ERROR_USAGE: the fingerprint is none, there is no such rule, the day is none. */
 int baseline_row(struct baseline *b, uint32_t line, const struct span *cells, size_t n, struct error *err);
 
-/* What of the row's findings is not in the baseline, or only behind its last day: *out is the row with those findings (they live until the next
- * call). What is left out is taken from the summary's counts of findings, and put into its count of what is known. -1: memory. */
-int baseline_filter(struct baseline *b, date day, const struct checked_row *row, struct checked_row *out, struct check_summary *known, struct error *err);
-/* Takes what `known` has of findings left out (by baseline_filter) off the counts of the summary of the table. */
-void baseline_uncount(const struct check_summary *known, struct check_summary *summary);
+/* Marks those of the row's findings that are new still and that the baseline has, unless only behind its last day. */
+void baseline_mark(struct baseline *b, date day, const struct checked_row *row, struct acceptance *marks);
 
 /* Adds the row's findings, X001 aside, each once; where `before` (or NULL) has one, with its reason, owner and last day. */
 int baseline_add(struct baseline *b, const struct checked_row *row, const struct baseline *before, struct error *err);

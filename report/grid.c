@@ -3,6 +3,7 @@
 #include "report/grid.h"
 #include "report/label.h"
 #include "report/layout.h"
+#include "report/sides.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
@@ -25,50 +26,13 @@ struct grid {
     size_t sides; /* 1 where no entry stands behind the row */
 };
 
-/* Shown with every row where they say anything: who the item is. */
-static const enum column identity[] = { COLUMN_LOCAL_NAME, COLUMN_FORM, COLUMN_SPEC, COLUMN_PACK, COLUMN_MANUFACTURER };
-
-static bool concerns(const struct checked_row *row, enum column column)
-{
-    for (size_t i = 0; i < row->count; i++)
-        if (row->findings[i].column == column)
-            return true;
-    return false;
-}
-
-static bool is_identity(enum column column)
-{
-    for (size_t i = 0; i < sizeof identity / sizeof identity[0]; i++)
-        if (identity[i] == column)
-            return true;
-    return false;
-}
-
-static bool is_kind(struct span s)
-{
-    enum kind kind;
-    return kind_parse(s, &kind);
-}
-
-/* What the finding itself has for the catalog's side, where the entry has it in another form: a ceiling is compared in the row's
- * own unit, a kind may be a list type. A kind that is one is said by the entry, in the reader's language. */
-static struct span side_compared(const struct checked_row *row, enum column column)
-{
-    if (column != COLUMN_PRICE && column != COLUMN_KIND)
-        return SPAN_NONE;
-    for (size_t i = 0; i < row->count; i++)
-        if (row->findings[i].column == column && row->findings[i].expected.n > 0)
-            return is_kind(row->findings[i].expected) ? SPAN_NONE : row->findings[i].expected;
-    return SPAN_NONE;
-}
-
 /* Is this column shown for this row? Who the item is, unless the row has but a remark on it, and what findings are about. */
 static bool is_shown(const struct report *r, const struct checked_row *row, enum column column)
 {
-    bool marked = concerns(row, column), grave = false;
+    bool marked = side_concerned(row, column), grave = false;
     for (size_t i = 0; i < row->count; i++)
         grave = grave || row->findings[i].severity != SEVERITY_INFO;
-    if (column == COLUMN_LOCAL_CODE || (!marked && !(grave && is_identity(column))))
+    if (column == COLUMN_LOCAL_CODE || (!marked && !(grave && side_identity(column))))
         return false;
     if (!row->entry) /* the heading says these */
         return column != COLUMN_CATALOG_CODE && (marked || column != COLUMN_LOCAL_NAME);
@@ -99,16 +63,12 @@ static size_t gather(struct report *r, const struct checked_row *row, struct gat
         layout_plain(text, span_trim(row->cells[column]));
         one->middle = text->n;
         struct buf raw = BUF_INIT;
-        struct span compared = side_compared(row, column);
-        if (compared.n > 0)
-            buf_addspan(&raw, compared);
-        else if (row->entry)
-            entry_value(&context, row->entry, column, &raw);
+        side_catalog(&context, row, column, &raw);
         layout_plain(text, buf_span(&raw));
         text->failed = text->failed || raw.failed;
         buf_release(&raw);
         one->end = text->n;
-        if (one->end > one->begin || concerns(row, column))
+        if (one->end > one->begin || side_concerned(row, column))
             n++;
     }
     return n;
@@ -131,7 +91,7 @@ static void grid_fill(struct grid *grid, struct report *r, const struct checked_
         f->head = span_of(label);
         f->side[0] = (struct span){ text + g[i].begin, g[i].middle - g[i].begin };
         f->side[1] = (struct span){ text + g[i].middle, g[i].end - g[i].middle };
-        f->marked = concerns(row, g[i].column);
+        f->marked = side_concerned(row, g[i].column);
         f->width = at_least(text_width(f->side[0]), text_width(f->side[1]));
         f->width = at_least(f->width > cap ? cap : f->width, text_width(f->head));
     }

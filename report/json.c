@@ -116,6 +116,15 @@ void json_hex_member(struct buf *out, const char *name, uint64_t n)
     buf_addc(out, '"');
 }
 
+void json_bytes_member(struct buf *out, const char *name, const unsigned char *bytes, size_t n)
+{
+    member(out, name);
+    buf_addc(out, '"');
+    for (size_t i = 0; i < n; i++)
+        buf_addf(out, "%02x", bytes[i]);
+    buf_addc(out, '"');
+}
+
 void json_bool_member(struct buf *out, const char *name, bool b)
 {
     member(out, name);

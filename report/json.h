@@ -12,6 +12,8 @@ void json_text_member(struct buf *out, const char *name, struct span s);
 void json_word_member(struct buf *out, const char *name, const char *word);
 /* As text of 16 hexadecimal digits. */
 void json_hex_member(struct buf *out, const char *name, uint64_t n);
+/* Each byte as two of them. */
+void json_bytes_member(struct buf *out, const char *name, const unsigned char *bytes, size_t n);
 void json_number_member(struct buf *out, const char *name, uint64_t n);
 void json_bool_member(struct buf *out, const char *name, bool b);
 #endif

@@ -45,6 +45,14 @@ const char *column_label(enum column column)
     return column < COLUMN_COUNT ? _(column_labels[column]) : "";
 }
 
+bool label_is_word(const char *label, const char *word)
+{
+    for (; *label && *word; label++, word++)
+        if (*label != *word && !(*label == ' ' && *word == '_'))
+            return false;
+    return *label == *word;
+}
+
 static const char *const text_labels[ENTRY_TEXT_COUNT] = {
     [ENTRY_CODE] = N_("code"),
     [ENTRY_NAME] = N_("name"),
@@ -120,6 +128,11 @@ const char *severity_label(enum severity severity)
         [SEVERITY_ERROR] = N_("error"),
     };
     return _(labels[severity]);
+}
+
+void version_add(struct buf *out, const struct version_info *v)
+{
+    buf_addf(out, "%s/%s@%s", v->region, kind_word(v->kind), v->label);
 }
 
 const char *status_label(enum version_status status)

@@ -10,4 +10,10 @@ report_libreport_a_SOURCES += report/baseline.c report/baseline.h
 
 # the one shape that machine formats, html and xlsx are written from: a format adds its file
 report_libreport_a_SOURCES += report/note.c report/note.h report/note_formats.h
+report_libreport_a_SOURCES += report/formats.c report/formats.h
 report_libreport_a_SOURCES += report/sink.c report/sink.h
+report_libreport_a_SOURCES += report/note_json.c
+report_libreport_a_SOURCES += report/note_csv.c
+report_libreport_a_SOURCES += report/note_check.c report/note_about.h
+report_libreport_a_SOURCES += report/accepted.c report/accepted.h
+report_libreport_a_SOURCES += report/sides.c report/sides.h

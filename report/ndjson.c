@@ -2,6 +2,7 @@
  * (spec "a finding") and never change. */
 #include "report/format.h"
 #include "report/json.h"
+#include "report/label.h"
 #include "mapper/rule.h"
 
 static void add_catalog(struct buf *out, const struct report *r, const struct checked_row *row, struct buf *scratch)
@@ -12,11 +13,7 @@ static void add_catalog(struct buf *out, const struct report *r, const struct ch
     if (!v)
         return;
     buf_clear(scratch);
-    buf_adds(scratch, v->region);
-    buf_addc(scratch, '/');
-    buf_adds(scratch, kind_word(row->kind));
-    buf_addc(scratch, '@');
-    buf_adds(scratch, v->label);
+    version_add(scratch, v);
     json_text_member(out, "catalog", buf_span(scratch));
     out->failed = out->failed || scratch->failed;
 }

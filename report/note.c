@@ -1,11 +1,10 @@
 /* report/note.c: the formats of notes, and what they share: writing out what has gathered. A format adds a row here, and a file. */
 #include "report/note.h"
-#include "base/i18n.h"
 #include "report/note_formats.h"
 
-#define WRITE_AT 65536 /* bytes kept before they are written */
-
 static const struct note_format *const formats[] = {
+    &note_json,
+    &note_csv,
     NULL, /* ends it; --help shows them in this order */
 };
 
@@ -27,9 +26,14 @@ const struct note_format *note_format(struct span name)
     return NULL;
 }
 
-struct note_report *note_report_new(const struct note_format *format, const struct note_run *run,
-                                    int (*write)(void *ctx, const char *p, size_t n, struct error *err), void *ctx, const char *temp_dir, bool raw,
-                                    struct error *err)
+const char *note_state_word(enum note_state state)
+{
+    static const char *const words[] = { [NOTE_NEW] = "new", [NOTE_KNOWN] = "known", [NOTE_SUPPRESSED] = "suppressed" };
+    return words[state];
+}
+
+struct note_report *note_report_new(const struct note_format *format, const struct note_run *run, write_fn *write, void *ctx, const char *temp_dir,
+                                    bool raw, struct error *err)
 {
     struct note_report *r = calloc(1, sizeof *r);
     if (!r) {
@@ -53,39 +57,33 @@ void note_report_free(struct note_report *r)
 
 static int write_out(struct note_report *r, size_t at_least, struct error *err)
 {
-    if (buf_check(&r->out, err) < 0)
-        return -1;
-    if (r->out.n < at_least || r->out.n == 0)
-        return 0;
-    int status = r->write(r->ctx, r->out.p, r->out.n, err);
-    buf_clear(&r->out);
-    return status;
+    return sink_write(&r->out, at_least, r->write, r->ctx, err);
 }
 
 int note_report_begin(struct note_report *r, struct error *err)
 {
     if (r->format->ops->begin && r->format->ops->begin(r, err) < 0)
         return -1;
-    return write_out(r, WRITE_AT, err);
+    return write_out(r, SINK_LONG, err);
 }
 
 int note_report_item(struct note_report *r, const struct note_item *item, struct error *err)
 {
     if (r->format->ops->item && r->format->ops->item(r, item, err) < 0)
         return -1;
-    return write_out(r, WRITE_AT, err);
+    return write_out(r, SINK_LONG, err);
 }
 
 int note_report_table_end(struct note_report *r, const struct note_table *table, struct error *err)
 {
     if (r->format->ops->table_end && r->format->ops->table_end(r, table, err) < 0)
         return -1;
-    return write_out(r, WRITE_AT, err);
+    return write_out(r, SINK_LONG, err);
 }
 
 int note_report_end(struct note_report *r, const struct note_totals *totals, struct error *err)
 {
     if (r->format->ops->end && r->format->ops->end(r, totals, err) < 0)
         return -1;
-    return write_out(r, 1, err);
+    return write_out(r, 0, err);
 }

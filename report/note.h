@@ -12,11 +12,12 @@
 #ifndef REPORT_NOTE_H
 #define REPORT_NOTE_H
 
-#include "base/buf.h"
+#include "report/sink.h"
 #include "catalog/store.h"
 #include "mapper/finding.h"
 
 enum note_state { NOTE_NEW, NOTE_KNOWN, NOTE_SUPPRESSED }; /* known: a baseline has it; suppressed: the suppressions file accepts it */
+const char *note_state_word(enum note_state state); /* "new", "known", "suppressed": for machines */
 
 /* What notes can be about: a rule of check, an effect of impact, what suggest and coverage say. */
 struct note_rule {
@@ -127,7 +128,7 @@ struct note_totals {
 struct note_report {
     const struct note_format *format;
     const struct note_run *run;
-    int (*write)(void *ctx, const char *p, size_t n, struct error *err);
+    write_fn *write;
     void *ctx;
     const char *temp_dir;    /* for a format that needs a file of its own */
     bool raw;                /* --raw: csv leaves texts that a spreadsheet takes for formulas as they are */
@@ -154,9 +155,8 @@ struct note_format {
 const struct note_format *note_format_at(size_t i);
 const struct note_format *note_format(struct span name);
 
-struct note_report *note_report_new(const struct note_format *format, const struct note_run *run,
-                                    int (*write)(void *ctx, const char *p, size_t n, struct error *err), void *ctx, const char *temp_dir, bool raw,
-                                    struct error *err);
+struct note_report *note_report_new(const struct note_format *format, const struct note_run *run, write_fn *write, void *ctx, const char *temp_dir,
+                                    bool raw, struct error *err);
 void note_report_free(struct note_report *r);
 int note_report_begin(struct note_report *r, struct error *err);
 int note_report_item(struct note_report *r, const struct note_item *item, struct error *err);

@@ -4,4 +4,7 @@
 
 #include "report/note.h"
 
+extern const struct note_format note_json;
+extern const struct note_format note_csv;
+
 #endif

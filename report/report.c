@@ -1,29 +1,13 @@
-/* report/report.c: the format table, and what all formats share: buffering and counting. Writes only through the caller's
- * function. A format adds a row to the table below, and a file. */
+/* report/report.c: what all formats of a check share: buffering, counting, leaving out what is accepted. Writes only through the caller's
+ * function. */
 #include "report/format.h"
-#include "base/i18n.h"
 
-#define WRITE_AT 65536 /* bytes kept before they are written */
-
-static const struct report_format formats[] = {
-    { "text", N_("a table to read, grouped by row"), &report_text },
-    { "ndjson", N_("one JSON object a line, one line a finding"), &report_ndjson },
-};
-
-const struct report_format *report_format(struct span name)
+static const struct report_ops *ops_of(const struct note_format *format)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
-        if (span_is(name, formats[i].name))
-            return &formats[i];
-    return NULL;
+    return format == &format_text ? &report_text : format == &format_ndjson ? &report_ndjson : &report_notes;
 }
 
-const struct report_format *report_format_at(size_t i)
-{
-    return i < sizeof formats / sizeof formats[0] ? &formats[i] : NULL;
-}
-
-struct report *report_new(const struct report_format *format, const struct report_options *options, struct error *err)
+struct report *report_new(const struct note_format *format, const struct report_options *options, struct error *err)
 {
     struct report *r = calloc(1, sizeof *r);
     if (!r) {
@@ -31,6 +15,7 @@ struct report *report_new(const struct report_format *format, const struct repor
         return NULL;
     }
     r->format = format;
+    r->ops = ops_of(format);
     r->options = *options;
     if (r->options.width <= 0)
         r->options.width = 100;
@@ -38,6 +23,10 @@ struct report *report_new(const struct report_format *format, const struct repor
         r->options.width = 40;
     buf_init(&r->out);
     buf_init(&r->scratch);
+    if (r->ops->open && r->ops->open(r, err) < 0) {
+        report_free(r);
+        return NULL;
+    }
     return r;
 }
 
@@ -45,6 +34,9 @@ void report_free(struct report *r)
 {
     if (!r)
         return;
+    if (r->ops->close)
+        r->ops->close(r);
+    free(r->rest);
     buf_release(&r->out);
     buf_release(&r->scratch);
     free(r);
@@ -52,29 +44,44 @@ void report_free(struct report *r)
 
 static int write_out(struct report *r, size_t at_least, struct error *err)
 {
-    if (buf_check(&r->out, err) < 0)
-        return -1;
-    if (r->out.n < at_least || r->out.n == 0)
-        return 0;
-    int status = r->options.write(r->options.ctx, r->out.p, r->out.n, err);
-    buf_clear(&r->out);
-    return status;
+    return sink_write(&r->out, at_least, r->options.write, r->options.ctx, err);
 }
 
-static int take_row(void *ctx, const struct checked_row *row, struct error *err)
+/* The row with those of its findings that are new. */
+static int new_only(struct report *r, const struct checked_row *row, const struct acceptance *marks, struct checked_row *out, struct error *err)
 {
-    struct report *r = ctx;
-    if (row->count == 0 || !r->format->ops->row)
+    if (row->count > r->rest_cap) {
+        struct finding *rest = realloc(r->rest, row->count * sizeof *rest);
+        if (!rest)
+            return error_memory(err);
+        r->rest = rest;
+        r->rest_cap = row->count;
+    }
+    *out = *row;
+    out->findings = r->rest;
+    out->count = 0;
+    for (size_t i = 0; i < row->count; i++)
+        if (marks[i].state == NOTE_NEW)
+            r->rest[out->count++] = row->findings[i];
+    return 0;
+}
+
+int report_row(struct report *r, const struct checked_row *row, const struct acceptance *marks, struct error *err)
+{
+    struct checked_row rest;
+    if (marks && !r->format->accepted) {
+        if (new_only(r, row, marks, &rest, err) < 0)
+            return -1;
+        row = &rest;
+        marks = NULL;
+    }
+    if (row->count == 0 || !r->ops->row)
         return 0;
-    if (r->format->ops->row(r, row, err) < 0)
+    r->marks = marks;
+    if (r->ops->row(r, row, err) < 0)
         return -1;
     r->rows++;
-    return write_out(r, WRITE_AT, err);
-}
-
-struct finding_sink report_sink(struct report *r)
-{
-    return (struct finding_sink){ .ctx = r, .row = take_row };
+    return write_out(r, SINK_LONG, err);
 }
 
 static void add_summary(struct check_summary *total, const struct check_summary *s)
@@ -100,7 +107,7 @@ int report_table_end(struct report *r, const char *file, const struct check_summ
 {
     r->tables++;
     add_summary(&r->total, summary);
-    if (r->format->ops->table_end && r->format->ops->table_end(r, file, summary, err) < 0)
+    if (r->ops->table_end && r->ops->table_end(r, file, summary, err) < 0)
         return -1;
     return write_out(r, 0, err);
 }
@@ -112,7 +119,7 @@ void report_count(struct report *r, const struct check_summary *summary)
 
 int report_end(struct report *r, struct error *err)
 {
-    if (r->format->ops->end && r->format->ops->end(r, err) < 0)
+    if (r->ops->end && r->ops->end(r, err) < 0)
         return -1;
     return write_out(r, 0, err);
 }

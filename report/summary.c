@@ -67,15 +67,6 @@ static void add_separator(struct buf *line, char separator)
         buf_adds(line, _("comma"));
 }
 
-/* Is the label but the word with blanks for underscores? Then saying both says nothing more. */
-static bool same_word(const char *label, const char *word)
-{
-    for (; *label && *word; label++, word++)
-        if (*label != *word && !(*label == ' ' && *word == '_'))
-            return false;
-    return *label == *word;
-}
-
 /* Appends the rules that lack `column`, from the i-th on, and the column. */
 static void add_lack(const struct check_summary *s, size_t i, enum column column, struct buf *list)
 {
@@ -86,7 +77,7 @@ static void add_lack(const struct check_summary *s, size_t i, enum column column
     if (list->n > 0)
         buf_adds(list, _("; "));
     const char *label = column_label(column), *word = column_word(column);
-    if (same_word(label, word))
+    if (label_is_word(label, word))
         buf_addf(list, _("%s: no column %s"), buf_str(&rules), word);
     else
         buf_addf(list, _("%s: no column %s (%s)"), buf_str(&rules), label, word);

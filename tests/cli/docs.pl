@@ -136,6 +136,13 @@ my @placed = map { join(' ', sort keys %{ $told_place{$_} // { nowhere => 1 } })
 push @placed, map { "$_ is no option" } grep { !$place{$_} } sort keys %told_place;
 result('duimarc(5) says of every option where it may stand', @placed);
 
+# duima-formats(5) has a section on every format, and on no other.
+my %section = map { $_ => 1 } slurp("$src/share/man/duima-formats.5") =~ /^\.SS (\S+)$/mg;
+my ($formats) = qx('$program' check --help) =~ /^Formats:\n(.*)/ms;
+my %format = map { $_ => 1 } ($formats // '') =~ /^  (\w+) /mg;
+result('duima-formats(5) has every format', %format ? () : 'check --help lists none', (map { "no section on $_" } grep { !$section{$_} } sort keys %format),
+    map { "$_ is no format" } grep { !$format{$_} } sort keys %section);
+
 if (system('groff --version >/dev/null 2>&1') == 0) {
     for my $page (sort glob("$src/share/man/*.[157]")) {
         my $said = qx(groff -man -Tutf8 -Kutf8 -ww '$page' 2>&1 >/dev/null);

@@ -37,17 +37,22 @@ static int add(struct baseline *b, uint32_t line, const char *rule, const char *
 START_TEST(hides_and_counts)
 {
     struct baseline *b = made();
-    struct checked_row rest;
-    struct check_summary known = { .rows = 0 }, summary = { .rows = 1 };
-    ck_assert_int_eq(add(b, 2, "strength-mismatch", "2026-07-01", "00000000000000AB", ""), 0);
+    struct accepted a = { .marks = NULL };
+    struct check_summary summary = { .rows = 1 };
+    ck_assert_int_eq(add(b, 2, "strength-mismatch", "2026-07-01", "00000000000000AB", "until then"), 0);
     ck_assert_int_eq(add(b, 3, "N202", "", "0000000000000001", ""), 0);
-    ck_assert_int_eq(baseline_filter(b, 20260701, &row, &rest, &known, &err), 0); /* the last day counts */
-    ck_assert_uint_eq(rest.count, 1);
-    ck_assert_int_eq(rest.findings[0].rule, RULE_C105); /* the same fingerprint under another rule is another finding */
+    ck_assert_int_eq(accepted_start(&a, &row, &err), 0);
+    baseline_mark(b, 20260701, &row, a.marks); /* the last day counts */
+    ck_assert_int_eq(a.marks[0].state, NOTE_KNOWN);
+    ck_assert(span_is(a.marks[0].reason, "until then"));
+    ck_assert_int_eq(a.marks[0].until, 20260701);
+    ck_assert_int_eq(a.marks[1].state, NOTE_NEW); /* the same fingerprint under another rule is another finding */
+    ck_assert_int_eq(a.marks[2].state, NOTE_KNOWN);
+    accepted_count(&a, &row);
     summary.by_severity[SEVERITY_ERROR] = 2;
     summary.by_severity[SEVERITY_INFO] = summary.rows_with[SEVERITY_ERROR] = summary.rows_with[SEVERITY_INFO] = 1;
     summary.by_rule[RULE_D302] = summary.by_rule[RULE_C105] = summary.by_rule[RULE_N202] = 1;
-    baseline_uncount(&known, &summary);
+    accepted_uncount(&a, &summary);
     ck_assert_uint_eq(summary.by_severity[SEVERITY_ERROR], 1);
     ck_assert_uint_eq(summary.by_severity[SEVERITY_INFO], 0);
     ck_assert_uint_eq(summary.rows_with[SEVERITY_ERROR], 1); /* C105 is still there */
@@ -55,9 +60,26 @@ START_TEST(hides_and_counts)
     ck_assert_uint_eq(summary.known[SEVERITY_ERROR], 1);
     ck_assert_uint_eq(summary.by_rule[RULE_D302], 0);
     ck_assert_uint_eq(summary.by_rule[RULE_C105], 1);
-    memset(&known, 0, sizeof known);
-    ck_assert_int_eq(baseline_filter(b, 20260702, &row, &rest, &known, &err), 0);
-    ck_assert_uint_eq(rest.count, 2);
+    ck_assert_uint_eq(a.counts.by_rule[RULE_D302], 0); /* the next table begins anew */
+    ck_assert_int_eq(accepted_start(&a, &row, &err), 0);
+    baseline_mark(b, 20260702, &row, a.marks);
+    ck_assert_int_eq(a.marks[0].state, NOTE_NEW);
+    accepted_release(&a);
+    baseline_free(b);
+}
+END_TEST
+
+START_TEST(who_was_first)
+{
+    struct baseline *b = made();
+    struct accepted a = { .marks = NULL };
+    ck_assert_int_eq(add(b, 2, "D302", "", "00000000000000AB", "baseline"), 0);
+    ck_assert_int_eq(accepted_start(&a, &row, &err), 0);
+    a.marks[0] = (struct acceptance){ .state = NOTE_SUPPRESSED, .reason = SPAN("file") };
+    baseline_mark(b, 20260701, &row, a.marks);
+    ck_assert_int_eq(a.marks[0].state, NOTE_SUPPRESSED);
+    ck_assert(span_is(a.marks[0].reason, "file"));
+    accepted_release(&a);
     baseline_free(b);
 }
 END_TEST
@@ -127,15 +149,16 @@ static const char *stale(struct baseline *b, date day, bool unused, const bool *
 START_TEST(what_is_stale)
 {
     struct baseline *b = made();
-    struct checked_row rest;
-    struct check_summary known = { .rows = 0 };
+    struct accepted a = { .marks = NULL };
     struct buf out = BUF_INIT;
     bool off[RULE_COUNT] = { false };
     ck_assert_int_eq(add(b, 2, "D302", "", "00000000000000ab", ""), 0);           /* used */
     ck_assert_int_eq(add(b, 3, "D302", "", "00000000000000ab", ""), 0);           /* twice */
     ck_assert_int_eq(add(b, 4, "C105", "2026-06-30", "00000000000000ab", ""), 0); /* expired */
     ck_assert_int_eq(add(b, 5, "P601", "", "0000000000000002", ""), 0);           /* unused */
-    ck_assert_int_eq(baseline_filter(b, 20260701, &row, &rest, &known, &err), 0);
+    ck_assert_int_eq(accepted_start(&a, &row, &err), 0);
+    baseline_mark(b, 20260701, &row, a.marks);
+    accepted_release(&a);
     ck_assert_str_eq(stale(b, 20260701, true, nothing_off, &out), "b.csv:3 b.csv:4 b.csv:5 ");
     ck_assert_str_eq(stale(b, 20260701, false, nothing_off, &out), "b.csv:4 "); /* not everything was read */
     off[RULE_P601] = true;
@@ -153,6 +176,7 @@ int main(void)
     TCase *tc = tcase_create("baseline");
     tcase_add_checked_fixture(tc, setup, NULL);
     tcase_add_test(tc, hides_and_counts);
+    tcase_add_test(tc, who_was_first);
     tcase_add_test(tc, rows_that_are_none);
     tcase_add_test(tc, written_again);
     tcase_add_test(tc, what_is_stale);

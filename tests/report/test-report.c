@@ -48,15 +48,14 @@ static struct report *new_report(struct span format, struct report_options optio
 {
     if (!options.write)
         options.write = take;
-    struct report *r = report_new(report_format(format), &options, &err);
+    struct report *r = report_new(format_named(format), &options, &err);
     ck_assert_ptr_nonnull(r);
     return r;
 }
 
 static void feed(struct report *r)
 {
-    struct finding_sink sink = report_sink(r);
-    ck_assert_int_eq(sink.row(sink.ctx, &row, &err), 0);
+    ck_assert_int_eq(report_row(r, &row, NULL, &err), 0);
 }
 
 START_TEST(ndjson_bytes)
@@ -100,8 +99,9 @@ END_TEST
 START_TEST(rows_without_findings_are_not_shown)
 {
     row.count = 0;
-    for (size_t i = 0; report_format_at(i); i++) {
-        struct report *r = new_report(span_of(report_format_at(i)->name), (struct report_options){ .width = 0 });
+    static const char *const formats[] = { "text", "ndjson" };
+    for (size_t i = 0; i < 2; i++) {
+        struct report *r = new_report(span_of(formats[i]), (struct report_options){ .width = 0 });
         feed(r);
         ck_assert_int_eq(report_end(r, &err), 0);
         report_free(r);
@@ -146,7 +146,7 @@ START_TEST(text_shows_what_stands_in_the_row)
 }
 END_TEST
 
-START_TEST(no_such_format) { ck_assert_ptr_null(report_format(SPAN("sarif"))); }
+START_TEST(no_such_format) { ck_assert_ptr_null(format_named(SPAN("sarife"))); }
 END_TEST
 
 int main(void)

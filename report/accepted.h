@@ -1,0 +1,33 @@
+/* report/accepted.h: findings that somebody accepts for a time: a baseline has them (known), or the suppressions file says so (suppressed). What is
+ * accepted decides no exit code and is in no count but that of its own; formats show it marked, or not at all. Accepting never silences: it
+ * comes after the check has decided everything.
+ *
+ *     accepted_start(&a, row, &err);                     // row by row: nothing is accepted …
+ *     suppressions_mark(..., row, a.marks); baseline_mark(..., row, a.marks);  // … each marks what is new still
+ *     accepted_count(&a, row);
+ *     report_row(r, row, a.marks, &err);
+ *     ... accepted_uncount(&a, &summary);                // at the table's end
+ *     accepted_release(&a); */
+#ifndef REPORT_ACCEPTED_H
+#define REPORT_ACCEPTED_H
+
+#include "mapper/check.h"
+#include "report/note.h"
+
+struct acceptance {
+    enum note_state state;
+    struct span reason, owner; /* absent: not said; they live as long as whoever accepted it */
+    date until;                /* the last day of it; DATE_NONE: not said */
+};
+struct accepted {
+    struct acceptance *marks; /* of each finding of the row */
+    size_t cap;
+    struct check_summary counts; /* of the table so far: what is not new, as the summary counted it */
+};
+
+int accepted_start(struct accepted *a, const struct checked_row *row, struct error *err);
+void accepted_count(struct accepted *a, const struct checked_row *row);
+/* Takes what was counted off the summary of the table, puts it into the summary's count of what is known, and forgets it. */
+void accepted_uncount(struct accepted *a, struct check_summary *summary);
+void accepted_release(struct accepted *a);
+#endif
