@@ -17,3 +17,7 @@ report_libreport_a_SOURCES += report/note_csv.c
 report_libreport_a_SOURCES += report/note_check.c report/note_about.h
 report_libreport_a_SOURCES += report/accepted.c report/accepted.h
 report_libreport_a_SOURCES += report/sides.c report/sides.h
+
+# for CI
+report_libreport_a_SOURCES += report/markup.c report/markup.h report/note_ci.c report/note_ci.h report/note_github.c report/note_gitlab.c report/note_junit.c
+report_libreport_a_SOURCES += report/note_sarif.c report/note_sarif.h report/note_sarif_properties.c
