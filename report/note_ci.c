@@ -44,14 +44,14 @@ void note_sentence(struct buf *out, const struct note_item *item, const struct n
         struct buf place = BUF_INIT;
         buf_addf(&place, _("sheet %s, row %u"), item->sheet, (unsigned)item->line);
         layout_plain(out, buf_span(&place));
-        buf_adds(out, ": ");
+        buf_adds(out, _(": "));
         before = out->n;
         out->failed = out->failed || place.failed;
         buf_release(&place);
     }
     note_item_name(out, item);
     if (out->n > before)
-        buf_adds(out, ": ");
+        buf_adds(out, _(": "));
     layout_plain(out, note->message);
 }
 

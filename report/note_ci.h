@@ -15,6 +15,8 @@ void note_item_name(struct buf *out, const struct note_item *item);
 void note_sentence(struct buf *out, const struct note_item *item, const struct note *note);
 /* Appends what a rule is called: "D302 strength-mismatch", "impact-money". */
 void note_rule_name(struct buf *out, const struct note_rule *rule);
+/* Does --select or --ignore hide it? */
+static inline bool note_rule_off(const struct note_run *run, size_t rule) { return run->rule_off && run->rule_off[rule]; }
 /* How often `key` was asked for: 1 for the first time. 0: no memory. */
 uint32_t note_times(struct map *seen, struct span key, struct error *err);
 /* The same for the fingerprint of a note under its rule: two rows that are the same have the same one. */

@@ -9,14 +9,13 @@
  * Suites begin with their counts, so that cases wait in a temporary file. */
 #include "report/note_ci.h"
 #include "report/note_formats.h"
+#include "report/label.h"
 #include "report/markup.h"
 #include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/temp.h"
 #include <errno.h>
 #include <unistd.h>
-
-#define SPOOL_AT 65536
 
 enum rule_mark { MARK_NONE, MARK_FOUND, MARK_NOT_RUN };
 
@@ -130,7 +129,7 @@ static void name_case(struct buf *name, const struct note_item *item, const stru
 static void add_line(struct buf *text, const char *label, struct span value)
 {
     if (value.n > 0)
-        buf_addf(text, "\n%s: %.*s", label, SPAN_ARG(value));
+        buf_addf(text, "\n%s%s%.*s", label, _(": "), SPAN_ARG(value));
 }
 
 /* What a person needs who sees nothing else: the place, both values, what to do. */
@@ -152,7 +151,7 @@ static void describe(struct note_report *r, const struct note_item *item, const 
     add_line(text, _("value in the table"), note->local);
     add_line(text, _("value in the catalog"), note->expected);
     if (note->at_risk != AMOUNT_NONE) {
-        buf_addf(text, "\n%s: ", _("money at risk, yuan"));
+        buf_addf(text, "\n%s%s", _("money at risk, yuan"), _(": "));
         amount_add_places(text, note->at_risk, 2);
     }
     if (rule->todo)
@@ -177,11 +176,11 @@ static void add_why_accepted(struct buf *out, const struct note *note)
     char day[DATE_TEXT];
     buf_adds(out, note->state == NOTE_KNOWN ? _("known and accepted by the baseline") : _("accepted by the suppressions file"));
     if (note->reason.n > 0)
-        buf_addf(out, ": %.*s", SPAN_ARG(note->reason));
+        buf_addf(out, "%s%.*s", _(": "), SPAN_ARG(note->reason));
     if (note->owner.n > 0)
-        buf_addf(out, "; %.*s", SPAN_ARG(note->owner));
+        buf_addf(out, "%s%.*s", _("; "), SPAN_ARG(note->owner));
     if (note->until != DATE_NONE)
-        buf_addf(out, "; %s %s", _("until"), date_text(note->until, day));
+        buf_addf(out, _("; until %s"), date_text(note->until, day));
 }
 
 static int add_note(struct note_report *r, const struct note_item *item, const struct note *note, struct error *err)
@@ -215,7 +214,7 @@ static int add_note(struct note_report *r, const struct note_item *item, const s
     }
     if (buf_check(&j->name, err) < 0 || buf_check(&j->text, err) < 0)
         return -1;
-    return spool(r, SPOOL_AT, err);
+    return spool(r, SINK_LONG, err);
 }
 
 static int junit_item(struct note_report *r, const struct note_item *item, struct error *err)
@@ -279,9 +278,8 @@ static int add_properties(struct note_report *r, const struct note_table *table,
     add_property(out, "program", span_of(r->run->program));
     add_property(out, "day", span_of(date_text(r->run->day, day)));
     for (size_t i = 0; i < r->run->catalog_count; i++) {
-        const struct version_info *v = r->run->catalogs[i].version;
         buf_clear(&j->text);
-        buf_addf(&j->text, "%s/%s@%s", v->region, kind_word(v->kind), v->label);
+        version_add(&j->text, r->run->catalogs[i].version);
         add_property(out, r->run->catalogs[i].in_force ? "catalog" : "catalog_to_come", buf_span(&j->text));
     }
     add_property(out, "sha256", span_of(table->sha256));
@@ -299,6 +297,8 @@ static int junit_table_end(struct note_report *r, const struct note_table *table
     struct span path = note_path(table->file);
     for (size_t i = 0; i < table->not_run_count; i++) {
         const struct note_not_run *not_run = &table->not_run[i];
+        if (note_rule_off(r->run, not_run->rule))
+            continue;
         buf_clear(&j->name);
         buf_adds(&j->name, _("not run"));
         if (begin_case(r, &j->cases, path, not_run->rule, err) < 0)
@@ -311,7 +311,7 @@ static int junit_table_end(struct note_report *r, const struct note_table *table
     j->now.table = true;
     if (add_properties(r, table, err) < 0 || close_suite(r, path, err) < 0)
         return -1;
-    return spool(r, SPOOL_AT, err);
+    return spool(r, SINK_LONG, err);
 }
 
 /* ---- the document ---- */
@@ -327,7 +327,7 @@ static bool found_outside(const struct note_report *r, size_t rule)
 static bool passes(const struct note_report *r, size_t suite, size_t rule)
 {
     const struct junit *j = r->state;
-    return j->suites[suite].table && !(r->run->rule_off && r->run->rule_off[rule]) && j->marks[suite * r->run->rule_count + rule] == MARK_NONE &&
+    return j->suites[suite].table && !note_rule_off(r->run, rule) && j->marks[suite * r->run->rule_count + rule] == MARK_NONE &&
            !found_outside(r, rule);
 }
 
@@ -337,23 +337,12 @@ static void add_counts(struct buf *out, uint64_t tests, uint64_t failures, uint6
              (unsigned long long)skipped);
 }
 
-static int write_out(struct note_report *r, size_t at_least, struct error *err)
-{
-    if (buf_check(&r->out, err) < 0)
-        return -1;
-    if (r->out.n < at_least || r->out.n == 0)
-        return 0;
-    int status = r->write(r->ctx, r->out.p, r->out.n, err);
-    buf_clear(&r->out);
-    return status;
-}
-
 /* Copies the cases of a suite out of the file. */
 static int copy_cases(struct note_report *r, uint64_t from, uint64_t to, struct error *err)
 {
     const struct junit *j = r->state;
     while (from < to) {
-        size_t want = to - from < SPOOL_AT ? (size_t)(to - from) : SPOOL_AT;
+        size_t want = to - from < SINK_LONG ? (size_t)(to - from) : SINK_LONG;
         char *room = buf_room(&r->out, want);
         if (!room)
             return error_memory(err);
@@ -364,7 +353,7 @@ static int copy_cases(struct note_report *r, uint64_t from, uint64_t to, struct 
             return error_errno(err, ERROR_STORE, n < 0 ? errno : EIO, _("cannot read a temporary file back"));
         r->out.n += (size_t)n;
         from += (uint64_t)n;
-        if (write_out(r, SPOOL_AT, err) < 0)
+        if (sink_write(&r->out, SINK_LONG, r->write, r->ctx, err) < 0)
             return -1;
     }
     return 0;
@@ -396,7 +385,7 @@ static int add_suite(struct note_report *r, size_t i, struct error *err)
         buf_adds(out, "/>\n");
     }
     buf_adds(out, "  </testsuite>\n");
-    return write_out(r, SPOOL_AT, err);
+    return sink_write(&r->out, SINK_LONG, r->write, r->ctx, err);
 }
 
 static int junit_end(struct note_report *r, const struct note_totals *totals, struct error *err)

@@ -97,7 +97,7 @@ static int sarif_begin(struct note_report *r, struct error *err)
     buf_adds(out, ",\"rules\":[");
     for (size_t i = 0; i < run->rule_count; i++) {
         buf_adds(out, i ? ",\n" : "\n");
-        add_rule(out, &run->rules[i], run->rule_off && run->rule_off[i]);
+        add_rule(out, &run->rules[i], note_rule_off(run, i));
     }
     buf_adds(out, "]}},\n\"automationDetails\":{\"id\":");
     buf_addf(&s->scratch, "duima/%s/", run->verb);
@@ -238,6 +238,8 @@ static void add_not_run(struct note_report *r, const struct note_table *table, s
     struct sarif *s = r->state;
     for (size_t i = 0; i < table->not_run_count; i++) {
         const struct note_rule *rule = &r->run->rules[table->not_run[i].rule];
+        if (note_rule_off(r->run, table->not_run[i].rule))
+            continue;
         buf_clear(&s->scratch);
         buf_addf(&s->scratch, _("%s did not run: %s"), rule->id, table->not_run[i].why);
         add_notification(s, buf_span(&s->scratch), path, index);

@@ -2,6 +2,7 @@
 #include "report/note_sarif.h"
 #include "base/decimal.h"
 #include "report/json.h"
+#include "report/label.h"
 
 static void text_member(struct buf *out, const char *name, const char *text) { json_text_member(out, name, span_of(text)); }
 
@@ -101,16 +102,14 @@ static void add_catalog(struct buf *out, const struct note_catalog *catalog)
 {
     const struct version_info *v = catalog->version;
     struct buf name = BUF_INIT;
-    buf_addf(&name, "%s/%s@%s", v->region, kind_word(v->kind), v->label);
+    version_add(&name, v);
     buf_addc(out, '{');
     json_text_member(out, "catalog", buf_span(&name));
     json_bool_member(out, "in_force", catalog->in_force);
     day_member(out, "in_force_from", v->in_force_from);
     json_number_member(out, "entries", (uint64_t)v->entries);
-    buf_adds(out, ",\"hash\":\"");
-    for (size_t i = 0; i < sizeof v->hash; i++)
-        buf_addf(out, "%02x", v->hash[i]);
-    buf_adds(out, "\"}");
+    json_bytes_member(out, "hash", v->hash, sizeof v->hash);
+    buf_addc(out, '}');
     out->failed = out->failed || name.failed;
     buf_release(&name);
 }
