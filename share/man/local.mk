@@ -1,0 +1,27 @@
+# The man pages in Chinese, one a line: each has its English page beside this folder (tests/cli/docs-zh.pl).
+zhman1dir = $(mandir)/zh_CN/man1
+dist_zhman1_DATA =
+zhman5dir = $(mandir)/zh_CN/man5
+dist_zhman5_DATA =
+zhman7dir = $(mandir)/zh_CN/man7
+dist_zhman7_DATA =
+dist_zhman5_DATA += share/man/zh_CN/duima-catalog.5
+dist_zhman1_DATA += share/man/zh_CN/duima-check.1
+dist_zhman1_DATA += share/man/zh_CN/duima-coverage.1
+dist_zhman1_DATA += share/man/zh_CN/duima-diff.1
+dist_zhman1_DATA += share/man/zh_CN/duima-drop.1
+dist_zhman1_DATA += share/man/zh_CN/duima-export.1
+dist_zhman1_DATA += share/man/zh_CN/duima-find.1
+dist_zhman1_DATA += share/man/zh_CN/duima-impact.1
+dist_zhman1_DATA += share/man/zh_CN/duima-import.1
+dist_zhman1_DATA += share/man/zh_CN/duima-list.1
+dist_zhman5_DATA += share/man/zh_CN/duima-mapping.5
+dist_zhman1_DATA += share/man/zh_CN/duima-pack.1
+dist_zhman1_DATA += share/man/zh_CN/duima-publish.1
+dist_zhman7_DATA += share/man/zh_CN/duima-rules.7
+dist_zhman1_DATA += share/man/zh_CN/duima-show.1
+dist_zhman1_DATA += share/man/zh_CN/duima-suggest.1
+dist_zhman1_DATA += share/man/zh_CN/duima-verify.1
+dist_zhman1_DATA += share/man/zh_CN/duima-withdraw.1
+dist_zhman1_DATA += share/man/zh_CN/duima.1
+dist_zhman5_DATA += share/man/zh_CN/duimarc.5
