@@ -3,9 +3,9 @@
 #define REPORT_NOTE_FORMATS_H
 
 #include "report/note.h"
+extern const struct note_format note_xlsx;
 
 extern const struct note_format note_json;
 extern const struct note_format note_csv;
-extern const struct note_format note_sarif, note_junit, note_github, note_gitlab;
 
 #endif

@@ -18,7 +18,7 @@ CATALOG_LIBS = catalog/libcatalog.a $(BASE_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $
 IMPORT_LIBS = import/libimport.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS)
 PACK_LIBS = pack/libpack.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(ZSTD_LIBS)
 MAPPER_LIBS = mapper/libmapper.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS) -lm
-REPORT_LIBS = report/libreport.a $(MAPPER_LIBS)
+REPORT_LIBS = report/libreport.a report/libbook.a $(MAPPER_LIBS) $(XLSXWRITER_LIBS) $(ARCHIVE_LIBS)
 CLI_LIBS = import/libimport.a pack/libpack.a $(REPORT_LIBS) $(JANSSON_LIBS) $(ZSTD_LIBS)
 
 EXTRA_DIST += tests/suite.h

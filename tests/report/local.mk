@@ -16,13 +16,19 @@ tests_report_test_baseline_SOURCES = tests/report/test-baseline.c
 tests_report_test_baseline_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_report_test_baseline_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
 
-# formats for CI
-NOTE_FORMAT_TESTS = tests/report/test-note-formats
-check_PROGRAMS += $(NOTE_FORMAT_TESTS)
-TESTS += $(NOTE_FORMAT_TESTS)
-tests_report_test_note_formats_SOURCES = tests/report/test-note-formats.c
-tests_report_test_note_formats_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_report_test_note_formats_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
-TESTS += tests/report/formats.t
-dist_check_SCRIPTS += tests/report/formats.t
-EXTRA_DIST += tests/report/check-formats.py tests/report/junit.rng
+# workbooks
+check_PROGRAMS += tests/report/make-xlsx
+tests_report_make_xlsx_SOURCES = tests/report/make-xlsx.c tests/report/sample_notes.c tests/report/sample_notes.h
+tests_report_make_xlsx_LDADD = $(REPORT_LIBS)
+check_PROGRAMS += tests/report/test-book
+TESTS += tests/report/test-book
+tests_report_test_book_SOURCES = tests/report/test-book.c tests/report/parts.h
+tests_report_test_book_CPPFLAGS = $(report_libbook_a_CPPFLAGS)
+tests_report_test_book_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(XLSXWRITER_CFLAGS) $(ARCHIVE_CFLAGS)
+tests_report_test_book_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
+check_PROGRAMS += tests/report/test-note-xlsx
+TESTS += tests/report/test-note-xlsx tests/report/xlsx.t tests/report/xlsx-office.t
+EXTRA_DIST += tests/report/xlsx.t tests/report/xlsx-office.t tests/report/xlsx-make.sh tests/report/xlsx.py
+tests_report_test_note_xlsx_SOURCES = tests/report/test-note-xlsx.c tests/report/parts.h tests/report/sample_notes.c tests/report/sample_notes.h
+tests_report_test_note_xlsx_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(ARCHIVE_CFLAGS)
+tests_report_test_note_xlsx_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
