@@ -103,6 +103,7 @@ static int read_outputs(struct check_run *run, const struct args *args, struct e
         o->placed = &run->placed[i];
         if (placed_format(o->placed, &o->format, err) < 0)
             return -1;
+        run->options.hash_tables = run->options.hash_tables || o->format->ops;
     }
     return 0;
 }

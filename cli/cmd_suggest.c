@@ -204,9 +204,9 @@ static int apply(struct suggest_run *run, uint32_t key_position, struct error *e
     const struct suggest_summary *s = &run->total;
     if (s->code_position == 0)
         return error_set(err, ERROR_INPUT, _("%s has no column for catalog codes to fill in; add one with the heading catalog_code"), run->table);
-    if (!table_patch_can(s->encoding))
-        return error_set(err, ERROR_INPUT, _("%s: duima does not write tables in %s; save it as UTF-8 or GB18030 first"), run->table, s->encoding);
-    struct table_patch patch = { .path = run->table, .encoding = s->encoding, .separator = s->separator, .position = s->code_position,
+    if (!table_patch_can(s->source.encoding))
+        return error_set(err, ERROR_INPUT, _("%s: duima does not write tables in %s; save it as UTF-8 or GB18030 first"), run->table, s->source.encoding);
+    struct table_patch patch = { .path = run->table, .encoding = s->source.encoding, .separator = s->source.separator, .position = s->code_position,
                                  .key_position = key_position, .cells = run->cells, .count = run->cell_count,
                                  .write = placed_write, .ctx = run->apply };
     int status = placed_open(run->apply, err);
@@ -237,8 +237,7 @@ static void add_summary(struct suggest_summary *total, const struct suggest_summ
     total->safe += s->safe;
     for (size_t i = 0; i < KIND_COUNT; i++)
         total->skipped_kind[i] += s->skipped_kind[i];
-    total->encoding = s->encoding;
-    total->separator = s->separator;
+    total->source = s->source;
     total->code_position = s->code_position;
     total->key_position = s->key_position;
 }

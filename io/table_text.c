@@ -296,7 +296,15 @@ static int find_text(struct table_text *t, const char *encoding, struct error *e
     return transcode(t, given, skip, err);
 }
 
-static int open_text(struct table_text *t, const char *path, const char *encoding, struct error *err)
+static int show_bytes(const struct table_text *t, const struct table_text_options *options, struct error *err)
+{
+    int64_t n;
+    for (uint64_t at = 0; (n = table_text_read(t, at, t->piece, PIECE, err)) > 0; at += (uint64_t)n)
+        options->bytes(options->ctx, t->piece, (size_t)n);
+    return n < 0 ? -1 : 0;
+}
+
+static int open_text(struct table_text *t, const char *path, const struct table_text_options *options, struct error *err)
 {
     t->piece = malloc(PIECE);
     if (!t->piece)
@@ -308,7 +316,9 @@ static int open_text(struct table_text *t, const char *path, const char *encodin
     t->size = source_size(t->source);
     if (!source_is_regular(t->source) && copy_source(t, err) < 0)
         return -1;
-    if (find_text(t, encoding, err) < 0)
+    if (options->bytes && show_bytes(t, options, err) < 0)
+        return -1;
+    if (find_text(t, options->encoding, err) < 0)
         return -1;
     if (t->size == 0)
         return refuse(t, SNIFF_EMPTY, err);
@@ -317,10 +327,11 @@ static int open_text(struct table_text *t, const char *path, const char *encodin
 
 struct table_text *table_text_open(const char *path, const char *encoding, const char *temp_dir, struct error *err)
 {
-    return table_text_open_jobs(path, encoding, temp_dir, 1, err);
+    struct table_text_options options = { .encoding = encoding, .temp_dir = temp_dir, .jobs = 1 };
+    return table_text_open_with(path, &options, err);
 }
 
-struct table_text *table_text_open_jobs(const char *path, const char *encoding, const char *temp_dir, unsigned jobs, struct error *err)
+struct table_text *table_text_open_with(const char *path, const struct table_text_options *options, struct error *err)
 {
     struct table_text *t = calloc(1, sizeof *t);
     if (!t) {
@@ -328,9 +339,9 @@ struct table_text *table_text_open_jobs(const char *path, const char *encoding, 
         return NULL;
     }
     t->fd = -1;
-    t->temp_dir = temp_dir;
-    t->jobs = jobs;
-    int status = open_text(t, path, encoding, err);
+    t->temp_dir = options->temp_dir;
+    t->jobs = options->jobs;
+    int status = open_text(t, path, options, err);
     free(t->piece);
     t->piece = NULL;
     t->temp_dir = NULL;

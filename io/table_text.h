@@ -20,8 +20,14 @@ struct table_text;
 
 /* `path` may be "-"; `encoding` NULL: found. NULL with err. The caller frees it. */
 struct table_text *table_text_open(const char *path, const char *encoding, const char *temp_dir, struct error *err);
-/* The same; with more jobs than one, two threads look through a large file. */
-struct table_text *table_text_open_jobs(const char *path, const char *encoding, const char *temp_dir, unsigned jobs, struct error *err);
+struct table_text_options {
+    const char *encoding, *temp_dir;
+    unsigned jobs; /* more than one: two threads look through a large file */
+    /* Called with every byte of the file as it lies there, in order, before anything of it is understood; NULL: nobody wants them. */
+    void (*bytes)(void *ctx, const char *p, size_t n);
+    void *ctx;
+};
+struct table_text *table_text_open_with(const char *path, const struct table_text_options *options, struct error *err);
 void table_text_free(struct table_text *t);
 
 /* Up to n bytes of the UTF-8 text (no byte order mark) from `offset` on: the number read, less than n only at the end; -1 with

@@ -66,7 +66,7 @@ static unsigned default_kinds(const struct check_options *options)
 
 static struct table_options table_options_of(const struct check_options *o)
 {
-    return (struct table_options){ o->encoding, o->temp_dir, default_kinds(o) };
+    return (struct table_options){ .encoding = o->encoding, .temp_dir = o->temp_dir, .kinds = default_kinds(o) };
 }
 
 static int open_others(struct check *c, struct error *err)
@@ -250,11 +250,11 @@ static int open_run(struct run *run)
 {
     struct check *c = run->check;
     struct table_options options = table_options_of(&c->options);
+    options.hash = c->options.hash_tables;
     run->table = table_open_jobs(run->path, &options, c->options.jobs, c->headings, worker_values(c->workers[0]), run->err);
     if (!run->table)
         return -1;
-    run->summary->encoding = table_encoding(run->table);
-    run->summary->separator = table_separator(run->table);
+    table_source(run->table, &run->summary->source);
     buf_clear(&c->unknown);
     buf_addspan(&c->unknown, table_unknown(run->table));
     run->summary->unknown_headings = buf_span(&c->unknown);

@@ -11,6 +11,7 @@
 #define MAPPER_CHECK_H
 
 #include "mapper/finding.h"
+#include "mapper/table_source.h"
 
 struct check_options {
     const char *share_dir, *temp_dir;
@@ -24,6 +25,7 @@ struct check_options {
     const char *previous, *centre; /* other tables to hold it against (M804, M805; M807); NULL: none */
     bool rule_off[RULE_COUNT]; /* --select, --ignore: not reported (it still silences, and is still counted as a fact) */
     unsigned jobs;          /* rows are checked by that many threads; 0 or 1: by the calling one. The findings are the same */
+    bool hash_tables;       /* the summary is to have the SHA-256 of the table's file */
     bool (*stopped)(void *ctx);
     void (*progress)(void *ctx, uint64_t bytes, uint64_t total, uint64_t rows);
     void *ctx;
@@ -61,8 +63,7 @@ struct check_summary {
         const char *option;  /* … "no --previous" */
     } not_run[RULE_COUNT * 3];
     size_t not_run_count;
-    const char *encoding;                        /* "UTF-8", "GB18030" … */
-    char separator;
+    struct table_source source;
     struct span unknown_headings;                /* newline-separated; belongs to the check */
     unsigned kinds_seen;                         /* KIND_BIT of kinds that rows had */
 };

@@ -380,7 +380,8 @@ static int read_rows(struct coverage *c, struct table *t, struct error *err)
 
 int coverage_table(struct coverage *c, const char *path, struct error *err)
 {
-    struct table_options options = { c->options.encoding, c->options.temp_dir, c->options.kind >= 0 ? KIND_BIT(c->options.kind) : 0 };
+    struct table_options options = { .encoding = c->options.encoding, .temp_dir = c->options.temp_dir, .hash = c->options.hash_tables,
+                                     .kinds = c->options.kind >= 0 ? KIND_BIT(c->options.kind) : 0 };
     struct table *t = table_open(path, &options, c->headings, c->values, err);
     if (!t)
         return -1;

@@ -36,6 +36,7 @@ struct coverage_options {
     const char *thresholds;   /* NULL: coverage.tsv of share_dir */
     struct span institution;  /* whose lines of that file count */
     struct span categories;   /* parted by commas: only drugs of these (beginnings of the entries' category) are counted as stocked or not; absent: all */
+    bool hash_tables;         /* what is told of a table is to have the SHA-256 of its file */
     bool (*stopped)(void *ctx);
     void *ctx;
 };

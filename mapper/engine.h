@@ -87,6 +87,8 @@ bool finding_add(struct rule_context *ctx, const struct finding_facts *facts, co
     __attribute__((format(printf, 3, 4)));
 /* Gives the finding just added its fix; call only where finding_add said true. */
 void finding_fix(struct rule_context *ctx, enum column column, struct span value, bool safe);
+/* Says what the finding just added cost: `excess` yuan too much on each of the `quantity` used (AMOUNT_NONE or below 0: not known). */
+void finding_risk(struct rule_context *ctx, int64_t excess, int64_t quantity);
 
 /* A copy in the row's arena; SPAN_NONE with ctx->failed set where memory is out. */
 struct span rule_copy(struct rule_context *ctx, struct span s);

@@ -49,6 +49,8 @@ enum rule {
     RULE_COUNT
 };
 
+#define RISK_MOST (INT64_MAX / 1000000) /* so that sums of a table can be made */
+
 struct finding {
     enum rule rule;
     enum severity severity;
@@ -58,7 +60,7 @@ struct finding {
     enum column fix_column;  /* COLUMN_NONE: no fix */
     struct span fix_value;
     bool fix_safe;
-    int64_t at_risk;         /* 1/10000 yuan: what was paid too much, for the quantity used; AMOUNT_NONE: not known */
+    int64_t at_risk;         /* 1/10000 yuan, at most RISK_MOST: what was paid too much, for the quantity used; AMOUNT_NONE: not known */
     uint64_t fingerprint;    /* printed as 16 hex digits */
 };
 #endif

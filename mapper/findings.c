@@ -140,6 +140,14 @@ void finding_fix(struct rule_context *ctx, enum column column, struct span value
     last->fix_safe = safe;
 }
 
+void finding_risk(struct rule_context *ctx, int64_t excess, int64_t quantity)
+{
+    struct finding *last = ctx->findings->last;
+    int64_t sum;
+    if (last && quantity != AMOUNT_NONE && quantity >= 0 && amount_mul(excess, quantity, &sum) && sum <= RISK_MOST)
+        last->at_risk = sum;
+}
+
 /* By the rules' identifiers, as whoever reads the output would sort it. */
 static bool comes_after(enum rule a, enum rule b)
 {

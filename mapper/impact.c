@@ -227,7 +227,8 @@ static int read_rows(struct impact *m, struct table *t, const char *file, impact
 
 int impact_table(struct impact *m, const char *path, impact_fn *on_row, void *ctx, struct error *err)
 {
-    struct table_options options = { m->options.encoding, m->options.temp_dir, m->options.kind >= 0 ? KIND_BIT(m->options.kind) : 0 };
+    struct table_options options = { .encoding = m->options.encoding, .temp_dir = m->options.temp_dir, .hash = m->options.hash_tables,
+                                     .kinds = m->options.kind >= 0 ? KIND_BIT(m->options.kind) : 0 };
     struct table *t = table_open(path, &options, m->headings, m->values, err);
     if (!t)
         return -1;

@@ -33,6 +33,7 @@ struct impact_options {
     struct span scheme;       /* absent: none */
     const char *encoding;     /* NULL: found by itself */
     const char *columns_file; /* NULL: none */
+    bool hash_tables;         /* what is told of a table is to have the SHA-256 of its file */
     bool (*stopped)(void *ctx);
     void *ctx;
 };

@@ -1,6 +1,7 @@
 /* mapper/impact_money.c: ceilings and shares of one entry before and after. The same choices as the view's (catalog/view.h): the highest ceiling at
  * the hospital's level, a level without its own uses the one for all; the share of the scheme, else the one without a scheme, else the only one. */
 #include "mapper/impact_money.h"
+#include "mapper/finding.h"
 
 static int64_t ceiling_of(const struct entry *e, enum ceiling_type type, int level)
 {
@@ -32,8 +33,6 @@ static int64_t self_pay_of(const struct entry *e, struct span scheme)
     return plain == AMOUNT_NONE && e->self_pay_count == 1 ? e->self_pays[0].share : plain;
 }
 
-__extension__ typedef __int128 wide;
-
 void impact_weigh_money(const struct impact_row *r, const struct impact_options *options, struct impact_money *out)
 {
     const struct entry *sides[] = { r->from, r->to };
@@ -50,8 +49,7 @@ void impact_weigh_money(const struct impact_row *r, const struct impact_options 
     if (!same_unit || r->row->price == AMOUNT_NONE || out->ceiling[1] == AMOUNT_NONE || out->ceiling[0] == out->ceiling[1] || r->row->price <= out->ceiling[1])
         return;
     out->over = r->row->price - out->ceiling[1];
-    if (r->row->quantity == AMOUNT_NONE || r->row->quantity < 0)
-        return;
-    wide sum = (wide)out->over * r->row->quantity / AMOUNT_SCALE;
-    out->at_risk = sum > INT64_MAX / 1000000 ? AMOUNT_NONE : (int64_t)sum;
+    int64_t sum;
+    if (r->row->quantity != AMOUNT_NONE && r->row->quantity >= 0 && amount_mul(out->over, r->row->quantity, &sum) && sum <= RISK_MOST)
+        out->at_risk = sum;
 }

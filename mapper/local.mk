@@ -1,5 +1,5 @@
 noinst_LIBRARIES += mapper/libmapper.a
-mapper_libmapper_a_SOURCES = mapper/batch.c mapper/batch.h mapper/check.c mapper/check.h mapper/check_emit.c mapper/check_emit.h mapper/codes.c mapper/codes.h mapper/column.c mapper/column.h mapper/crew.c mapper/crew.h \
+mapper_libmapper_a_SOURCES = mapper/batch.c mapper/batch.h mapper/check.c mapper/check.h mapper/table_source.h mapper/check_emit.c mapper/check_emit.h mapper/codes.c mapper/codes.h mapper/column.c mapper/column.h mapper/crew.c mapper/crew.h \
 	mapper/engine.c mapper/engine.h mapper/finding.h mapper/findings.c mapper/findings.h mapper/headings.c mapper/headings.h mapper/impact.c mapper/impact.h mapper/impact_money.c mapper/impact_money.h mapper/history.c mapper/history.h \
 	mapper/resolve.c mapper/resolve.h mapper/row.h mapper/rule.c mapper/rule.h mapper/rule_table.h mapper/rule_table_code.c mapper/rule_table_drug.c \
 	mapper/rule_table_name.c mapper/rule_table_pay.c mapper/rule_table_price.c mapper/rule_table_set.c mapper/rule_table_table.c \

@@ -36,14 +36,14 @@ static void against_ceiling(struct rule_context *ctx, const struct row *row, int
     struct buf excess = BUF_INIT;
     bool outlier = is_outlier(row, ceiling, scale);
     struct above a = above_limit(ctx, row, outlier ? RULE_P603 : RULE_P601, outlier ? SEVERITY_WARNING : SEVERITY_ERROR, most, &excess);
-    if (outlier)
+    if (outlier) /* what is another unit's price costs nobody anything */
         finding_add(ctx, &a.facts,
                     _("the price %.*s is more than ten times the ceiling %.*s for this unit: it is probably another unit's price; correct the "
                       "price or the unit"),
                     SPAN_ARG(a.facts.local_key), SPAN_ARG(a.facts.expected));
-    else
-        finding_add(ctx, &a.facts, _("the price %.*s is above the ceiling %.*s for this unit, by %.*s yuan"), SPAN_ARG(a.facts.local_key),
-                    SPAN_ARG(a.facts.expected), SPAN_ARG(a.excess));
+    else if (finding_add(ctx, &a.facts, _("the price %.*s is above the ceiling %.*s for this unit, by %.*s yuan"), SPAN_ARG(a.facts.local_key),
+                         SPAN_ARG(a.facts.expected), SPAN_ARG(a.excess)))
+        finding_risk(ctx, row->price - most, row->quantity);
     buf_release(&excess);
 }
 

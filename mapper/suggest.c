@@ -166,15 +166,15 @@ static int refuse_headings(struct tour *t)
 int suggester_table(struct suggester *s, const char *path, const struct suggest_sink *sink, struct suggest_summary *summary, struct error *err)
 {
     const struct check_options *o = &s->options.check;
-    struct table_options options = { o->encoding, o->temp_dir, o->kind >= 0 && o->kind < KIND_COUNT ? KIND_BIT(o->kind) : 0 };
+    struct table_options options = { .encoding = o->encoding, .temp_dir = o->temp_dir, .hash = o->hash_tables,
+                                     .kinds = o->kind >= 0 && o->kind < KIND_COUNT ? KIND_BIT(o->kind) : 0 };
     struct tour t = { .s = s, .path = path, .sink = sink, .summary = summary, .err = err };
     memset(summary, 0, sizeof *summary);
     history_clear(s->history);
     t.table = table_open_jobs(path, &options, o->jobs, s->headings, worker_values(first_checker(s)), err);
     if (!t.table)
         return -1;
-    summary->encoding = table_encoding(t.table);
-    summary->separator = table_separator(t.table);
+    table_source(t.table, &summary->source);
     summary->code_position = table_positions(t.table)[COLUMN_CATALOG_CODE];
     summary->key_position = table_positions(t.table)[COLUMN_LOCAL_CODE];
     int status = refuse_headings(&t) < 0 ? -1 : read_rows(&t);

@@ -71,8 +71,7 @@ struct suggest_options {
 struct suggest_summary {
     uint64_t rows, wanting, helped, safe; /* helped: with a suggestion of at least SUGGEST_WORTH */
     uint64_t skipped_kind[KIND_COUNT];    /* rows skipped: no catalog of that kind in force */
-    const char *encoding;
-    char separator;
+    struct table_source source;
     uint32_t code_position, key_position; /* of the columns with the catalog codes and the local ones, from 1; 0: there is none */
 };
 

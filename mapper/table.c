@@ -2,6 +2,7 @@
 #include "mapper/table.h"
 #include "base/arena.h"
 #include "base/i18n.h"
+#include "catalog/hash.h"
 #include <stddef.h>
 
 #define REQUIRED (COLUMN_BIT(COLUMN_LOCAL_CODE) | COLUMN_BIT(COLUMN_LOCAL_NAME))
@@ -21,6 +22,8 @@ struct table {
     uint64_t present, doubled, reversed;
     struct buf unknown;
     bool has_bad;
+    char sha256[2 * SHA256_BYTES + 1]; /* "": not asked for */
+    uint64_t bytes;
     struct row_fault *faults;    /* [headings] */
     struct delimited_row cells;  /* the row being read */
     struct buf own_cells;        /* its cells, where they were copied one by one */
@@ -117,6 +120,48 @@ static int read_headings(struct table *t, struct headings *headings, struct erro
     return 0;
 }
 
+/* The file's bytes on their way to its hash. */
+struct hashing {
+    struct sha256 *hash;
+    uint64_t bytes;
+};
+
+static void hash_more(void *ctx, const char *p, size_t n)
+{
+    struct hashing *h = ctx;
+    sha256_update(h->hash, p, n);
+    h->bytes += n;
+}
+
+static int end_hash(struct table *t, const struct hashing *h, struct error *err)
+{
+    unsigned char sum[SHA256_BYTES];
+    if (sha256_final(h->hash, sum, err) < 0)
+        return -1;
+    for (size_t i = 0; i < SHA256_BYTES; i++) {
+        t->sha256[2 * i] = "0123456789abcdef"[sum[i] >> 4];
+        t->sha256[2 * i + 1] = "0123456789abcdef"[sum[i] & 15];
+    }
+    t->bytes = h->bytes;
+    return 0;
+}
+
+static int open_source(struct table *t, const char *path, const struct table_options *options, unsigned jobs, struct error *err)
+{
+    struct table_text_options how = { .encoding = options->encoding, .temp_dir = options->temp_dir, .jobs = jobs };
+    struct hashing h = { .bytes = 0 };
+    if (options->hash && !(h.hash = sha256_new(err)))
+        return -1;
+    if (h.hash) {
+        how.bytes = hash_more;
+        how.ctx = &h;
+    }
+    t->source = table_text_open_with(path, &how, err);
+    int status = !t->source || (h.hash && end_hash(t, &h, err) < 0) ? -1 : 0;
+    sha256_free(h.hash);
+    return status;
+}
+
 struct table *table_open(const char *path, const struct table_options *options, struct headings *headings,
                          struct values *values, struct error *err)
 {
@@ -136,8 +181,7 @@ struct table *table_open_jobs(const char *path, const struct table_options *opti
     buf_init(&t->own_cells);
     t->values = values;
     t->kinds = options->kinds;
-    t->source = table_text_open_jobs(path, options->encoding, options->temp_dir, jobs, err);
-    if (t->source)
+    if (open_source(t, path, options, jobs, err) == 0)
         t->reader = delimited_new(t->source, 0, err);
     if (!t->reader || read_headings(t, headings, err) < 0) {
         table_free(t);
@@ -169,6 +213,13 @@ struct span table_unknown(const struct table *t) { return buf_span(&t->unknown);
 const char *table_encoding(const struct table *t) { return table_text_encoding(t->source); }
 const char *table_name(const struct table *t) { return table_text_name(t->source); }
 char table_separator(const struct table *t) { return delimited_separator(t->reader); }
+
+void table_source(const struct table *t, struct table_source *out)
+{
+    *out = (struct table_source){ .encoding = table_encoding(t), .separator = table_separator(t), .bytes = t->bytes };
+    memcpy(out->sha256, t->sha256, sizeof t->sha256);
+}
+
 uint64_t table_size(const struct table *t) { return table_text_size(t->source); }
 uint64_t table_offset(const struct table *t) { return delimited_offset(t->reader); }
 

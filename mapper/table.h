@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "mapper/headings.h"
 #include "mapper/row.h"
+#include "mapper/table_source.h"
 #include "mapper/values.h"
 #include "io/delimited.h"
 
@@ -23,6 +24,7 @@ struct table_options {
     const char *encoding; /* NULL: found */
     const char *temp_dir;
     unsigned kinds;       /* of rows that say none; 0: nothing said */
+    bool hash;            /* table_source is to have the file's SHA-256 and size; it is read once more for them */
 };
 
 /* What is wrong with one field. */
@@ -64,6 +66,7 @@ struct span table_unknown(const struct table *t);             /* headings that n
 const char *table_encoding(const struct table *t);
 const char *table_name(const struct table *t);
 char table_separator(const struct table *t);
+void table_source(const struct table *t, struct table_source *out);
 uint64_t table_size(const struct table *t);
 uint64_t table_offset(const struct table *t);                 /* of the next row */
 

@@ -180,9 +180,9 @@ void summary_table(struct report *r, const char *file, const struct check_summar
     buf_clear(&line);
     add_counts(r, s, &line);
     add_versions(r, s, &line);
-    if (s->encoding) {
-        buf_addf(&line, _("read as %s, fields parted by: "), s->encoding);
-        add_separator(&line, s->separator);
+    if (s->source.encoding) {
+        buf_addf(&line, _("read as %s, fields parted by: "), s->source.encoding);
+        add_separator(&line, s->source.separator);
         add_line(r, &line);
     }
     add_not_run(r, s, &line);

@@ -237,8 +237,8 @@ START_TEST(counts)
     ck_assert_uint_eq(f->summary.rows_with[SEVERITY_ERROR], 2);
     ck_assert_uint_eq(f->summary.unknown_content, 1);
     ck_assert_uint_eq(f->summary.kinds_seen, KIND_BIT(KIND_DRUG) | KIND_BIT(KIND_SERVICE));
-    ck_assert_str_eq(f->summary.encoding, "UTF-8");
-    ck_assert_int_eq(f->summary.separator, ',');
+    ck_assert_str_eq(f->summary.source.encoding, "UTF-8");
+    ck_assert_int_eq(f->summary.source.separator, ',');
 }
 END_TEST
 
@@ -357,7 +357,7 @@ START_TEST(line_ends_and_marks)
 {
     ck_assert_str_eq(fixture_check(f, "\xEF\xBB\xBFlocal_code;local_name;catalog_code;note\r\nY1;\"a;b\";;\"x\r\ny\"\r\nY2;a;;\r\n\r\nY3;a;\r\n"),
                      "1 T106 error catalog_code\n2 C101 warning catalog_code\n4 C101 warning catalog_code\n6 T104 error\n");
-    ck_assert_int_eq(f->summary.separator, ';');
+    ck_assert_int_eq(f->summary.source.separator, ';');
 }
 END_TEST
 

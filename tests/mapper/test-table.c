@@ -41,7 +41,7 @@ static void teardown(void)
 static void open_bytes(struct span bytes, const char *encoding)
 {
     struct error err;
-    struct table_options options = { encoding, temp_dir(), 0 };
+    struct table_options options = { .encoding = encoding, .temp_dir = temp_dir() };
     char path[256];
     file_of(bytes, path);
     table_free(table);
@@ -237,10 +237,35 @@ START_TEST(places)
 }
 END_TEST
 
+/* Whatever it is decoded from, the hash is that of the file. */
+START_TEST(hash_of_the_file)
+{
+    struct error err;
+    struct table_options options = { .temp_dir = temp_dir() };
+    struct table_source source;
+    char path[256];
+    file_of(SPAN("local_code,local_name\nY1,\xB2\xBC\n"), path); /* GB18030 */
+    for (int asked = 0; asked < 2; asked++) {
+        options.hash = asked;
+        table = table_open(path, &options, headings, values, &err);
+        ck_assert_ptr_nonnull(table);
+        table_source(table, &source);
+        ck_assert_str_eq(source.encoding, "GB18030");
+        ck_assert_str_eq(source.sha256, asked ? "193b633e18f95da84db0ed95ac5e384c4a0ba4c3390858e588af704a13b6192b" : "");
+        ck_assert_uint_eq(source.bytes, asked ? 28 : 0);
+        next(2);
+        cell_is(COLUMN_LOCAL_NAME, "布");
+        table_free(table);
+    }
+    table = NULL;
+    unlink(path);
+}
+END_TEST
+
 START_TEST(no_table)
 {
     struct error err;
-    struct table_options options = { NULL, temp_dir(), 0 };
+    struct table_options options = { .temp_dir = temp_dir() };
     char path[256];
     file_of(SPAN(""), path);
     ck_assert_ptr_null(table_open(path, &options, headings, values, &err));
@@ -257,6 +282,7 @@ int main(void)
     TCase *tc = tcase_create("table");
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, vocabularies);
+    tcase_add_test(tc, hash_of_the_file);
     tcase_add_test(tc, folded_headings);
     tcase_add_test(tc, unknown_and_doubled);
     tcase_add_test(tc, own_columns);
