@@ -16,9 +16,15 @@ enum statement {
     STATEMENT_COUNT
 };
 
+/* How long this store was waited for, and may be. */
+struct patience {
+    int waited_ms, most_ms;
+};
+
 struct store {
     sqlite3 *db;
     char *path;
+    struct patience patience;
     enum store_mode mode;
     bool stand_in; /* the file does not exist yet: db is an empty store in memory until the first write */
     bool reading;

@@ -1,7 +1,6 @@
 /* catalog/diff.c: see the header. Rows that came and rows that ended between two versions, paired by code. */
 #include "catalog/diff.h"
 #include "base/i18n.h"
-#include "base/map.h"
 #include "catalog/db.h"
 
 _Static_assert(ENTRY_FIELD_COUNT <= 64, "the fields of an entry fit a bit set");
@@ -50,11 +49,7 @@ struct diff {
     const struct version_info *from, *to;
     int64_t catalog;
     struct side sides[2]; /* from, to */
-    struct side reader;   /* for rows read besides */
     struct buf code, text[2], successor;
-    struct map replacers; /* entries that came with `to` and replace others … */
-    struct map replaced;  /* … and what they replace, with the number of the one that says so */
-    bool collected;
     change_fn *on_change;
     void *ctx;
 };
@@ -115,21 +110,6 @@ static int ask(struct diff *d, enum statement which, struct span code, int numbe
     return got;
 }
 
-static int note_replacer(struct diff *d, const struct entry *e, struct error *err)
-{
-    for (size_t i = 0; i < e->successor_count; i++) {
-        const struct successor *s = &e->successors[i];
-        if (s->type == SUCCESSOR_POSSIBLY || span_eq(s->old_code, e->text[ENTRY_CODE]))
-            continue;
-        if (map_get(&d->replaced, s->old_code) != MAP_NONE)
-            continue; /* the first in code order counts */
-        uint32_t new = map_intern(&d->replacers, e->text[ENTRY_CODE]);
-        if (new == MAP_NONE || map_put(&d->replaced, s->old_code, new) < 0)
-            return error_memory(err);
-    }
-    return 0;
-}
-
 static sqlite3_stmt *start_rows(struct diff *d, struct error *err)
 {
     bool forward = d->from->number <= d->to->number;
@@ -142,38 +122,27 @@ static sqlite3_stmt *start_rows(struct diff *d, struct error *err)
     return q;
 }
 
-/* What the entries that came with `to` say they replace: read once, when the first code is gone without saying by what. */
-static int collect_replacers(struct diff *d, struct error *err)
+/* An entry of `to`, new or not, may say that it replaces the code. */
+static int find_replacer(struct diff *d, struct change *c, struct error *err)
 {
-    int column = d->from->number <= d->to->number ? 2 : 1, got;
-    sqlite3_stmt *q = start_rows(d, err);
+    sqlite3_stmt *q = db_statement(d->s, REPLACER, err);
     if (!q)
         return -1;
-    d->collected = true;
-    while ((got = db_step(d->s, q, err)) == 1) {
-        if (sqlite3_column_type(q, column) == SQLITE_NULL)
-            continue;
-        if (read_side(d, &d->reader, db_text(q, 0), sqlite3_column_int64(q, column), err) < 0 ||
-            note_replacer(d, &d->reader.entry, err) < 0) {
-            got = -1;
-            break;
-        }
+    sqlite3_bind_int64(q, 1, d->catalog);
+    db_bind_span(q, 2, c->code);
+    sqlite3_bind_int(q, 3, d->to->number);
+    int got = db_step(d->s, q, err);
+    if (got == 1) {
+        buf_clear(&d->successor);
+        buf_addspan(&d->successor, db_text(q, 0));
+        c->successor = buf_span(&d->successor);
+        got = buf_check(&d->successor, err);
     }
-    sqlite3_finalize(q);
+    sqlite3_reset(q);
     return got;
 }
 
-static int find_replacer(struct diff *d, struct change *c, struct error *err)
-{
-    if (!d->collected && collect_replacers(d, err) < 0)
-        return -1;
-    uint32_t new = map_get(&d->replaced, c->code);
-    if (new != MAP_NONE)
-        c->successor = map_key(&d->replacers, new);
-    return 0;
-}
-
-/* The first successor of a code that is gone which `to` has: as the old entry says, or an entry that came with `to` and replaces it. */
+/* The first successor of a code that is gone which `to` has: as the old entry says, or an entry of `to` that replaces it. */
 static int find_successor(struct diff *d, struct change *c, struct error *err)
 {
     for (size_t i = 0; i < c->from->successor_count; i++) {
@@ -261,16 +230,11 @@ int store_diff(struct store *s, const struct version_info *from, const struct ve
         return error_set(err, ERROR_USAGE, _("%s/%s and %s/%s are different catalogs: only versions of one can be compared"), from->region,
                          kind_word(from->kind), to->region, kind_word(to->kind));
     struct diff d = { .s = s, .from = from, .to = to, .on_change = on_change, .ctx = ctx };
-    map_init(&d.replaced);
-    map_init(&d.replacers);
     int status = db_catalog(s, span_of(from->region), from->kind, &d.catalog, NULL, err) < 0 ? -1 : walk(&d, err);
     for (int i = 0; i < 2; i++) {
         release_side(&d.sides[i]);
         buf_release(&d.text[i]);
     }
-    release_side(&d.reader);
-    map_release(&d.replaced);
-    map_release(&d.replacers);
     buf_release(&d.code);
     buf_release(&d.successor);
     return status;

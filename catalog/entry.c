@@ -359,6 +359,27 @@ static bool get_successor(struct span item, struct successor *out)
     return true;
 }
 
+int entry_replaced(struct span code, struct span record, replaced_fn *on_code, void *ctx)
+{
+    const unsigned char *p = (const unsigned char *)record.p, *end = p + record.n;
+    unsigned tag;
+    struct span item;
+    struct successor s;
+    int n = 0;
+    while (get_item(&p, end, &tag, &item)) {
+        if (tag != TAG_SUCCESSOR)
+            continue;
+        if (!get_successor(item, &s))
+            return -1;
+        if (s.type == SUCCESSOR_POSSIBLY || span_eq(s.old_code, code))
+            continue;
+        n++;
+        if (on_code(ctx, s.old_code) < 0)
+            return -1;
+    }
+    return p == end ? n : -1;
+}
+
 void entry_scratch_release(struct entry_scratch *scratch)
 {
     free(scratch->block);

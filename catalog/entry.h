@@ -113,6 +113,10 @@ int entry_unpack(struct span bytes, struct entry *e, struct entry_scratch *scrat
 /* The store keeps kind, code and name apart from the rest. Packed bytes in three parts: code, name (SPAN_NONE: absent) and
  * what follows them; false: not such bytes. */
 bool entry_split(struct span packed, enum kind *kind, struct span *code, struct span *name, struct span *record);
+/* Calls on_code for each other code that the record says the entry replaces, surely (same-as, replaced-by), without reading the rest of it: how many, or
+ * -1 where it is no record, or on_code returned -1. One that is named twice comes twice. */
+typedef int replaced_fn(void *ctx, struct span old_code);
+int entry_replaced(struct span code, struct span record, replaced_fn *on_code, void *ctx);
 /* Reads them back; e points into all three. */
 int entry_join(enum kind kind, struct span code, struct span name, struct span record, struct entry *e,
                struct entry_scratch *scratch, struct error *err);

@@ -9,7 +9,8 @@ nodist_catalog_libcatalog_a_SOURCES = catalog/schema_bytes.h
 catalog_libcatalog_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CRYPTO_CFLAGS)
 
 # The schema and the migrations, as bytes. A migration is a file catalog/migrate/NNNN-what.sql, named here in order.
-CATALOG_MIGRATIONS = catalog/migrate/0002-event-allowed.sql catalog/migrate/0003-pack.sql
+CATALOG_MIGRATIONS = catalog/migrate/0002-event-allowed.sql catalog/migrate/0003-pack.sql \
+	catalog/migrate/0004-replaces.sql
 EXTRA_DIST += catalog/schema.sql catalog/migrate/README $(CATALOG_MIGRATIONS)
 BUILT_SOURCES += catalog/schema_bytes.h
 CLEANFILES += catalog/schema_bytes.h

@@ -1,4 +1,5 @@
-/* catalog/migrate.c: the schema of a new store, steps from older ones, and whose file it is. Nothing here knows a table. */
+/* catalog/migrate.c: the schema of a new store, steps from older ones, and whose file it is. Nothing here knows a table; a record
+ * it reads for the steps, which SQL alone cannot. */
 #include "catalog/migrate.h"
 #include "base/i18n.h"
 #include "catalog/schema_bytes.h"
@@ -71,6 +72,44 @@ int schema_check(sqlite3 *db, const char *path, int *version, struct error *err)
     return 0;
 }
 
+/* ---- what SQL cannot read by itself ---- */
+
+struct nth {
+    int left;
+    struct span code; /* SPAN_NONE: not met yet */
+};
+
+static int on_replaced(void *ctx, struct span old_code)
+{
+    struct nth *n = ctx;
+    if (n->left-- == 0)
+        n->code = old_code;
+    return 0;
+}
+
+/* replaced_code(code, record, n): the n-th code that the record of an entry says it replaces; NULL: no more. */
+static void replaced_code(sqlite3_context *out, int argc, sqlite3_value **argv)
+{
+    (void)argc;
+    const char *code = (const char *)sqlite3_value_text(argv[0]);
+    struct span own = { code, (size_t)sqlite3_value_bytes(argv[0]) };
+    const char *bytes = sqlite3_value_blob(argv[1]);
+    struct span record = { bytes ? bytes : "", (size_t)sqlite3_value_bytes(argv[1]) };
+    struct nth n = { sqlite3_value_int(argv[2]), SPAN_NONE };
+    if (!code)
+        sqlite3_result_error_nomem(out); /* the column is NOT NULL */
+    else if (entry_replaced(own, record, on_replaced, &n) < 0)
+        sqlite3_result_error(out, "a record is damaged", -1);
+    else if (n.code.p)
+        sqlite3_result_text64(out, n.code.p, n.code.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static int add_functions(sqlite3 *db, const char *path, struct error *err)
+{
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+    return sqlite3_create_function_v2(db, "replaced_code", 3, flags, NULL, replaced_code, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_fail_of(db, path, err);
+}
+
 /* The schema is asked for inside the transaction: another program may have migrated the store while this one waited for it. */
 static int take_steps(sqlite3 *db, const char *path, const struct migration *steps, int target, struct error *err)
 {
@@ -94,7 +133,7 @@ static int take_steps(sqlite3 *db, const char *path, const struct migration *ste
 
 int schema_migrate(sqlite3 *db, const char *path, const struct migration *steps, int target, struct error *err)
 {
-    if (run(db, path, SQL_BEGIN, err) < 0)
+    if (add_functions(db, path, err) < 0 || run(db, path, SQL_BEGIN, err) < 0)
         return -1;
     return end(db, path, take_steps(db, path, steps, target, err), err);
 }

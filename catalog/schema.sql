@@ -1,4 +1,4 @@
--- duima store, schema 3: what a new store is made of.  A change to it is a new file in migrate/, and this file then says the
+-- duima store, schema 4: what a new store is made of.  A change to it is a new file in migrate/, and this file then says the
 -- outcome.  It must never be edited alone: stores of people out there would not follow.
 --
 -- How versions share their content:
@@ -124,6 +124,15 @@ CREATE TABLE ended (
 ) STRICT;
 CREATE INDEX ended_last ON ended(catalog_id, last);
 
+-- Which entries say of another code that they replace it, so that a code which is gone is found again without reading every entry.
+CREATE TABLE replaces (
+  catalog_id  INTEGER NOT NULL,                    -- of which catalog
+  old_code    TEXT NOT NULL,                       -- the code that is replaced
+  entry_id    INTEGER NOT NULL,                    -- the entry row whose record says so (same-as, replaced-by; a `possibly` is not here)
+  PRIMARY KEY (catalog_id, old_code, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX replaces_entry ON replaces(entry_id);
+
 -- A signed pack that was taken in (duima import --pubkey): what a later one must come behind.
 CREATE TABLE pack (
   id          INTEGER PRIMARY KEY,                 -- order in which they were taken in
@@ -215,7 +224,10 @@ CREATE TRIGGER entry_keep     BEFORE DELETE ON entry
                  AND v.number <= coalesce((SELECT last FROM ended WHERE entry_id = OLD.id), 2147483647)
                  AND EXISTS (SELECT 1 FROM event WHERE version_id = v.id))
   BEGIN SELECT raise(ABORT, 'entry of a published version'); END;
-CREATE TRIGGER entry_gone     AFTER DELETE ON entry BEGIN DELETE FROM ended WHERE entry_id = OLD.id; END;
+CREATE TRIGGER entry_gone     AFTER DELETE ON entry BEGIN
+  DELETE FROM ended WHERE entry_id = OLD.id;
+  DELETE FROM replaces WHERE entry_id = OLD.id;
+END;
 CREATE TRIGGER ended_new      BEFORE INSERT ON ended
   WHEN NOT EXISTS (SELECT 1 FROM entry e JOIN catalog c ON c.id = e.catalog_id WHERE e.id = NEW.entry_id
                       AND e.catalog_id = NEW.catalog_id AND NEW.last >= e.first AND NEW.last >= c.sealed)
@@ -225,6 +237,14 @@ CREATE TRIGGER ended_fixed    BEFORE UPDATE ON ended BEGIN SELECT raise(ABORT, '
 CREATE TRIGGER ended_keep     BEFORE DELETE ON ended
   WHEN EXISTS (SELECT 1 FROM entry e JOIN catalog c ON c.id = e.catalog_id WHERE e.id = OLD.entry_id AND OLD.last < c.sealed)
   BEGIN SELECT raise(ABORT, 'entry of a published version'); END;
+CREATE TRIGGER replaces_new   BEFORE INSERT ON replaces
+  WHEN NOT EXISTS (SELECT 1 FROM entry e JOIN catalog c ON c.id = e.catalog_id WHERE e.id = NEW.entry_id
+                      AND e.catalog_id = NEW.catalog_id AND e.first > c.sealed)
+    OR EXISTS (SELECT 1 FROM replaces WHERE catalog_id = NEW.catalog_id AND old_code = NEW.old_code AND entry_id = NEW.entry_id)
+  BEGIN SELECT raise(ABORT, 'entry of a published version'); END;
+CREATE TRIGGER replaces_fixed BEFORE UPDATE ON replaces BEGIN SELECT raise(ABORT, 'an entry never changes, it ends'); END;
+CREATE TRIGGER replaces_keep  BEFORE DELETE ON replaces WHEN EXISTS (SELECT 1 FROM entry WHERE id = OLD.entry_id)
+  BEGIN SELECT raise(ABORT, 'an entry never changes, it ends'); END;
 CREATE TRIGGER pack_fixed     BEFORE UPDATE ON pack BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
 CREATE TRIGGER pack_new       BEFORE INSERT ON pack WHEN EXISTS (SELECT 1 FROM pack WHERE id = NEW.id)
   BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
@@ -239,4 +259,4 @@ CREATE TRIGGER pack_number_keep BEFORE DELETE ON pack_number WHEN EXISTS (SELECT
   BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
 
 PRAGMA application_id = 0x64756d61;                -- 'duma'
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;

@@ -129,6 +129,27 @@ static int put_guard_back(struct commit *c, struct error *err)
     return c->guard.n ? db_exec(c->s, buf_str(&c->guard), err) : 0;
 }
 
+/* What an entry says it replaces is kept beside it (diff looks a code up that is gone). */
+struct replacing {
+    struct commit *c;
+    int64_t catalog, entry;
+    bool failed;
+    struct error *err;
+};
+
+static int on_replaced(void *ctx, struct span old_code)
+{
+    struct replacing *r = ctx;
+    sqlite3_stmt *q = db_statement(r->c->s, REPLACES_ADD, r->err);
+    if (q) {
+        sqlite3_bind_int64(q, 1, r->catalog);
+        db_bind_span(q, 2, old_code);
+        sqlite3_bind_int64(q, 3, r->entry);
+    }
+    r->failed = !q || db_run(r->c->s, q, r->err) < 0;
+    return r->failed ? -1 : 0;
+}
+
 static int insert_item(struct commit *c, const struct target *t, struct error *err)
 {
     struct span name, record;
@@ -142,7 +163,14 @@ static int insert_item(struct commit *c, const struct target *t, struct error *e
     db_bind_span(q, 5, c->g->item.code);
     db_bind_span(q, 6, name);
     sqlite3_bind_blob64(q, 7, record.p, record.n, SQLITE_STATIC);
-    return db_run(c->s, q, err);
+    if (db_run(c->s, q, err) < 0)
+        return -1;
+    if (!c->g->successors[c->g->item.kind])
+        return 0;
+    struct replacing r = { c, t->catalog, sqlite3_last_insert_rowid(c->s->db), false, err };
+    if (entry_replaced(c->g->item.code, record, on_replaced, &r) >= 0 || r.failed)
+        return r.failed ? -1 : 0;
+    return error_set(err, ERROR_STORE, _("a record of the store is damaged"));
 }
 
 static int end_entry(struct commit *c, const struct target *t, int64_t id, struct error *err)

@@ -75,6 +75,11 @@ S(ENTRY_BEFORE, "SELECT 1 FROM entry INDEXED BY entry_base WHERE catalog_id = ?1
                 " UNION ALL SELECT 1 FROM entry INDEXED BY entry_later WHERE catalog_id = ?1 AND code = ?2 AND later = 1 AND first < ?3"
                 " LIMIT 1")
 
+/* The first entry of version ?3, by code, that says it replaces ?2. */
+S(REPLACER, "SELECT e.code FROM replaces r JOIN entry e ON e.id = r.entry_id LEFT JOIN ended d ON d.entry_id = e.id"
+            " WHERE r.catalog_id = ?1 AND r.old_code = ?2 AND e.first <= ?3 AND coalesce(d.last, " OPEN_END ") >= ?3"
+            " ORDER BY e.code LIMIT 1")
+
 /* a new version */
 S(CATALOG_ADD, "INSERT INTO catalog(region, kind) VALUES (?1, ?2)")
 S(CATALOG_IS_EMPTY, "SELECT NOT EXISTS (SELECT 1 FROM entry INDEXED BY entry_base WHERE catalog_id = ?1 AND later = 0)"
@@ -85,6 +90,7 @@ S(VERSION_ADD, "INSERT INTO version(catalog_id, number, label, import_id, title,
                " entries, compared, added, removed, changed, hash)"
                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
 S(ENTRY_ADD, "INSERT INTO entry(id, catalog_id, first, later, hash, code, name, record) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+S(REPLACES_ADD, "INSERT OR IGNORE INTO replaces(catalog_id, old_code, entry_id) VALUES (?1, ?2, ?3)")
 S(GUARD_TEXT, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_new'")
 S(GUARD_DROP, "DROP TRIGGER entry_new")
 S(ENDED_ADD, "INSERT INTO ended(entry_id, catalog_id, last) VALUES (?1, ?2, ?3)")

@@ -7,14 +7,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* How long to wait for a lock: a reader sits out a large commit, a second writer is told. */
+/* How long to wait for locks, in all: a reader sits out a large commit, a second writer is told within five seconds. */
 #define READ_WAIT_MS 30000
-#define WRITE_WAIT_MS 5000
+#define WRITE_WAIT_MS 4500
 
-static int set_up(sqlite3 *db, const char *path, bool write, struct error *err)
+/* sqlite3_busy_timeout would begin anew at every lock (to open, to begin, to commit). */
+static int on_busy(void *ctx, int times)
+{
+    struct patience *p = ctx;
+    int ms = times < 10 ? 1 + 3 * times : 50;
+    if (p->waited_ms + ms > p->most_ms)
+        return 0;
+    p->waited_ms += ms;
+    sqlite3_sleep(ms);
+    return 1;
+}
+
+static int set_up(sqlite3 *db, const char *path, bool write, struct patience *p, struct error *err)
 {
     sqlite3_extended_result_codes(db, 1);
-    sqlite3_busy_timeout(db, write ? WRITE_WAIT_MS : READ_WAIT_MS);
+    p->most_ms = write ? WRITE_WAIT_MS : READ_WAIT_MS;
+    sqlite3_busy_handler(db, on_busy, p);
     return sqlite3_exec(db, SQL_SETTINGS, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_fail_of(db, path, err);
 }
 
@@ -42,17 +55,17 @@ static int recover(const char *path, struct error *err)
     return result;
 }
 
-static sqlite3 *open_checked(const char *path, bool write, bool retry, struct error *err)
+static sqlite3 *open_checked(const char *path, bool write, bool retry, struct patience *p, struct error *err)
 {
     sqlite3 *db = open_file(path, write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, err);
     int version = 0;
     if (!db)
         return NULL;
-    if (set_up(db, path, write, err) < 0 || schema_check(db, path, &version, err) < 0) {
+    if (set_up(db, path, write, p, err) < 0 || schema_check(db, path, &version, err) < 0) {
         int code = sqlite3_extended_errcode(db);
         sqlite3_close(db);
         if (code == SQLITE_READONLY_ROLLBACK && retry)
-            return recover(path, err) < 0 ? NULL : open_checked(path, write, false, err);
+            return recover(path, err) < 0 ? NULL : open_checked(path, write, false, p, err);
         return NULL;
     }
     int result = 0;
@@ -70,14 +83,14 @@ static sqlite3 *open_checked(const char *path, bool write, bool retry, struct er
     return NULL;
 }
 
-static sqlite3 *open_existing(const char *path, bool write, const struct stat *st, struct error *err)
+static sqlite3 *open_existing(const char *path, bool write, const struct stat *st, struct patience *p, struct error *err)
 {
     if (S_ISDIR(st->st_mode))
         error_set(err, ERROR_STORE, _("%s: this is a folder, not a store"), path);
     else if (st->st_size == 0)
         error_set(err, ERROR_STORE, _("%s: this is no duima store (the file is empty); remove it, or name another"), path);
     else
-        return open_checked(path, write, true, err);
+        return open_checked(path, write, true, p, err);
     return NULL;
 }
 
@@ -118,7 +131,8 @@ static int fill_new(const char *path, struct error *err)
     sqlite3 *db = open_file(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
     if (!db)
         return -1;
-    int result = set_up(db, path, true, err);
+    struct patience alone = { 0, 0 };
+    int result = set_up(db, path, true, &alone, err);
     if (result == 0 && sqlite3_exec(db, SQL_PAGE_SIZE, NULL, NULL, NULL) != SQLITE_OK)
         result = db_fail_of(db, path, err);
     if (result == 0)
@@ -155,10 +169,10 @@ static int make_file(const char *path, struct error *err)
     return result;
 }
 
-static sqlite3 *open_stand_in(struct error *err)
+static sqlite3 *open_stand_in(struct patience *p, struct error *err)
 {
     sqlite3 *db = open_file(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
-    if (db && (set_up(db, ":memory:", true, err) < 0 || schema_create(db, ":memory:", err) < 0)) {
+    if (db && (set_up(db, ":memory:", true, p, err) < 0 || schema_create(db, ":memory:", err) < 0)) {
         sqlite3_close(db);
         return NULL;
     }
@@ -182,7 +196,7 @@ int db_writable(struct store *s, struct error *err)
     struct stat st;
     if (stat(s->path, &st) < 0 && (make_file(s->path, err) < 0 || stat(s->path, &st) < 0))
         return -1;
-    sqlite3 *db = open_existing(s->path, true, &st, err);
+    sqlite3 *db = open_existing(s->path, true, &st, &s->patience, err);
     if (!db)
         return -1;
     close_db(s);
@@ -211,11 +225,11 @@ struct store *store_open(const char *path, enum store_mode mode, struct error *e
     if (hash_start(err) < 0) {
         /* said */
     } else if (stat(s->path, &st) == 0) {
-        s->db = open_existing(s->path, mode != STORE_READ, &st, err);
+        s->db = open_existing(s->path, mode != STORE_READ, &st, &s->patience, err);
     } else if (errno != ENOENT) {
         error_errno(err, ERROR_STORE, errno, _("%s: cannot open the store"), path);
     } else if (mode == STORE_CREATE) {
-        s->db = open_stand_in(err);
+        s->db = open_stand_in(&s->patience, err);
         s->stand_in = s->db != NULL;
     } else {
         error_set(err, ERROR_STORE, _("%s: there is no such store; `duima import` makes one"), path);

@@ -10,6 +10,7 @@
 #include "cli/args.h"
 #include "mapper/finding.h"
 #include <signal.h>
+#include <sys/types.h>
 
 enum exit_code { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_CATALOG = 4, EXIT_STORE = 5 };
 
@@ -27,6 +28,10 @@ struct cli {
     const volatile sig_atomic_t *signal; /* 0, or the signal that asks to stop */
     bool pipe_closed;  /* whoever read standard output has gone */
     bool progress_shown;
+    bool paging;       /* what is printed next goes through a pager */
+    pid_t pager;       /* it runs; 0: none */
+    bool pager_gone;   /* somebody quit it */
+    int messages;      /* standard error while the pager has it too; -1 */
     int status;        /* highest exit code so far */
 };
 
@@ -41,6 +46,7 @@ struct command {
     const struct option_row *options;
     size_t operands_min, operands_max; /* SIZE_MAX: any number */
     int (*run)(struct cli *cli, const struct args *args, struct error *err);
+    bool paged;           /* on a terminal its output goes through a pager */
 };
 
 extern const struct option_row options_import[], options_list[], options_show[], options_publish[], options_drop[], options_withdraw[],
@@ -94,6 +100,12 @@ int write_all(int fd, const char *p, size_t n);
 void cli_progress(struct cli *cli, const char *what, uint64_t bytes, uint64_t total, uint64_t records);
 void cli_progress_end(struct cli *cli);
 bool cli_stopped(void *cli);
+
+/* cli/pager.c */
+bool pager_is_wanted(bool unwanted); /* before standard output is anything else than it came */
+void pager_start(struct cli *cli);   /* where it cannot be started, everything goes on without */
+void pager_gone(struct cli *cli);    /* a write found that nobody reads: messages go where they went before */
+void pager_end(struct cli *cli);     /* waits for it; standard output is closed then */
 
 /* A file that appears whole or not at all: written beside its place and renamed; what is no plain file is written directly. */
 struct out_file {

@@ -23,6 +23,12 @@ static const char *usual_of(const struct cli *cli, const struct command *command
     } else if (id == OPTION_COLOR && set_variable("NO_COLOR")) {
         usual = "never";
         variable = "NO_COLOR";
+    } else if (id == OPTION_COLOR && set_variable("CLICOLOR_FORCE") && strcmp(getenv("CLICOLOR_FORCE"), "0") != 0) {
+        usual = "always";
+        variable = "CLICOLOR_FORCE";
+    } else if (id == OPTION_COLOR && set_variable("CLICOLOR") && strcmp(getenv("CLICOLOR"), "0") == 0) {
+        usual = "never";
+        variable = "CLICOLOR";
     } else if (id == OPTION_LANG) {
         const char *language = getenv("LANGUAGE"); /* as cli/lang.c sets it */
         usual = language && strncmp(language, "zh", 2) == 0 ? "zh" : "en";

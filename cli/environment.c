@@ -92,11 +92,12 @@ static int read_cache_path(struct cli *cli, struct error *err)
 static int read_color(struct cli *cli, const struct args *args, struct error *err)
 {
     const char *wish = args_value(args, OPTION_COLOR);
-    const char *term = value_of("TERM");
-    bool may = !value_of("NO_COLOR") && term && strcmp(term, "dumb") != 0;
+    const char *term = value_of("TERM"), *force = value_of("CLICOLOR_FORCE"), *may_be = value_of("CLICOLOR");
+    bool may = !value_of("NO_COLOR") && term && strcmp(term, "dumb") != 0 && !(may_be && strcmp(may_be, "0") == 0);
+    bool forced = !value_of("NO_COLOR") && force && strcmp(force, "0") != 0;
     if (wish && strcmp(wish, "always") != 0 && strcmp(wish, "never") != 0 && strcmp(wish, "auto") != 0)
         return error_set(err, ERROR_USAGE, _("--color %s: it is auto, always or never"), wish);
-    bool always = wish && strcmp(wish, "always") == 0, never = wish && strcmp(wish, "never") == 0;
+    bool never = wish && strcmp(wish, "never") == 0, always = (wish && strcmp(wish, "always") == 0) || (forced && !never);
     cli->color = always || (!never && may && isatty(STDOUT_FILENO));
     cli->color_messages = !never && (always || (may && isatty(STDERR_FILENO)));
     return 0;

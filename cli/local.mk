@@ -29,4 +29,5 @@ dist_man_MANS += share/man/duima-pack.1 share/man/duima-verify.1
 
 # options from files, and what is known of each option
 duima_SOURCES += cli/config.c cli/config.h cli/config_find.c cli/config_show.c cli/option.c cli/option.h
+duima_SOURCES += cli/pager.c
 dist_man_MANS += share/man/duimarc.5

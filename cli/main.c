@@ -58,6 +58,7 @@ static int run_command(struct cli *cli, const struct command *c, const struct ar
                          args->operands[c->operands_max], c->name);
     if (environment_read(cli, args, err) < 0 || open_store(cli, c->need, err) < 0)
         return -1;
+    cli->paging = c->paged && pager_is_wanted(args_has(args, OPTION_NO_PAGER));
     int status = c->run(cli, args, err);
     store_close(cli->store);
     cli->store = NULL;
@@ -135,6 +136,7 @@ static int run(struct cli *cli, int argc, char **argv, struct args *args, struct
         if (!c || args_read_verb(args, argc - at, argv + at, options_global, c->options, err) < 0)
             return -1;
     }
+    cli->paging = args_has(args, OPTION_HELP) && pager_is_wanted(args_has(args, OPTION_NO_PAGER));
     if (args_has(args, OPTION_HELP))
         return print_help(cli, c, err);
     if (args_has(args, OPTION_VERSION_OF_PROGRAM))
@@ -144,7 +146,7 @@ static int run(struct cli *cli, int argc, char **argv, struct args *args, struct
 
 int main(int argc, char **argv)
 {
-    struct cli cli = { .program = PACKAGE_NAME " " PACKAGE_VERSION, .signal = &signal_seen };
+    struct cli cli = { .program = PACKAGE_NAME " " PACKAGE_VERSION, .signal = &signal_seen, .messages = -1 };
     struct args args = { NULL, 0, NULL, 0 };
     struct error err = { .code = ERROR_NONE };
     hold_descriptors();
@@ -153,6 +155,7 @@ int main(int argc, char **argv)
     if (run(&cli, argc, argv, &args, &err) < 0)
         cli_fail(&cli, &err);
     cli_progress_end(&cli);
+    pager_end(&cli);
     args_release(&args);
     buf_release(&cli.db);
     buf_release(&cli.cache_dir);

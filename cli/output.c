@@ -51,8 +51,10 @@ message(struct cli *cli, enum style style, const char *kind, const char *format,
     }
     layout_plain(&line, buf_span(&text));
     buf_addc(&line, '\n');
-    if (line.p && !line.failed && !text.failed)
+    if (line.p && !line.failed && !text.failed && write_all(STDERR_FILENO, line.p, line.n) < 0 && cli->pager > 0 && !cli->pager_gone) {
+        pager_gone(cli);
         (void)!write_all(STDERR_FILENO, line.p, line.n); /* nowhere left to say it */
+    }
     buf_release(&text);
     buf_release(&line);
 }
@@ -93,8 +95,14 @@ void cli_fail(struct cli *cli, const struct error *err)
 int cli_write(struct cli *cli, const char *p, size_t n, struct error *err)
 {
     cli_progress_end(cli);
-    if (n == 0 || write_all(STDOUT_FILENO, p, n) == 0)
+    if (cli->paging && n > 0)
+        pager_start(cli);
+    if (n == 0 || cli->pager_gone || write_all(STDOUT_FILENO, p, n) == 0)
         return 0;
+    if (errno == EPIPE && cli->pager > 0) {
+        pager_gone(cli);
+        return 0;
+    }
     if (errno != EPIPE)
         return error_errno(err, ERROR_STORE, errno, _("cannot write %s"), _("standard output"));
     cli->pipe_closed = true;

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "io/xml_compat.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #define ANCHOR_STEP 48 /* bytes after which the anchor is moved along, before libxml2 drops them */
@@ -158,17 +159,23 @@ static bool known_fault(struct xml_parser *x, xml_error_ptr e, struct xml_place 
     return true;
 }
 
+/* Where an allocation fails deep inside, libxml2 may take what it did not get for a fault of the document ("'urn:…' is not a valid URI"). errno,
+ * cleared before each call of the parser, tells the two apart. */
 static void on_error(void *ctx, xml_error_ptr e)
 {
     struct xml_parser *x = ctx;
-    if (x->failed || (e->level < XML_ERR_ERROR && e->code != XML_WAR_UNDECLARED_ENTITY))
+    if (x->failed)
+        return;
+    if (e->code == XML_ERR_NO_MEMORY || errno == ENOMEM) {
+        error_memory(&x->err);
+        x->failed = true;
+        return;
+    }
+    if (e->level < XML_ERR_ERROR && e->code != XML_WAR_UNDECLARED_ENTITY)
         return;
     struct xml_place at = xml_place_now(x);
     struct span message = message_of(e);
-    if (e->code == XML_ERR_NO_MEMORY) {
-        error_memory(&x->err);
-        x->failed = true;
-    } else if (x->finishing && !x->root_ended) {
+    if (x->finishing && !x->root_ended) {
         ends_early(x);
     } else if (!known_fault(x, e, at)) {
         fault_at(x, at, _("this is not well-formed XML: %.*s"), SPAN_ARG(message));
@@ -331,13 +338,14 @@ static int make_parser(struct xml_parser *x)
         .unparsedEntityDecl = on_unparsed_entity,
         .initialized = XML_SAX2_MAGIC,
     };
+    xml_compat_forget();
     x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
     if (!x->ctxt)
         return -1;
     xml_compat_on_error(x->ctxt, on_error, x);
     xml_compat_no_loader(x->ctxt);
     return xmlCtxtUseOptions(x->ctxt, XML_COMPAT_OPTIONS) == 0 &&
-                   xmlSwitchEncoding(x->ctxt, XML_CHAR_ENCODING_UTF8) == 0
+                   xmlSwitchEncoding(x->ctxt, XML_CHAR_ENCODING_UTF8) == 0 && !xml_compat_was_out_of_memory()
                ? 0
                : -1;
 }
@@ -383,9 +391,20 @@ const char *xml_intern(struct xml_parser *x, const char *name)
 
 /* ---- feeding ---- */
 
+static int parse(struct xml_parser *x, const char *p, size_t n, bool last)
+{
+    xml_compat_forget();
+    errno = 0;
+    return xmlParseChunk(x->ctxt, p, (int)n, last);
+}
+
 /* After a call of the parser: all well? `status` is what it returned. */
 static int judge(struct xml_parser *x, int status, struct error *err)
 {
+    if (!x->failed && xml_compat_was_out_of_memory()) {
+        error_memory(&x->err);
+        x->failed = true;
+    }
     if (!x->failed && (status != 0 || xml_compat_status(x->ctxt) != 0)) {
         /* It failed without a word: so it does where a buffer cannot grow. */
         if (status < 0 || status == XML_ERR_NO_MEMORY || xml_compat_status(x->ctxt) == XML_ERR_NO_MEMORY) {
@@ -410,7 +429,7 @@ int xml_feed(struct xml_parser *x, const char *p, size_t n, struct error *err)
         return judge(x, 0, err);
     while (n > 0) {
         size_t step = n < most ? n : most;
-        if (judge(x, xmlParseChunk(x->ctxt, p, (int)step, 0), err) < 0)
+        if (judge(x, parse(x, p, step, false), err) < 0)
             return -1;
         p += step;
         n -= step;
@@ -423,7 +442,7 @@ int xml_finish(struct xml_parser *x, struct error *err)
     if (x->failed)
         return judge(x, 0, err);
     x->finishing = true;
-    int status = xmlParseChunk(x->ctxt, "", 0, 1);
+    int status = parse(x, "", 0, true);
     if (judge(x, status, err) < 0)
         return -1;
     if (!x->root_ended)

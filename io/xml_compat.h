@@ -86,6 +86,19 @@ static inline int xml_compat_status(xmlParserCtxtPtr ctxt)
     return ctxt->errNo;
 }
 
+/* Some allocations libxml2 makes without the parser at hand (a URI, a buffer, its tables at the start): what fails there it notes for the thread
+ * only, and goes on. */
+static inline void xml_compat_forget(void)
+{
+    xmlResetLastError();
+}
+
+static inline int xml_compat_was_out_of_memory(void)
+{
+    xml_error_ptr last = xmlGetLastError();
+    return last && last->code == XML_ERR_NO_MEMORY;
+}
+
 static inline int xml_compat_well_formed(xmlParserCtxtPtr ctxt)
 {
     return ctxt->wellFormed;

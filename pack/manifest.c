@@ -2,6 +2,7 @@
 #include "pack/manifest.h"
 #include "base/i18n.h"
 #include "pack/frame.h"
+#include <errno.h>
 #include <jansson.h>
 
 #define FORMAT "duima-pack-1"
@@ -190,8 +191,9 @@ int manifest_read(struct span json, struct manifest *out, struct error *err)
     json_error_t why;
     char format[32];
     *out = (struct manifest){ .effective = DATE_NONE, .expires = DATE_NONE };
+    errno = 0; /* jansson does not say of every allocation that it failed */
     json_t *root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &why);
-    if (!root && json_error_code(&why) == json_error_out_of_memory)
+    if (!root && (errno == ENOMEM || json_error_code(&why) == json_error_out_of_memory))
         return error_memory(err);
     if (!root)
         return error_set(err, ERROR_CATALOG, _("the manifest of the pack is no JSON: line %d: %s"), why.line, why.text);

@@ -18,6 +18,10 @@ report_libreport_a_SOURCES += report/note_check.c report/note_about.h
 report_libreport_a_SOURCES += report/accepted.c report/accepted.h
 report_libreport_a_SOURCES += report/sides.c report/sides.h
 
+# for CI
+report_libreport_a_SOURCES += report/markup.c report/markup.h report/note_ci.c report/note_ci.h report/note_github.c report/note_gitlab.c report/note_junit.c
+report_libreport_a_SOURCES += report/note_sarif.c report/note_sarif.h report/note_sarif_properties.c
+
 # workbooks; libxlsxwriter's headers go before base/banned.h, since their macros use what does not compile behind it
 noinst_LIBRARIES += report/libbook.a
 report_libbook_a_SOURCES = report/book.c report/book.h report/book_cell.c report/book_chart.c report/book_impl.h report/book_style.c report/book_zip.c

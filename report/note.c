@@ -5,6 +5,10 @@
 static const struct note_format *const formats[] = {
     &note_json,
     &note_csv,
+    &note_sarif,
+    &note_junit,
+    &note_github,
+    &note_gitlab,
     &note_xlsx,
     NULL, /* ends it; --help shows them in this order */
 };

@@ -7,7 +7,8 @@ import subprocess
 from world import Trial, judge, state_of
 
 HOWS = {"write": ("ENOSPC", "EIO", "short"), "sync": ("EIO", "ENOSPC"), "truncate": ("EIO", "ENOSPC"), "name": ("EIO", "ENOSPC")}
-VERBS = ("import", "import into no store", "publish", "withdraw", "migrate")
+VERBS = ("import", "import into no store", "import of a pack", "publish", "withdraw", "migrate")
+FULL = ("import", "import of a pack")
 SHORT_STEP = 9
 
 
@@ -43,34 +44,46 @@ def words_of_full(o):
     return b"full" in o.err or b"No space left" in o.err
 
 
+def judge_full(before, good, o):
+    if o.code == good.code:
+        return "it worked on a full disk"
+    return judge(before, good, o, (5,)) or ("" if words_of_full(o) else "it does not say that the disk is full")
+
+
 def full_disk(world, args, report):
-    """By the library; and where a file system can be mounted (as root), by a small one."""
-    trial = Trial(world, "import", "full")
+    """By the library, at ten sizes below what the verb writes; and where a file system can be mounted (as root), by ten that are too small."""
+    for verb in FULL:
+        trial = Trial(world, verb, "full")
+        before, good = trial.ends()
+        most = trial.run(room=1 << 40, dir=trial.folder).written
+        row = report.row("disk full after so many bytes: " + verb)
+        for i in range(10):
+            room = most * i // 10
+            o = trial.run(room=room, dir=trial.folder)
+            row.add(o.fired, judge_full(before, good, o), "FAULT_ROOM=%d of %d: exit %d, %s" % (room, most, o.code, o.err.decode("utf-8", "replace").strip()[:300]))
+    for verb in () if args.short else FULL:
+        small_file_system(world, verb, report)
+
+
+def small_file_system(world, verb, report):
+    trial, place = Trial(world, verb, "full"), world.path("small")
     before, good = trial.ends()
+    trial.reset()
     whole = os.path.getsize(trial.db)
-    row = report.row("disk full after so many bytes: import")
-    for i in range(10):
-        room = whole * 2 * i // 10
-        o = trial.run(room=room, dir=trial.folder)
-        wrong = judge(before, good, o, (5,)) or ("" if o.code == good.code or words_of_full(o) else "it does not say that the disk is full")
-        row.add(o.fired or o.code == good.code, wrong, "FAULT_ROOM=%d: exit %d, %s" % (room, o.code, o.err.decode("utf-8", "replace").strip()[:300]))
-    place = world.path("small")
     os.makedirs(place, exist_ok=True)
-    if args.short or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], stderr=subprocess.DEVNULL).returncode != 0:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], stderr=subprocess.DEVNULL).returncode != 0:
+        print("  (no file system can be mounted here, so none is filled: %s)" % verb)
         return
     subprocess.run(["umount", place], check=True)
-    row = report.row("a small file system: import")
+    row = report.row("a small file system: " + verb)
     for i in range(10):
-        size = (whole // 4096 + 1 + 4 * i) * 4096
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=%d" % size, "tmpfs", place]).returncode != 0:
-            return
+        size = (whole // 4096 + 1 + i) * 4096
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=%d" % size, "tmpfs", place], check=True)
         try:
-            trial = Trial(world, "import", "small")
-            o = trial.run()
+            o = Trial(world, verb, "small").run()
         finally:
             subprocess.run(["umount", place], check=True)
-        wrong = judge(before, good, o, (5,)) or ("" if o.code == good.code or words_of_full(o) else "it does not say that the disk is full")
-        row.add(True, wrong, "tmpfs of %d bytes: exit %d, %s" % (size, o.code, o.err.decode("utf-8", "replace").strip()[:300]))
+        row.add(o.fired, judge_full(before, good, o), "tmpfs of %d bytes: exit %d, %s" % (size, o.code, o.err.decode("utf-8", "replace").strip()[:300]))
 
 
 def odd_places(world, report):

@@ -7,7 +7,7 @@
  *   FAULT_AT=N        the Nth call of that class, from 1
  *   FAULT_PROCESS=K   in the Kth process
  *   FAULT_HOW=H       fail (memory), ENOSPC, EIO, short (a write does half), kill (SIGKILL before the call)
- *   FAULT_ROOM=BYTES  files may take so many bytes in all, then each write says ENOSPC
+ *   FAULT_ROOM=BYTES  files may take so many bytes in all, then each write says ENOSPC (one that the disk itself refuses so counts as a fault that fired, too)
  *   FAULT_DIR=DIR     only calls on files below DIR count (not memory)
  *   FAULT_LOG=FILE    every call on a file below DIR is appended there: a head (struct event), the path, the bytes
  *   FAULT_SHOW=1      where the fault fires, the stack goes to standard error */
@@ -246,6 +246,14 @@ static ssize_t may_write(size_t n, bool regular)
     return (ssize_t)n;
 }
 
+/* The result of a write; a disk that is full by itself is a fault that fired. */
+static ssize_t written(ssize_t done)
+{
+    if (done < 0 && errno == ENOSPC)
+        atomic_fetch_add(&state->fired, 1);
+    return done;
+}
+
 static bool is_regular(int fd)
 {
     struct stat st;
@@ -261,7 +269,7 @@ ssize_t write(int fd, const void *p, size_t n)
     if (most < 0)
         return -1;
     off_t offset = log_fd < 0 ? 0 : lseek(fd, 0, SEEK_CUR);
-    ssize_t done = syscall(SYS_write, fd, p, (size_t)most);
+    ssize_t done = written(syscall(SYS_write, fd, p, (size_t)most));
     if (done > 0 && is_regular(fd))
         note(DO_WRITE, path, offset, p, (size_t)done);
     return done;
@@ -275,7 +283,7 @@ ssize_t pwrite64(int fd, const void *p, size_t n, off64_t offset)
     ssize_t most = may_write(n, true);
     if (most < 0)
         return -1;
-    ssize_t done = syscall(SYS_pwrite64, fd, p, (size_t)most, offset);
+    ssize_t done = written(syscall(SYS_pwrite64, fd, p, (size_t)most, offset));
     if (done > 0)
         note(DO_WRITE, path, offset, p, (size_t)done);
     return done;

@@ -64,8 +64,13 @@ def run(world, args, report):
                 done.append((at, o, judge_kill(world, trial, before, good, o)))
             return done
 
+        killed = 0
         with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
             for done in pool.map(some, range(args.jobs)):
+                killed += sum(o.code == -9 for _, o, _ in done)
                 for at, o, wrong in done:
                     row.add(o.code == -9, wrong, "at %.3f: exit %d, %s" % (at, o.code, o.err.decode("utf-8", "replace").strip()[:200]))
+        if killed < n:
+            row.wrong["only %d of %d were killed" % (killed, n)] += 1
+            row.examples["only %d of %d were killed" % (killed, n)] = "the moments came too late"
         row.late = row.tried - row.fired  # some end before their moment comes: no fault of theirs

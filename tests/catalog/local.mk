@@ -27,6 +27,7 @@ tests_catalog_test_view_SOURCES = tests/catalog/test-view.c $(CATALOG_WORLD)
 tests_catalog_test_view_CFLAGS = $(CATALOG_TEST_CFLAGS)
 tests_catalog_test_view_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
 EXTRA_DIST += tests/catalog/data/schema-1.db tests/catalog/data/schema-2.db
+EXTRA_DIST += tests/catalog/data/schema-3.db
 check_PROGRAMS += tests/catalog/test-finder
 TESTS += tests/catalog/test-finder
 tests_catalog_test_finder_SOURCES = tests/catalog/test-finder.c $(CATALOG_WORLD)

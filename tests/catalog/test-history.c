@@ -5,7 +5,7 @@
 
 #define HISTORIES 200
 #define STEPS 14
-#define CODES 12
+#define CODES 14
 #define MOST_VERSIONS 20
 
 struct model_version {
@@ -22,6 +22,7 @@ struct model {
     unsigned random;
     struct model_version versions[MOST_VERSIONS];
     int count, last_number;
+    unsigned recoded; /* codes that a diff told of with their successor */
 };
 
 static unsigned next_random(struct model *m, unsigned below)
@@ -30,7 +31,7 @@ static unsigned next_random(struct model *m, unsigned below)
     return (m->random >> 9) % below;
 }
 
-static const char *const codes[CODES] = { "00", "0001", "1", "A", "AA", "AB", "Ab", "B", "XN02", "XN021", "a", "编码" };
+static const char *const codes[CODES] = { "00", "0001", "1", "A", "AA", "AB", "Ab", "B", "OLD0", "OLD1", "XN02", "XN021", "a", "编码" };
 
 static struct model_version *newest(struct model *m)
 {
@@ -81,7 +82,7 @@ static void import(struct model *m)
         memcpy(v.content, m->versions[next_random(m, (unsigned)m->count)].content, sizeof v.content); /* also one that was dropped */
     for (unsigned changes = next_random(m, 5); changes > 0; changes--)
         v.content[next_random(m, CODES)] = next_random(m, 3) ? next_random(m, 6) + 1 : 0;
-    for (unsigned i = 0, c = next_random(m, CODES); i < CODES; i++, c = (c + 5) % CODES) /* 5 and 12: every one, in odd order */
+    for (unsigned i = 0, c = next_random(m, CODES); i < CODES; i++, c = (c + 5) % CODES) /* 5 and 14: every one, in odd order */
         if (v.content[c])
             rows[n++] = (struct row){ KIND_DRUG, codes[c], v.content[c] - 1 };
     if (!n)
@@ -183,6 +184,7 @@ struct expected_diff {
     struct model *m;
     const struct model_version *a, *b;
     int next; /* the first code that no change was told of */
+    unsigned recoded;
 };
 
 static bool had_before(const struct model *m, int code, int number)
@@ -191,6 +193,31 @@ static bool had_before(const struct model *m, int code, int number)
         if (m->versions[i].live && m->versions[i].number < number && m->versions[i].content[code])
             return true;
     return false;
+}
+
+/* The first code of `to` whose entry says that it replaces this one; NULL: none does. (OLD0 and OLD1 are what entries of world_entry replace.) */
+static const char *replacer(const struct expected_diff *x, int gone)
+{
+    struct entry e;
+    const char *found = NULL;
+    for (int c = 0; c < CODES && !found; c++) {
+        if (!x->b->content[c])
+            continue;
+        world_entry(x->m->w, KIND_DRUG, codes[c], x->b->content[c] - 1, &e);
+        for (size_t i = 0; i < e.successor_count; i++)
+            if (e.successors[i].type != SUCCESSOR_POSSIBLY && span_is(e.successors[i].old_code, codes[gone]))
+                found = codes[c];
+    }
+    arena_clear(&x->m->w->memory);
+    return found;
+}
+
+static void check_gone(struct expected_diff *x, const struct change *c, int code)
+{
+    const char *successor = replacer(x, code);
+    ck_assert_uint_eq(c->classes, CHANGE_BIT(successor ? CHANGE_RECODED : CHANGE_RETIRED));
+    ck_assert(successor ? span_is(c->successor, successor) : c->successor.p == NULL);
+    x->recoded += successor != NULL;
 }
 
 static int compare_change(void *ctx, const struct change *c, struct error *err)
@@ -217,17 +244,18 @@ static int compare_change(void *ctx, const struct change *c, struct error *err)
     else if (c->to)
         ck_assert_uint_eq(c->classes, CHANGE_BIT(had_before(x->m, code, x->a->number) ? CHANGE_REVIVED : CHANGE_ADDED));
     else
-        ck_assert_uint_eq(c->classes, CHANGE_BIT(c->successor.p ? CHANGE_RECODED : CHANGE_RETIRED));
+        check_gone(x, c, code);
     return 0;
 }
 
 static void check_diff(struct model *m, const struct model_version *a, const struct model_version *b)
 {
     struct version_info from = world_version(m->w, "X", KIND_DRUG, a->label), to = world_version(m->w, "X", KIND_DRUG, b->label);
-    struct expected_diff x = { m, a, b, 0 };
+    struct expected_diff x = { m, a, b, 0, 0 };
     WORKS(m->w, store_diff(m->w->s, &from, &to, compare_change, &x, &m->w->err));
     for (; x.next < CODES; x.next++)
         ck_assert_msg(a->content[x.next] == b->content[x.next], "no change was told of %s", codes[x.next]);
+    m->recoded += x.recoded;
 }
 
 struct expected_lineage {
@@ -350,6 +378,7 @@ static void check_file(struct model *m)
 START_TEST(a_history)
 {
     struct world w;
+    unsigned recoded = 0;
     world_init(&w, "s.duima");
     for (int i = 0; i < HISTORIES / 10; i++) {
         struct model m = { .w = &w, .random = (unsigned)(_i * 1000 + i) };
@@ -370,7 +399,9 @@ START_TEST(a_history)
         }
         if (m.count)
             check_file(&m);
+        recoded += m.recoded;
     }
+    ck_assert_uint_gt(recoded, 10);
     world_release(&w);
 }
 END_TEST

@@ -87,7 +87,9 @@ result('stdio streams, exit, getenv, setlocale, time() only in cli',
 result('no environment, clock or locale under another name outside cli',
     grep_code(qr/\b(?:clock_gettime|gettimeofday|environ|textdomain|bindtextdomain)\b/, \@not_cli, \%code));
 result('fork, prctl, seccomp, setrlimit only in io/child.c',
-    grep_code(qr/\b(?:v?fork|prctl|seccomp\w*|setrlimit|posix_spawn\w*|popen|system)\s*\(/, [grep { $_ ne 'io/child.c' } @all], \%code));
+    grep_code(qr/\b(?:v?fork|prctl|seccomp\w*|setrlimit|popen|system)\s*\(/, [grep { $_ ne 'io/child.c' } @all], \%code));
+result('other programs are started only in cli/pager.c',
+    grep_code(qr/\b(?:posix_spawnp?|exec[lv]\w*|fexecve)\s*\(/, [grep { $_ ne 'cli/pager.c' } @all], \%code));
 # suggest's score is a likeness; a cell of a spreadsheet holds nothing else
 result('no binary floating point', grep_code(qr/\b(?:float|double|strtod|strtof|strtold)\b/,
     [grep { $_ !~ m{^(?:mapper/suggest_score\.[ch]|report/book_cell\.c)$} } @all], \%code));

@@ -16,6 +16,17 @@ tests_report_test_baseline_SOURCES = tests/report/test-baseline.c
 tests_report_test_baseline_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_report_test_baseline_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
 
+# formats for CI
+NOTE_FORMAT_TESTS = tests/report/test-note-formats
+check_PROGRAMS += $(NOTE_FORMAT_TESTS)
+TESTS += $(NOTE_FORMAT_TESTS)
+tests_report_test_note_formats_SOURCES = tests/report/test-note-formats.c
+tests_report_test_note_formats_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_report_test_note_formats_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
+TESTS += tests/report/formats.t
+dist_check_SCRIPTS += tests/report/formats.t
+EXTRA_DIST += tests/report/check-formats.py tests/report/junit.rng
+
 # workbooks
 check_PROGRAMS += tests/report/make-xlsx
 tests_report_make_xlsx_SOURCES = tests/report/make-xlsx.c tests/report/sample_notes.c tests/report/sample_notes.h
