@@ -108,6 +108,15 @@ S(PACK_NUMBER, "SELECT n.number, p.label, p.at FROM pack p JOIN pack_number n ON
 S(PACK_ADD, "INSERT INTO pack(region, label, import_id, manifest, previous, key, at, who, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
 S(PACK_NUMBER_ADD, "INSERT INTO pack_number(pack_id, kind, number) VALUES (?1, ?2, ?3)")
 
+#define NUMBER_OF(kind) "(SELECT number FROM pack_number WHERE pack_id = p.id AND kind = '" kind "')"
+S(PACKS, "SELECT p.region, p.label, p.at, p.who, p.reason, p.import_id, p.manifest, p.previous, p.key, held.manifest, held.label,"
+         " (SELECT q.label FROM pack q WHERE q.region = p.region AND q.id < p.id AND q.manifest = p.previous ORDER BY q.id DESC LIMIT 1), "
+         NUMBER_OF("drug") ", " NUMBER_OF("service") ", " NUMBER_OF("facility") ", " NUMBER_OF("consumable")
+         " FROM pack p LEFT JOIN pack held ON held.id = (SELECT max(q.id) FROM pack q WHERE q.region = p.region AND q.id < p.id)"
+         " WHERE (?1 IS NULL OR p.region = ?1) AND (?2 IS NULL OR p.import_id = (SELECT import_id FROM version WHERE id = ?2))"
+         " ORDER BY p.region, p.id")
+#undef NUMBER_OF
+
 /* dropping a staged version v; p and q are its neighbours that live */
 S(NEIGHBOURS, "SELECT coalesce((SELECT max(number) FROM version WHERE catalog_id = ?1 AND number < ?2), 0),"
               " coalesce((SELECT min(number) FROM version WHERE catalog_id = ?1 AND number > ?2), 0)")

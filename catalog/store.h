@@ -78,6 +78,30 @@ struct event_info {
 typedef int event_fn(void *ctx, const struct event_info *e, struct error *err);
 int store_events(struct store *s, const struct version_info *v, event_fn *on_event, void *ctx, struct error *err);
 
+/* How a signed pack stands to the packs of its region that were taken in before it. */
+enum pack_place {
+    PACK_FIRST,   /* none was, and it says that it is the first */
+    PACK_START,   /* none was, though it names one before it: the packs of the store begin with it */
+    PACK_FOLLOWS, /* it comes behind the last one */
+    PACK_GAP,     /* it does not: that was allowed, or what came between was dropped since (no reason) */
+};
+/* A signed pack that was taken in. Texts live during the call. */
+struct pack_info {
+    struct span region, label, at, who;
+    struct span reason;         /* why a gap was allowed; may be absent */
+    enum pack_place place;
+    struct span previous_label; /* of the pack that it says is before it, where that was taken in; else absent */
+    struct span held_label;     /* of the last one that was taken in before it; absent: none was */
+    bool has_previous;          /* it names one before it */
+    bool staged;                /* it brought versions; false: the store had its content already */
+    unsigned char manifest[SHA256_BYTES], previous[SHA256_BYTES], key[8];
+    int numbers[KIND_COUNT]; /* at the bureau; 0: it has nothing of the kind */
+};
+/* In the order in which they were taken in, by region; of one region where it is not absent, of one version where v is not NULL (one pack, or
+ * none). Return -1 to stop. */
+typedef int pack_fn(void *ctx, const struct pack_info *p, struct error *err);
+int store_packs(struct store *s, struct span region, const struct version_info *v, pack_fn *on_pack, void *ctx, struct error *err);
+
 struct gate_options; /* catalog/gate.h */
 
 /* What an event says: who did it, when (UTC "YYYY-MM-DDTHH:MM:SSZ"), why (may be absent). Given by the caller: no clock here. */

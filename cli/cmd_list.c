@@ -2,11 +2,13 @@
 #include "cli/list_format.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/list_packs.h"
 #include "report/label.h"
 #include "report/layout.h"
 
 const struct option_row options_list[] = {
     { OPTION_EVENTS, 0, "events", NULL, N_("also what happened to each version: by whom, when, why, which checks were overruled"), N_("Options:") },
+    { OPTION_PACKS, 0, "packs", NULL, N_("also the signed packs that were taken in: which keys, one behind the other, and why one is missing"), N_("Options:") },
     { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson"), N_("Options:") },
     { .name = NULL },
 };
@@ -140,7 +142,16 @@ static int add_catalog(struct cli *cli, const struct versions *all, size_t from,
     return status;
 }
 
-static int add_text(struct cli *cli, const struct versions *all, bool events, struct buf *out, struct error *err)
+static int add_packs(struct cli *cli, const struct versions *all, struct buf *out, struct error *err)
+{
+    size_t count = 0;
+    int status = list_packs(cli, all->name ? span_of(all->name->region) : SPAN_NONE, out, &count, err);
+    if (status == 0 && count == 0)
+        cli_say(cli, "%s", _("no signed pack was taken in"));
+    return status;
+}
+
+static int add_text(struct cli *cli, const struct versions *all, bool events, bool packs, struct buf *out, struct error *err)
 {
     char day[DATE_TEXT];
     bool any_now = false;
@@ -150,15 +161,17 @@ static int add_text(struct cli *cli, const struct versions *all, bool events, st
             to++;
         status = add_catalog(cli, all, from, to, events, out, &any_now, err);
     }
+    if (status == 0 && packs)
+        status = add_packs(cli, all, out, err);
     if (any_now)
         buf_addf(out, _("* in force on %s\n"), date_text(cli->today, day));
     return status;
 }
 
-static int print_list(struct cli *cli, const struct versions *all, bool ndjson, bool events, struct error *err)
+static int print_list(struct cli *cli, const struct versions *all, bool ndjson, const struct args *args, struct error *err)
 {
     struct buf out = BUF_INIT;
-    int status = ndjson ? 0 : add_text(cli, all, events, &out, err);
+    int status = ndjson ? 0 : add_text(cli, all, args_has(args, OPTION_EVENTS), args_has(args, OPTION_PACKS), &out, err);
     for (size_t i = 0; ndjson && i < all->count && status == 0; i++) {
         struct in_force_range range = range_of(all, &all->items[i], cli->today);
         status = list_object(cli, &all->items[i], &range, &out, err);
@@ -172,7 +185,7 @@ static int print_list(struct cli *cli, const struct versions *all, bool ndjson, 
 int cmd_list(struct cli *cli, const struct args *args, struct error *err)
 {
     struct catalog_name name = { .kinds = ~0u };
-    struct versions all = { NULL, 0, NULL };
+    struct versions all = { NULL, 0, args->operand_count > 0 ? &name : NULL };
     bool named = args->operand_count > 0, ndjson;
     if (text_or_ndjson(args, &ndjson, err) < 0)
         return -1;
@@ -188,7 +201,7 @@ int cmd_list(struct cli *cli, const struct args *args, struct error *err)
             cli_say(cli, _("the store %s holds no catalog yet; bring one in with duima import"), buf_str(&cli->db));
     }
     if (status == 0)
-        status = print_list(cli, &all, ndjson, args_has(args, OPTION_EVENTS), err);
+        status = print_list(cli, &all, ndjson, args, err);
     store_end_read(cli->store);
     free(all.items);
     return status;

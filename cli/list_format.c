@@ -1,6 +1,7 @@
 /* cli/list_format.c: see the header. */
 #include "cli/list_format.h"
 #include "base/i18n.h"
+#include "cli/list_packs.h"
 #include "report/json.h"
 #include "report/layout.h"
 
@@ -164,8 +165,10 @@ int list_object(struct cli *cli, const struct version_info *v, const struct in_f
     json_number_member(out, "removed", (uint64_t)v->removed);
     json_number_member(out, "changed", (uint64_t)v->changed);
     add_origin(out, v);
+    int status = list_pack_member(cli, v, out, err);
     buf_adds(out, ",\"events\":[");
-    int status = store_events(cli->store, v, on_event, out, err);
+    if (status == 0)
+        status = store_events(cli->store, v, on_event, out, err);
     buf_adds(out, "]}\n");
     out->failed = out->failed || catalog.failed;
     buf_release(&catalog);
