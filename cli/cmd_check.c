@@ -304,6 +304,11 @@ static int check_tables(struct check_run *run, struct check *c, const struct arg
             cli_fail(run->cli, err);
             accepted_uncount(&run->accepted, &summary); /* nothing counts of it */
             run->unread = true;
+            for (size_t k = 0; k < run->output_count; k++) {
+                struct error said = *err;
+                if (report_unread(run->outputs[k].report, run->table, said.text, err) < 0)
+                    return -1;
+            }
             continue;
         }
         cli_progress_end(run->cli);

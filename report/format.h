@@ -24,6 +24,7 @@ struct report_ops {
     int (*open)(struct report *r, struct error *err);
     int (*row)(struct report *r, const struct checked_row *row, struct error *err);
     int (*table_end)(struct report *r, const char *file, const struct check_summary *summary, struct error *err);
+    int (*unread)(struct report *r, const char *file, const char *why, struct error *err);
     int (*end)(struct report *r, struct error *err);
     void (*close)(struct report *r);
 };

@@ -86,6 +86,13 @@ int note_report_table_end(struct note_report *r, const struct note_table *table,
     return write_out(r, SINK_LONG, err);
 }
 
+int note_report_unread(struct note_report *r, const char *file, const char *why, struct error *err)
+{
+    if (r->format->ops->unread && r->format->ops->unread(r, file, why, err) < 0)
+        return -1;
+    return write_out(r, SINK_LONG, err);
+}
+
 int note_report_end(struct note_report *r, const struct note_totals *totals, struct error *err)
 {
     if (r->format->ops->end && r->format->ops->end(r, totals, err) < 0)

@@ -5,7 +5,7 @@
  * A note is a finding of check, a candidate of suggest, an effect of impact, a lacking item or drug of coverage. Notes come by item: a row of the
  * table, or an entry of the catalog that no row is about.
  *
- *     begin → item … table_end → item … table_end → item … (of no table: X001, drugs not stocked) → end
+ *     begin → item … table_end → item … table_end (or unread) → item … (of no table: X001, drugs not stocked) → end
  *
  * All texts are UTF-8 (bytes that are not are the format's to replace: json_text does) and live during the call only; what `struct note_run` points
  * to lives as long as the report. Texts for people are translated already; ids, slugs, fields and words are for machines and never translated. */
@@ -141,6 +141,7 @@ struct note_ops {
     int (*begin)(struct note_report *r, struct error *err);
     int (*item)(struct note_report *r, const struct note_item *item, struct error *err);
     int (*table_end)(struct note_report *r, const struct note_table *table, struct error *err);
+    int (*unread)(struct note_report *r, const char *file, const char *why, struct error *err);
     int (*end)(struct note_report *r, const struct note_totals *totals, struct error *err);
     void (*release)(struct note_report *r);
 };
@@ -161,5 +162,7 @@ void note_report_free(struct note_report *r);
 int note_report_begin(struct note_report *r, struct error *err);
 int note_report_item(struct note_report *r, const struct note_item *item, struct error *err);
 int note_report_table_end(struct note_report *r, const struct note_table *table, struct error *err);
+/* Instead of table_end: the table could not be read, or not to its end, in the words of an error. Items of it may have been given. */
+int note_report_unread(struct note_report *r, const char *file, const char *why, struct error *err);
 int note_report_end(struct note_report *r, const struct note_totals *totals, struct error *err);
 #endif

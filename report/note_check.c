@@ -282,6 +282,12 @@ static void skipped_sheet(struct figures *f, const struct check_summary *t)
     f->count += s->row_count > 0;
 }
 
+static int notes_unread(struct report *r, const char *file, const char *why, struct error *err)
+{
+    struct check_notes *n = r->state;
+    return note_report_unread(n->report, file, why, err);
+}
+
 static int notes_end(struct report *r, struct error *err)
 {
     struct check_notes *n = r->state;
@@ -297,4 +303,4 @@ static int notes_end(struct report *r, struct error *err)
     return status;
 }
 
-const struct report_ops report_notes = { .open = notes_open, .row = notes_row, .table_end = notes_table_end, .end = notes_end, .close = notes_close };
+const struct report_ops report_notes = { .open = notes_open, .row = notes_row, .table_end = notes_table_end, .unread = notes_unread, .end = notes_end, .close = notes_close };

@@ -55,6 +55,19 @@ static int github_item(struct note_report *r, const struct note_item *item, stru
     return 0;
 }
 
+static int github_unread(struct note_report *r, const char *file, const char *why, struct error *err)
+{
+    (void)err;
+    buf_adds(&r->out, "::error file=");
+    add_escaped(&r->out, note_path(file), true);
+    buf_adds(&r->out, ",title=");
+    add_escaped(&r->out, span_of(_("the table could not be read")), true);
+    buf_adds(&r->out, "::");
+    add_escaped(&r->out, span_of(why), false);
+    buf_addc(&r->out, '\n');
+    return 0;
+}
+
 /* GitHub shows the first ten annotations of each sort only: the log says how many there are. */
 static int github_end(struct note_report *r, const struct note_totals *totals, struct error *err)
 {
@@ -68,5 +81,5 @@ static int github_end(struct note_report *r, const struct note_totals *totals, s
     return 0;
 }
 
-static const struct note_ops ops = { .item = github_item, .end = github_end };
+static const struct note_ops ops = { .item = github_item, .unread = github_unread, .end = github_end };
 const struct note_format note_github = { .name = "github", .what = N_("annotations of GitHub Actions"), .ops = &ops };

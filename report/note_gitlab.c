@@ -3,7 +3,9 @@
 #include "report/note_ci.h"
 #include "report/note_formats.h"
 #include "report/json.h"
+#include "report/layout.h"
 #include "base/i18n.h"
+#include "catalog/hash.h"
 
 struct gitlab {
     struct map seen;
@@ -47,6 +49,16 @@ static void add_fingerprint(struct buf *out, uint64_t fingerprint, uint32_t time
     }
 }
 
+/* Closes the object. */
+static void add_place(struct buf *out, struct span path, uint32_t line)
+{
+    buf_adds(out, ",\"location\":{");
+    json_text_member(out, "path", path);
+    buf_adds(out, ",\"lines\":{");
+    json_number_member(out, "begin", line);
+    buf_adds(out, "}}}");
+}
+
 static int add_note(struct note_report *r, const struct note_item *item, const struct note *note, struct error *err)
 {
     static const char *const severities[SEVERITY_COUNT] = { [SEVERITY_ERROR] = "major", [SEVERITY_WARNING] = "minor", [SEVERITY_INFO] = "info" };
@@ -63,11 +75,7 @@ static int add_note(struct note_report *r, const struct note_item *item, const s
     json_text_member(out, "check_name", span_of(r->run->rules[note->rule].id));
     add_fingerprint(out, note->fingerprint, times);
     json_word_member(out, "severity", severities[note->severity]);
-    buf_adds(out, ",\"location\":{");
-    json_text_member(out, "path", item->file ? note_path(item->file) : g->first_table.n > 0 ? buf_span(&g->first_table) : SPAN("-"));
-    buf_adds(out, ",\"lines\":{");
-    json_number_member(out, "begin", item->line > 0 ? item->line : 1);
-    buf_adds(out, "}}}");
+    add_place(out, item->file ? note_path(item->file) : g->first_table.n > 0 ? buf_span(&g->first_table) : SPAN("-"), item->line > 0 ? item->line : 1);
     return buf_check(&g->scratch, err);
 }
 
@@ -87,6 +95,27 @@ static int gitlab_table_end(struct note_report *r, const struct note_table *tabl
     return buf_check(&g->first_table, err);
 }
 
+/* Else what was found in it before would be shown as mended. */
+static int gitlab_unread(struct note_report *r, const char *file, const char *why, struct error *err)
+{
+    struct gitlab *g = r->state;
+    struct buf *out = &r->out;
+    uint64_t fingerprint = hash64(note_path(file));
+    uint32_t times = note_times(&g->seen, note_path(file), err);
+    if (times == 0)
+        return -1;
+    buf_adds(out, g->any ? ",\n{" : "\n{");
+    g->any = true;
+    buf_clear(&g->scratch);
+    layout_plain(&g->scratch, span_of(why));
+    json_text_member(out, "description", buf_span(&g->scratch));
+    json_word_member(out, "check_name", "unread");
+    add_fingerprint(out, fingerprint, times);
+    json_word_member(out, "severity", "blocker");
+    add_place(out, note_path(file), 1);
+    return buf_check(&g->scratch, err);
+}
+
 static int gitlab_end(struct note_report *r, const struct note_totals *totals, struct error *err)
 {
     const struct gitlab *g = r->state;
@@ -97,6 +126,6 @@ static int gitlab_end(struct note_report *r, const struct note_totals *totals, s
 }
 
 static const struct note_ops ops = {
-    .begin = gitlab_begin, .item = gitlab_item, .table_end = gitlab_table_end, .end = gitlab_end, .release = gitlab_release,
+    .begin = gitlab_begin, .item = gitlab_item, .table_end = gitlab_table_end, .unread = gitlab_unread, .end = gitlab_end, .release = gitlab_release,
 };
 const struct note_format note_gitlab = { .name = "gitlab", .what = N_("a code quality report of GitLab"), .ops = &ops };

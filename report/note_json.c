@@ -213,6 +213,17 @@ static int json_table_end(struct note_report *r, const struct note_table *t, str
     return buf_check(out, err);
 }
 
+static int json_unread(struct note_report *r, const char *file, const char *why, struct error *err)
+{
+    struct document *d = r->state;
+    struct buf *out = &d->tables;
+    buf_adds(out, out->n ? ",\n{" : "\n{");
+    text_member(out, "file", file);
+    text_member(out, "unread", why);
+    buf_addc(out, '}');
+    return buf_check(out, err);
+}
+
 static void add_rules(struct buf *out, const struct note_run *run, const uint64_t *by_rule)
 {
     buf_adds(out, "],\n\"rules\":[");
@@ -288,5 +299,7 @@ static void json_release(struct note_report *r)
     free(d);
 }
 
-static const struct note_ops ops = { json_begin, json_item, json_table_end, json_end, json_release };
+static const struct note_ops ops = {
+    .begin = json_begin, .item = json_item, .table_end = json_table_end, .unread = json_unread, .end = json_end, .release = json_release,
+};
 const struct note_format note_json = { .name = "json", .what = N_("one JSON document: what was checked, what was found, figures"), .accepted = true, .ops = &ops };

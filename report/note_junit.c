@@ -2,6 +2,7 @@
  *
  *   a failure   an error or a warning that is not accepted
  *   passed      a rule that ran and found nothing; a remark (severity info), which stands in its system-out
+ *   an error    the table could not be read, or not to its end
  *   skipped     a rule that could not run, with why; a finding that the baseline or the suppressions file accepts, with why
  *
  * Rules that --select and --ignore hide are left out. classname is "TABLE.RULE" and name the item, so that a finding keeps its name from run to
@@ -23,8 +24,8 @@ struct suite {
     size_t name, name_length;           /* in j->texts */
     size_t properties, properties_length;
     uint64_t end;                       /* of its cases in the file */
-    uint64_t tests, failures, skipped;
-    bool table;                         /* else of what belongs to no table: no rule passes there */
+    uint64_t tests, failures, errors, skipped;
+    enum { SUITE_TABLE, SUITE_UNREAD, SUITE_OF_NO_TABLE } what;
 };
 
 struct junit {
@@ -38,7 +39,7 @@ struct junit {
     unsigned char *now_marks; /* [rule_count] */
     struct buf texts;
     struct map seen;         /* names of cases */
-    struct buf class, name, text;
+    struct buf class, name, rule, text;
 };
 
 static void junit_release(struct note_report *r)
@@ -48,7 +49,7 @@ static void junit_release(struct note_report *r)
         return;
     if (j->file >= 0)
         close(j->file);
-    struct buf *const bufs[] = { &j->cases, &j->texts, &j->class, &j->name, &j->text };
+    struct buf *const bufs[] = { &j->cases, &j->texts, &j->class, &j->name, &j->rule, &j->text };
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_release(bufs[i]);
     map_release(&j->seen);
@@ -89,14 +90,14 @@ static int spool(struct note_report *r, size_t at_least, struct error *err)
 }
 
 /* `<testcase classname="TABLE.RULE" name="NAME"`, NAME being what j->name has, told apart from others of that name. */
-static int begin_case(struct note_report *r, struct buf *out, struct span table, size_t rule, struct error *err)
+static int begin_case(struct note_report *r, struct buf *out, struct span table, struct span rule, struct error *err)
 {
     struct junit *j = r->state;
     struct span name = buf_span(&j->name);
     buf_clear(&j->class);
     buf_addspan(&j->class, table);
     buf_addc(&j->class, '.');
-    note_rule_name(&j->class, &r->run->rules[rule]);
+    buf_addspan(&j->class, rule);
     size_t class_length = j->class.n;
     buf_addc(&j->class, '\n');
     buf_addspan(&j->class, name);
@@ -112,6 +113,14 @@ static int begin_case(struct note_report *r, struct buf *out, struct span table,
     markup_attribute(out, "classname", buf_span(&j->class));
     markup_attribute(out, "name", buf_span(&j->name));
     return 0;
+}
+
+static int begin_rule_case(struct note_report *r, struct buf *out, struct span table, size_t rule, struct error *err)
+{
+    struct junit *j = r->state;
+    buf_clear(&j->rule);
+    note_rule_name(&j->rule, &r->run->rules[rule]);
+    return buf_check(&j->rule, err) < 0 ? -1 : begin_case(r, out, table, buf_span(&j->rule), err);
 }
 
 static void name_case(struct buf *name, const struct note_item *item, const struct note *note)
@@ -189,7 +198,7 @@ static int add_note(struct note_report *r, const struct note_item *item, const s
     struct buf *out = &j->cases;
     struct span table = item->file ? note_path(item->file) : span_of(r->run->verb);
     name_case(&j->name, item, note);
-    if (begin_case(r, out, table, note->rule, err) < 0)
+    if (begin_rule_case(r, out, table, note->rule, err) < 0)
         return -1;
     if (item->file)
         markup_attribute(out, "file", table);
@@ -301,17 +310,32 @@ static int junit_table_end(struct note_report *r, const struct note_table *table
             continue;
         buf_clear(&j->name);
         buf_adds(&j->name, _("not run"));
-        if (begin_case(r, &j->cases, path, not_run->rule, err) < 0)
+        if (begin_rule_case(r, &j->cases, path, not_run->rule, err) < 0)
             return -1;
         add_body(&j->cases, "skipped", NULL, span_of(not_run->why), span_of(not_run->why));
         j->now_marks[not_run->rule] = MARK_NOT_RUN;
         j->now.tests++;
         j->now.skipped++;
     }
-    j->now.table = true;
     if (add_properties(r, table, err) < 0 || close_suite(r, path, err) < 0)
         return -1;
     return spool(r, SINK_LONG, err);
+}
+
+static int junit_unread(struct note_report *r, const char *file, const char *why, struct error *err)
+{
+    struct junit *j = r->state;
+    struct buf *out = &j->cases;
+    buf_clear(&j->name);
+    buf_adds(&j->name, _("the table could not be read"));
+    if (begin_case(r, out, note_path(file), SPAN("unread"), err) < 0)
+        return -1;
+    markup_attribute(out, "file", note_path(file));
+    add_body(out, "error", "unread", span_of(why), span_of(why));
+    j->now.what = SUITE_UNREAD;
+    j->now.tests++;
+    j->now.errors++;
+    return close_suite(r, note_path(file), err) < 0 ? -1 : spool(r, SINK_LONG, err);
 }
 
 /* ---- the document ---- */
@@ -321,20 +345,20 @@ static bool found_outside(const struct note_report *r, size_t rule)
 {
     const struct junit *j = r->state;
     size_t last = j->suite_count - 1;
-    return !j->suites[last].table && j->marks[last * r->run->rule_count + rule] == MARK_FOUND;
+    return j->suites[last].what == SUITE_OF_NO_TABLE && j->marks[last * r->run->rule_count + rule] == MARK_FOUND;
 }
 
 static bool passes(const struct note_report *r, size_t suite, size_t rule)
 {
     const struct junit *j = r->state;
-    return j->suites[suite].table && !note_rule_off(r->run, rule) && j->marks[suite * r->run->rule_count + rule] == MARK_NONE &&
+    return j->suites[suite].what == SUITE_TABLE && !note_rule_off(r->run, rule) && j->marks[suite * r->run->rule_count + rule] == MARK_NONE &&
            !found_outside(r, rule);
 }
 
-static void add_counts(struct buf *out, uint64_t tests, uint64_t failures, uint64_t skipped)
+static void add_counts(struct buf *out, const struct suite *s)
 {
-    buf_addf(out, " tests=\"%llu\" failures=\"%llu\" errors=\"0\" skipped=\"%llu\">\n", (unsigned long long)tests, (unsigned long long)failures,
-             (unsigned long long)skipped);
+    buf_addf(out, " tests=\"%llu\" failures=\"%llu\" errors=\"%llu\" skipped=\"%llu\">\n", (unsigned long long)s->tests,
+             (unsigned long long)s->failures, (unsigned long long)s->errors, (unsigned long long)s->skipped);
 }
 
 /* Copies the cases of a suite out of the file. */
@@ -367,7 +391,7 @@ static int add_suite(struct note_report *r, size_t i, struct error *err)
     struct span name = { j->texts.p + s->name, s->name_length };
     buf_adds(out, "  <testsuite");
     markup_attribute(out, "name", name);
-    add_counts(out, s->tests, s->failures, s->skipped);
+    add_counts(out, s);
     if (s->properties_length > 0) {
         buf_adds(out, "    <properties>\n");
         buf_add(out, j->texts.p + s->properties, s->properties_length);
@@ -380,7 +404,7 @@ static int add_suite(struct note_report *r, size_t i, struct error *err)
             continue;
         buf_clear(&j->name);
         buf_adds(&j->name, _("nothing found"));
-        if (begin_case(r, out, name, rule, err) < 0)
+        if (begin_rule_case(r, out, name, rule, err) < 0)
             return -1;
         buf_adds(out, "/>\n");
     }
@@ -391,9 +415,10 @@ static int add_suite(struct note_report *r, size_t i, struct error *err)
 static int junit_end(struct note_report *r, const struct note_totals *totals, struct error *err)
 {
     struct junit *j = r->state;
-    uint64_t tests = 0, failures = 0, skipped = 0;
+    struct suite total = { .tests = 0 };
     (void)totals;
-    if (j->now.tests > 0) { /* of no table */
+    if (j->now.tests > 0) {
+        j->now.what = SUITE_OF_NO_TABLE;
         buf_clear(&j->text);
         buf_addf(&j->text, "duima %s", r->run->verb);
         if (buf_check(&j->text, err) < 0 || close_suite(r, buf_span(&j->text), err) < 0)
@@ -404,15 +429,16 @@ static int junit_end(struct note_report *r, const struct note_totals *totals, st
     for (size_t i = 0; i < j->suite_count; i++) {
         for (size_t rule = 0; rule < r->run->rule_count; rule++)
             j->suites[i].tests += passes(r, i, rule);
-        tests += j->suites[i].tests;
-        failures += j->suites[i].failures;
-        skipped += j->suites[i].skipped;
+        total.tests += j->suites[i].tests;
+        total.failures += j->suites[i].failures;
+        total.errors += j->suites[i].errors;
+        total.skipped += j->suites[i].skipped;
     }
     buf_adds(&r->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
     buf_clear(&j->text);
     buf_addf(&j->text, "duima %s", r->run->verb);
     markup_attribute(&r->out, "name", buf_span(&j->text));
-    add_counts(&r->out, tests, failures, skipped);
+    add_counts(&r->out, &total);
     for (size_t i = 0; i < j->suite_count; i++)
         if (add_suite(r, i, err) < 0)
             return -1;
@@ -421,6 +447,6 @@ static int junit_end(struct note_report *r, const struct note_totals *totals, st
 }
 
 static const struct note_ops ops = {
-    .begin = junit_begin, .item = junit_item, .table_end = junit_table_end, .end = junit_end, .release = junit_release,
+    .begin = junit_begin, .item = junit_item, .table_end = junit_table_end, .unread = junit_unread, .end = junit_end, .release = junit_release,
 };
 const struct note_format note_junit = { .name = "junit", .what = N_("JUnit's XML of test results, for Jenkins and GitLab"), .accepted = true, .ops = &ops };

@@ -19,6 +19,7 @@ static void sarif_release(struct note_report *r)
         buf_release(&s->artifacts[i]);
     free(s->artifacts);
     buf_release(&s->notifications);
+    buf_release(&s->unread);
     buf_release(&s->scratch);
     free(s);
 }
@@ -85,6 +86,7 @@ static int sarif_begin(struct note_report *r, struct error *err)
     map_init(&s->seen);
     map_init(&s->files);
     buf_init(&s->notifications);
+    buf_init(&s->unread);
     buf_init(&s->scratch);
     r->state = s;
     buf_adds(out, "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\"version\":\"2.1.0\","
@@ -223,10 +225,10 @@ static int sarif_item(struct note_report *r, const struct note_item *item, struc
 
 /* ---- tables ---- */
 
-static void add_notification(struct sarif *s, struct span text, struct span path, size_t index)
+/* Leaves the object open. */
+static void add_notification(struct buf *out, const char *level, struct span text, struct span path, size_t index)
 {
-    struct buf *out = &s->notifications;
-    buf_adds(out, out->n > 0 ? ",\n{\"level\":\"note\"" : "\n{\"level\":\"note\"");
+    buf_addf(out, "%s\n{\"level\":\"%s\"", out->n > 0 ? "," : "", level);
     message_member(out, "message", text);
     buf_adds(out, ",\"locations\":[");
     add_location(out, path, index, 0);
@@ -242,7 +244,7 @@ static void add_not_run(struct note_report *r, const struct note_table *table, s
             continue;
         buf_clear(&s->scratch);
         buf_addf(&s->scratch, _("%s did not run: %s"), rule->id, table->not_run[i].why);
-        add_notification(s, buf_span(&s->scratch), path, index);
+        add_notification(&s->notifications, "note", buf_span(&s->scratch), path, index);
         buf_adds(&s->notifications, ",\"associatedRule\":{");
         json_text_member(&s->notifications, "id", span_of(rule->id));
         buf_addf(&s->notifications, ",\"index\":%zu}}", table->not_run[i].rule);
@@ -260,7 +262,7 @@ static void add_unknown_headings(struct sarif *s, struct span headings, struct s
             buf_adds(&s->scratch, i + 1 < headings.n ? _(", ") : "");
         else
             buf_addc(&s->scratch, headings.p[i]);
-    add_notification(s, buf_span(&s->scratch), path, index);
+    add_notification(&s->notifications, "note", buf_span(&s->scratch), path, index);
     buf_addc(&s->notifications, '}');
 }
 
@@ -279,6 +281,26 @@ static int sarif_table_end(struct note_report *r, const struct note_table *table
     return buf_check(&s->notifications, err);
 }
 
+static int sarif_unread(struct note_report *r, const char *file, const char *why, struct error *err)
+{
+    struct sarif *s = r->state;
+    size_t index;
+    if (artifact(s, note_path(file), &index, err) < 0)
+        return -1;
+    add_notification(&s->unread, "error", span_of(why), note_path(file), index);
+    buf_addc(&s->unread, '}');
+    return buf_check(&s->unread, err);
+}
+
+static void add_notifications(struct buf *out, const char *name, const struct buf *list)
+{
+    if (list->n == 0)
+        return;
+    buf_addf(out, ",\"%s\":[", name);
+    buf_addspan(out, buf_span(list));
+    buf_addc(out, ']');
+}
+
 static int sarif_end(struct note_report *r, const struct note_totals *totals, struct error *err)
 {
     struct sarif *s = r->state;
@@ -292,12 +314,10 @@ static int sarif_end(struct note_report *r, const struct note_totals *totals, st
         buf_addspan(out, buf_span(&s->artifacts[i]));
         buf_addc(out, '}');
     }
-    buf_adds(out, "],\n\"invocations\":[{\"executionSuccessful\":true");
-    if (s->notifications.n > 0) {
-        buf_adds(out, ",\"toolConfigurationNotifications\":[");
-        buf_addspan(out, buf_span(&s->notifications));
-        buf_addc(out, ']');
-    }
+    buf_adds(out, "],\n\"invocations\":[{");
+    json_bool_member(out, "executionSuccessful", s->unread.n == 0);
+    add_notifications(out, "toolExecutionNotifications", &s->unread);
+    add_notifications(out, "toolConfigurationNotifications", &s->notifications);
     buf_adds(out, "}],\n\"properties\":{");
     sarif_run_properties(out, r->run, totals);
     buf_adds(out, "}}]}\n");
@@ -305,7 +325,7 @@ static int sarif_end(struct note_report *r, const struct note_totals *totals, st
 }
 
 static const struct note_ops ops = {
-    .begin = sarif_begin, .item = sarif_item, .table_end = sarif_table_end, .end = sarif_end, .release = sarif_release,
+    .begin = sarif_begin, .item = sarif_item, .table_end = sarif_table_end, .unread = sarif_unread, .end = sarif_end, .release = sarif_release,
 };
 const struct note_format note_sarif = {
     .name = "sarif", .what = N_("SARIF 2.1.0, for code scanning and viewers of findings"), .accepted = true, .ops = &ops,

@@ -10,7 +10,8 @@ struct sarif {
     struct map files;        /* paths, by order of appearance: "artifacts" */
     struct buf *artifacts;   /* [file_count]: the members of each behind its location */
     size_t file_count;
-    struct buf notifications; /* objects parted by commas */
+    struct buf notifications; /* objects parted by commas: rules that did not run, headings that nothing knows */
+    struct buf unread;       /* the same of tables that could not be read */
     struct buf scratch;
     bool any;                /* a result was written */
 };

@@ -103,5 +103,5 @@ static void release(struct note_report *r)
     free(x);
 }
 
-static const struct note_ops ops = { begin, item, table_end, end, release };
+static const struct note_ops ops = { .begin = begin, .item = item, .table_end = table_end, .end = end, .release = release };
 const struct note_format note_xlsx = { .name = "xlsx", .what = N_("a workbook for Excel, WPS and LibreOffice"), .binary = true, .accepted = true, .ops = &ops };

@@ -112,6 +112,13 @@ int report_table_end(struct report *r, const char *file, const struct check_summ
     return write_out(r, 0, err);
 }
 
+int report_unread(struct report *r, const char *file, const char *why, struct error *err)
+{
+    if (r->ops->unread && r->ops->unread(r, file, why, err) < 0)
+        return -1;
+    return write_out(r, 0, err);
+}
+
 void report_count(struct report *r, const struct check_summary *summary)
 {
     add_summary(&r->total, summary);

@@ -36,6 +36,8 @@ void report_free(struct report *r);
 /* `marks`: of each finding, whether and by whom it is accepted; NULL: all are new. A format that does not show what is accepted leaves it out. */
 int report_row(struct report *r, const struct checked_row *row, const struct acceptance *marks, struct error *err);
 int report_table_end(struct report *r, const char *file, const struct check_summary *summary, struct error *err);
+/* Instead of report_table_end: the table could not be read, in the words of an error. Rows of it may have been shown. */
+int report_unread(struct report *r, const char *file, const char *why, struct error *err);
 /* Counts that belong to no table (X001). */
 void report_count(struct report *r, const struct check_summary *summary);
 int report_end(struct report *r, struct error *err);

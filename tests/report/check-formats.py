@@ -52,8 +52,10 @@ OBJECTS = {
         "encoding": re.compile(r"[A-Za-z][A-Za-z0-9-]*"), "hashes": "hashes",
     },
     "hashes": {"sha-256!": HEX64},
-    "invocation": {"executionSuccessful!": bool, "toolConfigurationNotifications": ["notification"]},
-    "notification": {"level": {"note"}, "message!": "message", "locations": ["location"], "associatedRule": "reference"},
+    "invocation": {
+        "executionSuccessful!": bool, "toolExecutionNotifications": ["notification"], "toolConfigurationNotifications": ["notification"],
+    },
+    "notification": {"level": {"note", "error"}, "message!": "message", "locations": ["location"], "associatedRule": "reference"},
     "reference": {"id!": str, "index!": int},
     "issue": {
         "description!": re.compile(r".*\S.*", re.S), "check_name!": str, "fingerprint!": re.compile(r"[0-9a-f]{16}(-[1-9]\d*)?"),
@@ -157,7 +159,11 @@ def sarif(data):
             places += [(where, place) for place in result.get("locations", [])]
         if len({"baselineState" in result for result in run["results"]}) > 1:
             fault(f"runs[{n}]", "some results have a baselineState, others do not")
-        for i, one in enumerate(run["invocations"][0].get("toolConfigurationNotifications", [])):
+        invocation = run["invocations"][0]
+        unread = invocation.get("toolExecutionNotifications", [])
+        if invocation["executionSuccessful"] == bool(unread):
+            fault("invocation", "successful, and yet a table could not be read, or the reverse")
+        for i, one in enumerate(unread + invocation.get("toolConfigurationNotifications", [])):
             places += [(f"notification {i}", place) for place in one["locations"]]
             if "associatedRule" in one and ids[one["associatedRule"]["index"]] != one["associatedRule"]["id"]:
                 fault(f"notification {i}", "its index is of another rule")
@@ -217,7 +223,7 @@ def junit(data):
             fault("testcase", f"{name} occurred before: GitLab would drop it")
         names.add(name)
     for suite in [root] + list(root):
-        for count, path in (("tests", ".//testcase"), ("failures", ".//failure"), ("skipped", ".//skipped")):
+        for count, path in (("tests", ".//testcase"), ("failures", ".//failure"), ("errors", ".//error"), ("skipped", ".//skipped")):
             if int(suite.get(count)) != len(suite.findall(path)):
                 fault(suite.get("name"), f"{count} says {suite.get(count)}, there are {len(suite.findall(path))}")
 

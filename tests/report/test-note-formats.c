@@ -125,6 +125,9 @@ static const char *write_all(const char *format)
     struct note sheet_note = note_of(CODE_RULE, "no such code", 5);
     give(r, (struct note_item){ .file = "/srv/b.xlsx", .line = 4, .sheet = "药品", .local_code = SPAN("Y9") }, &sheet_note, 1);
     end_table(r, "/srv/b.xlsx", "XLSX");
+    struct note torn = note_of(CODE_RULE, "no such code either", 8);
+    give(r, (struct note_item){ .file = "./torn.csv", .line = 2, .local_code = SPAN("Y8") }, &torn, 1);
+    ck_assert_int_eq(note_report_unread(r, "./torn.csv", "torn.csv, line 3: a quote is not closed: " NASTY, &err), 0);
     struct note lost[2] = { note_of(LOST_RULE, "the hospital does not stock it", 6), note_of(LOST_RULE, "the entry is not needed", 7) };
     give(r, (struct note_item){ .catalog_code = SPAN("XA01"), .catalog_name = SPAN("阿司匹林肠溶片"), .catalog = "430000/drug@2026.2" }, lost, 1);
     give(r, (struct note_item){ .file = "accepted.csv", .line = 2, .local_code = SPAN("Y7") }, lost + 1, 1);
@@ -173,10 +176,11 @@ START_TEST(github)
     has(text, "::warning file=accepted.csv,line=2,title=coverage-lost::Y7: the entry is not needed\n");
     has(text, "::error file=/srv/b.xlsx,line=4,title=C103 unknown-code::sheet 药品, row 4: Y9: no such code\n");
     has(text, "%250A::set-env name=x::y  ::error::gotcha\xEF\xBF\xBD");
+    has(text, "::error file=torn.csv,title=the table could not be read::torn.csv, line 3: a quote is not closed: \xEF\xBF\xBD");
     has(text, "duima check: tables: 2; rows: 10; errors: 4; warnings: 2; infos: 1; accepted: 2\n");
     is_clean(text);
     lacks(text, "\xC2\x9B");
-    ck_assert_uint_eq(count_of(text, "\n"), 8); /* a line each: nothing in a name began another one */
+    ck_assert_uint_eq(count_of(text, "\n"), 10); /* a line each: nothing in a name began another one */
 }
 END_TEST
 
@@ -188,6 +192,8 @@ START_TEST(gitlab)
     has(text, "\"fingerprint\":\"00000000000000ab-2\","); /* GitLab drops what it has seen */
     has(text, "\"severity\":\"info\"");
     has(text, "\"severity\":\"minor\",\"location\":{\"path\":\"tables/药 品,a:b%.csv\",\"lines\":{\"begin\":1}}"); /* of no table */
+    has(text, "\"check_name\":\"unread\",\"fingerprint\":\"");
+    has(text, "\"severity\":\"blocker\",\"location\":{\"path\":\"torn.csv\"");
     has(text, "\"path\":\"accepted.csv\",\"lines\":{\"begin\":2}");
     is_clean(text);
     struct note_totals totals = { .tables = 0 };
@@ -202,8 +208,10 @@ END_TEST
 START_TEST(junit)
 {
     const char *text = write_all("junit");
-    has(text, "<testsuites name=\"duima check\" tests=\"11\" failures=\"6\" errors=\"0\" skipped=\"3\">\n");
+    has(text, "<testsuites name=\"duima check\" tests=\"13\" failures=\"7\" errors=\"1\" skipped=\"3\">\n");
     has(text, "<testsuite name=\"tables/药 品,a:b%.csv\" tests=\"6\" failures=\"3\" errors=\"0\" skipped=\"2\">\n");
+    has(text, "<testsuite name=\"torn.csv\" tests=\"2\" failures=\"1\" errors=\"1\" skipped=\"0\">\n");
+    has(text, "<testcase classname=\"torn.csv.unread\" name=\"the table could not be read\" file=\"torn.csv\">\n      <error message=\"torn.csv, line 3:");
     has(text, "<testsuite name=\"duima check\" tests=\"2\" failures=\"2\" errors=\"0\" skipped=\"0\">\n");
     has(text, "    <testcase classname=\"tables/药 品,a:b%.csv.D302 strength-mismatch\" name=\"Y1 对乙酰氨基酚片 spec\" file=\"tables/药 品,a:b%.csv\" line=\"12\">\n"
               "      <failure message=\"0.25g here, 0.5g there\" type=\"error\">0.25g here, 0.5g there\ntables/药 品,a:b%.csv:12\ncatalog code: XN02\n"
@@ -227,8 +235,8 @@ END_TEST
 START_TEST(junit_counts)
 {
     const char *text = write_all("junit");
-    ck_assert_uint_eq(count_of(text, "<testcase "), 11);
-    ck_assert_uint_eq(count_of(text, "<failure "), 6);
+    ck_assert_uint_eq(count_of(text, "<testcase "), 13);
+    ck_assert_uint_eq(count_of(text, "<failure "), 7);
     ck_assert_uint_eq(count_of(text, "<skipped "), 3);
 }
 END_TEST
@@ -275,6 +283,7 @@ START_TEST(sarif)
               "{\"uri\":\"file:///srv/b.xlsx\",\"index\":1}}}],\"associatedRule\":{\"id\":\"P604\",\"index\":2}}");
     has(text, "nothing knows their headings: 甲, 乙\"");
     has(text, "\"encoding\":\"GB18030\",\"hashes\":{\"sha-256\":\"0");
+    has(text, "{\"executionSuccessful\":false,\"toolExecutionNotifications\":[\n{\"level\":\"error\",\"message\":{\"text\":\"torn.csv, line 3:");
     has(text, "\"score\":1.000");
     lacks(text, "baselineState");
     is_clean(text);
@@ -285,7 +294,7 @@ START_TEST(sarif_against_a_baseline)
 {
     run.baseline = true;
     const char *text = write_all("sarif");
-    ck_assert_uint_eq(count_of(text, "\"baselineState\":\"new\""), 7);
+    ck_assert_uint_eq(count_of(text, "\"baselineState\":\"new\""), 8);
     ck_assert_uint_eq(count_of(text, "\"baselineState\":\"unchanged\""), 2);
 }
 END_TEST
