@@ -18,6 +18,7 @@ const struct option_row options_check[] = {
     { OPTION_KIND, 0, "kind", N_("KIND"), N_("rows that do not say their kind are drug, service, facility or consumable (else the code's entry says it)"),
       N_("How the table is read:") },
     { OPTION_ENCODING, 0, "encoding", N_("NAME"), N_("UTF-8, GB18030, GBK, UTF-16 … (else found by itself)"), N_("How the table is read:") },
+    { OPTION_SHEET, 0, "sheet", N_("NAME"), N_("the sheet of a workbook, by its name or number (else the one with such headings)"), N_("How the table is read:") },
     { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
     { OPTION_SELECT, 0, "select", N_("RULES"), N_("show only these: identifiers, names or groups, parted by commas (C,D302)"), N_("What is shown:") },
     { OPTION_IGNORE, 0, "ignore", N_("RULES"), N_("do not show these"), N_("What is shown:") },

@@ -18,6 +18,7 @@ const struct option_row options_coverage[] = {
     { OPTION_KIND, 0, "kind", N_("KIND"), N_("rows that do not say their kind are drug, service, facility or consumable (else the code's entry says it)"),
       N_("How the table is read:") },
     { OPTION_ENCODING, 0, "encoding", N_("NAME"), N_("UTF-8, GB18030, GBK, UTF-16 … (else found by itself)"), N_("How the table is read:") },
+    { OPTION_SHEET, 0, "sheet", N_("NAME"), N_("the sheet of a workbook, by its name or number (else the one with such headings)"), N_("How the table is read:") },
     { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
     { OPTION_LIST, 0, "list", NULL, N_("list what lacks: items that are not in the catalog, drugs that are not stocked"), N_("What is shown:") },
     { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson"), N_("What is shown:") },
@@ -135,7 +136,8 @@ static void list_items(struct coverage_run *run)
         if (item->reason == COVERAGE_IN)
             continue;
         buf_clear(&place);
-        buf_addf(&place, "%.*s:%u", SPAN_ARG(item->file), (unsigned)item->line);
+        layout_file(&place, item->file, item->sheet);
+        buf_addf(&place, ":%u", (unsigned)item->line);
         layout_table_cell(&t, buf_span(&place));
         layout_table_cell(&t, item->local_code);
         layout_table_cell(&t, item->local_name);
@@ -245,6 +247,7 @@ static void add_lacking_objects(struct coverage_run *run)
         json_text_member(out, "lacks", SPAN("item"));
         json_text_member(out, "type", span_of(coverage_type_word(item->type)));
         json_text_member(out, "file", item->file);
+        json_text_member(out, "sheet", span_of(item->sheet));
         json_number_member(out, "line", item->line);
         json_text_member(out, "local_code", item->local_code);
         json_text_member(out, "local_name", item->local_name);
@@ -333,7 +336,7 @@ int cmd_coverage(struct cli *cli, const struct args *args, struct error *err)
     run.day = table.day;
     struct coverage_options options = {
         .share_dir = table.share_dir, .temp_dir = table.temp_dir, .day = table.day, .kind = table.kind, .encoding = table.encoding,
-        .columns_file = table.columns_file, .thresholds = args_value(args, OPTION_THRESHOLDS), .institution = span_of(run.institution),
+        .columns_file = table.columns_file, .sheets = table.sheets, .thresholds = args_value(args, OPTION_THRESHOLDS), .institution = span_of(run.institution),
         .categories = span_of(args_value(args, OPTION_CATEGORY)), .stopped = cli_stopped, .ctx = cli,
     };
     if (store_begin_read(cli->store, err) < 0)

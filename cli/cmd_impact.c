@@ -15,6 +15,7 @@ const struct option_row options_impact[] = {
     { OPTION_KIND, 0, "kind", N_("KIND"), N_("rows that do not say their kind are drug, service, facility or consumable (else the code's entry says it)"),
       N_("How the table is read:") },
     { OPTION_ENCODING, 0, "encoding", N_("NAME"), N_("UTF-8, GB18030, GBK, UTF-16 … (else found by itself)"), N_("How the table is read:") },
+    { OPTION_SHEET, 0, "sheet", N_("NAME"), N_("the sheet of a workbook, by its name or number (else the one with such headings)"), N_("How the table is read:") },
     { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
     { OPTION_LEAST, 0, "least", N_("EFFECT"), N_("show rows from this effect on: conditions (if not said), identity, money, breaks"), N_("What is shown:") },
     { OPTION_FAIL_ON, 0, "fail-on", N_("SEVERITY"), N_("exit code 1 from this severity on: error (if not said), warning, info, never"), N_("What is shown:") },
@@ -71,6 +72,7 @@ static int read_options(struct impact_run *run, const struct args *args, struct 
     run->options.kind = table.kind;
     run->options.encoding = table.encoding;
     run->options.columns_file = table.columns_file;
+    run->options.sheets = table.sheets;
     run->options.scheme = span_of(args_value(args, OPTION_SCHEME));
     run->options.stopped = cli_stopped;
     run->options.ctx = run->cli;

@@ -13,6 +13,7 @@ const struct option_row options_suggest[] = {
     { OPTION_KIND, 0, "kind", N_("KIND"), N_("rows that do not say their kind are drug, service, facility or consumable (else any)"),
       N_("How the table is read:") },
     { OPTION_ENCODING, 0, "encoding", N_("NAME"), N_("UTF-8, GB18030, GBK, UTF-16 … (else found by itself)"), N_("How the table is read:") },
+    { OPTION_SHEET, 0, "sheet", N_("NAME"), N_("the sheet of a workbook, by its name or number (else the one with such headings)"), N_("How the table is read:") },
     { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
     { OPTION_TOP, 0, "top", N_("NUMBER"), N_("at most so many suggestions a row (5, if not said)"), N_("What is shown:") },
     { OPTION_MIN_SCORE, 0, "min-score", N_("SCORE"), N_("none below this, from 0 (if not said) to 1"), N_("What is shown:") },

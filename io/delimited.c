@@ -2,6 +2,7 @@
  * (a row may be read again); cells whose quotes were doubled are written out beside it. */
 #include "io/delimited.h"
 #include "base/i18n.h"
+#include "io/sheet.h"
 
 #include <stdlib.h>
 #ifdef __SSE2__
@@ -24,6 +25,8 @@ struct delimited {
     bool fed;       /* the window is a piece, somebody else's */
     size_t want;    /* bytes to fill it with */
     uint64_t line;
+    bool sheet;     /* of a workbook */
+    size_t width;   /* of its rows; 0: as they are */
     char *spare;    /* unescaped cells of the row */
     size_t spare_cap;
     struct cell *cells;
@@ -175,10 +178,11 @@ static enum outcome cut_quoted(const struct delimited *d, size_t at, struct scan
     doubled |= *end > close + 1 && *end <= d->n;
     struct cell *cell = &d->cells[row->n];
     cell->quoted = true;
+    cell->mark = 0;
     cell->bad = doubled;
     cell->text = doubled ? (struct span){ d->window + at, *end - at } : (struct span){ d->window + at + 1, close - at - 1 };
     row->doubled |= doubled;
-    row->lines += count_lines(d->window + at, close - at);
+    row->lines += d->sheet ? 0 : count_lines(d->window + at, close - at);
     return ROW;
 }
 
@@ -197,7 +201,7 @@ static enum outcome cut_row(const struct delimited *d, struct cut *row)
                 return outcome;
         } else {
             end = scan_next(&s, d);
-            d->cells[row->n] = (struct cell){ { d->window + at, end - at }, false, false };
+            d->cells[row->n] = (struct cell){ .text = { d->window + at, end - at } };
         }
         if (end >= d->n && !at_end(d))
             return MORE;
@@ -258,6 +262,27 @@ static void mark_bad(struct delimited *d, size_t n)
         d->cells[i].bad = span_find(d->cells[i].text, SPAN("\xEF\xBF\xBD")) != (size_t)-1;
 }
 
+/* What stands in front of the cells of a sheet. */
+static void take_marks(struct delimited *d, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct cell *cell = &d->cells[i];
+        unsigned char mark = cell->text.n > 0 ? (unsigned char)cell->text.p[0] : 0;
+        if (mark < SHEET_TEXT || mark > SHEET_ERROR)
+            continue;
+        cell->mark = mark == SHEET_TEXT ? 0 : mark;
+        cell->text.p++;
+        cell->text.n--;
+    }
+}
+
+static size_t fit(struct delimited *d, size_t n)
+{
+    for (; n < d->width; n++)
+        d->cells[n] = (struct cell){ .text = { d->window, 0 } };
+    return d->width ? d->width : n;
+}
+
 static int fault(const struct delimited *d, enum outcome outcome, const struct cut *row, struct error *err)
 {
     const char *name = table_text_name(d->text);
@@ -292,6 +317,10 @@ int delimited_next(struct delimited *d, struct delimited_row *row, struct error 
         bool blank = cut.n == 1 && !d->cells[0].quoted && span_trim(d->cells[0].text).n == 0;
         if (!blank && cut.doubled && unescape(d, &cut, err) < 0)
             return -1;
+        if (d->sheet) {
+            take_marks(d, cut.n);
+            cut.n = fit(d, cut.n);
+        }
         if (!blank && table_text_has_bad(d->text))
             mark_bad(d, cut.n);
         *row = (struct delimited_row){ d->cells, cut.n, d->line, d->base + d->at, { d->window + d->at, cut.end - d->at }, cut.doubled };
@@ -300,6 +329,11 @@ int delimited_next(struct delimited *d, struct delimited_row *row, struct error 
         if (!blank)
             return 1;
     }
+}
+
+void delimited_set_width(struct delimited *d, size_t width)
+{
+    d->width = d->sheet && width <= CELLS_MOST ? width : 0;
 }
 
 void delimited_seek(struct delimited *d, uint64_t offset, uint64_t line)
@@ -407,6 +441,8 @@ struct delimited *delimited_reader(const struct delimited *d, struct error *err)
     }
     reader->text = d->text;
     reader->separator = d->separator;
+    reader->sheet = d->sheet;
+    reader->width = d->width;
     reader->fed = true;
     return reader;
 }
@@ -440,22 +476,24 @@ static char take_hint(struct delimited *d)
     return s.p[4];
 }
 
-/* Of the candidates outside quotes in the first row the one seen most. */
+/* Of the candidates outside quotes in the first row that has any, the one seen most: a title may stand above the headings. */
 static char find_separator(const struct delimited *d)
 {
     static const char candidates[] = { ',', '\t', ';' };
     size_t counts[sizeof candidates] = { 0 };
     size_t at = d->at;
-    bool quoted = false, first = true;
+    bool quoted = false, first = true, any = false;
     while (at < d->n && (d->window[at] == '\r' || d->window[at] == '\n' || d->window[at] == ' '))
         at++;
     for (; at < d->n; at++) {
         char c = d->window[at];
         if (c == '"')
             quoted = quoted ? false : first;
-        else if (!quoted && (c == '\r' || c == '\n'))
+        else if (!quoted && any && (c == '\r' || c == '\n'))
             break;
-        first = !quoted && is_candidate(c);
+        bool begins = c == '\r' || c == '\n';
+        first = !quoted && (begins || is_candidate(c));
+        any |= first && !begins;
         for (size_t i = 0; first && i < sizeof candidates; i++)
             counts[i] += c == candidates[i];
     }
@@ -484,7 +522,8 @@ struct delimited *delimited_new(const struct table_text *text, char separator, s
         delimited_free(d);
         return NULL;
     }
-    char hint = take_hint(d);
+    d->sheet = table_text_is_sheet(text);
+    char hint = d->sheet ? SHEET_SEPARATOR : take_hint(d);
     d->separator = separator ? separator : hint ? hint : find_separator(d);
     return d;
 }

@@ -3,7 +3,7 @@
  * Separator: comma, TAB or semicolon, the one that the header row has most of outside quotes (or the one an Excel line "sep=;" in front
  * names), unless given. A cell that begins with a quote runs to the closing one; inside, two quotes are one, and line breaks are
  * text. Quotes elsewhere are ordinary characters. Rows end with LF, CRLF or CR. Lines that hold nothing, or only blanks, are
- * no rows.
+ * no rows. The text of a sheet (io/sheet.h) is read as it is written there: one line a row, cells with marks.
  *
  *     struct delimited *d = delimited_new(text, 0, &err);
  *     while ((got = delimited_next(d, &row, &err)) > 0)
@@ -27,6 +27,7 @@ struct cell {
     struct span text; /* unquoted; valid until the next call. Unquoted cells are not copied. */
     bool quoted;      /* stood in quotes */
     bool bad;         /* has U+FFFD: bytes that were no text */
+    unsigned char mark; /* enum sheet_mark of a cell of a sheet; 0: text */
 };
 
 struct delimited_row {
@@ -55,6 +56,9 @@ char delimited_separator(const struct delimited *d);
 
 /* 1: a row, 0: the end, -1: ERROR_INPUT with name and line (a quote never closed, a row too long, too many cells), memory. */
 int delimited_next(struct delimited *d, struct delimited_row *row, struct error *err);
+/* From now on each row of a sheet has that many cells: those that it lacks are empty, those behind are not seen. A sheet has no rows that are too
+ * short, since it keeps no empty cells. Nothing happens to other tables. */
+void delimited_set_width(struct delimited *d, size_t width);
 /* The next row is the one at this offset and line, both from an earlier row of a reader of the same text. */
 void delimited_seek(struct delimited *d, uint64_t offset, uint64_t line);
 uint64_t delimited_offset(const struct delimited *d); /* of what comes next */

@@ -58,6 +58,8 @@ static enum sniff sniff_text(struct span s)
     if (s.p[0] == '<') {
         return starts_word(s, "<!doctype html") || starts_word(s, "<html") ? SNIFF_HTML : SNIFF_XML;
     }
+    if (starts_word(s, "mime-version:"))
+        return SNIFF_MHT;
     if (s.p[0] == '{' || (s.p[0] == '[' && s.n > 1 && strchr("{[\"] \r\n\t", s.p[1])))
         return SNIFF_JSON;
     size_t line = 0;
@@ -104,6 +106,24 @@ enum sniff sniff(struct span head)
     return sniff_text(head);
 }
 
+bool sniff_is_excel_xml(struct span head)
+{
+    return has(head, "urn:schemas-microsoft-com:office:spreadsheet") && !has(head, "<html") && !has(head, "<HTML");
+}
+
+bool sniff_is_html_piece(struct span head)
+{
+    static const char *const tags[] = { "<table", "<meta", "<head", "<style", "<body", "<div", "<center", "<p", "<br", "<b>", "<h1", "<h2", "<h3" };
+    head = span_trim(head);
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        size_t n = strlen(tags[i]);
+        bool whole = head.n > n && (tags[i][n - 1] == '>' || head.p[n] == '>' || head.p[n] == ' ' || head.p[n] == '\n' || head.p[n] == '\r' || head.p[n] == '/');
+        if (whole && starts_word(head, tags[i]))
+            return true;
+    }
+    return false;
+}
+
 const char *sniff_name(enum sniff what)
 {
     static const char *const names[] = {
@@ -125,6 +145,7 @@ const char *sniff_name(enum sniff what)
         [SNIFF_PDF] = N_("a PDF document"),
         [SNIFF_SQLITE] = N_("an SQLite database"),
         [SNIFF_DBF] = N_("a dBase table (DBF)"),
+        [SNIFF_MHT] = N_("a web page saved as one file (MHT)"),
         [SNIFF_BINARY] = N_("a binary file"),
     };
     return _(names[what]);

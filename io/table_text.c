@@ -4,6 +4,7 @@
 #include "base/decode.h"
 #include "base/i18n.h"
 #include "base/temp.h"
+#include "io/sheet.h"
 #include "io/sniff.h"
 #include "io/source.h"
 
@@ -27,6 +28,9 @@ struct table_text {
     bool has_bad;
     char *piece;      /* PIECE bytes, while it is opened */
     unsigned jobs;
+    const struct sheet_request *request; /* while it is opened; NULL: no workbooks */
+    bool is_sheet;
+    struct sheet_text sheet; /* its fd is the one above */
 };
 
 /* From now on the text lies in fd, which is ours. */
@@ -75,6 +79,8 @@ static int refuse(const struct table_text *t, enum sniff what, struct error *err
     if (what == SNIFF_ZIP || what == SNIFF_GZIP || what == SNIFF_XZ || what == SNIFF_ZSTD || what == SNIFF_BZIP2 ||
         what == SNIFF_SEVENZIP || what == SNIFF_RAR)
         return error_set(err, ERROR_INPUT, _("%s: looks like %s; unpack it first"), name, sniff_name(what));
+    if (what == SNIFF_MHT)
+        return error_set(err, ERROR_INPUT, _("%s: looks like %s; open it in Excel and save it as XLSX"), name, sniff_name(what));
     if (what == SNIFF_XML)
         return error_set(err, ERROR_INPUT, _("%s: looks like %s, not like a table; catalogs are read by 'duima import'"),
                          name, sniff_name(what));
@@ -276,14 +282,63 @@ static int take_utf8_or(struct table_text *t, bool given, uint64_t skip, struct 
     return 0;
 }
 
+/* What lies in fd becomes the text of one of its sheets. */
+static int read_sheet(struct table_text *t, enum sheet_file file, struct error *err)
+{
+    static const char *const names[] = { [SHEET_FILE_XLSX] = "XLSX", [SHEET_FILE_XLS] = "XLS", [SHEET_FILE_XML] = "XML", [SHEET_FILE_HTML] = "HTML" };
+    struct sheet_input input = { t->fd, t->skip, t->size, file };
+    struct sheet_request request = *t->request;
+    request.name = table_text_name(t);
+    request.temp_dir = t->temp_dir;
+    if (sheet_read(&input, &request, &t->sheet, err) < 0)
+        return -1;
+    settle_in(t, t->sheet.fd, t->sheet.size);
+    t->encoding = names[file];
+    t->has_bad = t->sheet.has_bad;
+    t->is_sheet = true;
+    return t->size > 0 ? 0 : error_set(err, ERROR_INPUT, _("%s: the sheet %s is empty; a table needs a header row and rows"), table_text_name(t), t->sheet.sheet ? t->sheet.sheet : "");
+}
+
+/* Is it a workbook? HTML first needs to be made UTF-8. */
+static bool find_workbook(const struct table_text *t, struct span head, enum sheet_file *file)
+{
+    enum sniff what = sniff(head);
+    if (!t->request)
+        return false;
+    if (what == SNIFF_XLSX || what == SNIFF_ZIP)
+        *file = SHEET_FILE_XLSX;
+    else if (what == SNIFF_OLE)
+        *file = SHEET_FILE_XLS;
+    else if (what == SNIFF_XML && sniff_is_excel_xml(head))
+        *file = SHEET_FILE_XML;
+    else if (what == SNIFF_HTML || (what == SNIFF_XML && sniff_is_html_piece(head)))
+        *file = SHEET_FILE_HTML;
+    else
+        return false;
+    return true;
+}
+
+static int decode_text(struct table_text *t, const char *encoding, struct span head, struct error *err);
+
 static int find_text(struct table_text *t, const char *encoding, struct error *err)
 {
-    char head[SNIFF_BYTES];
-    int64_t n = table_text_read(t, 0, head, sizeof head, err);
-    if (n < 0 || refuse_strange(t, (struct span){ head, (size_t)n }, err) < 0)
+    char bytes[SNIFF_BYTES];
+    enum sheet_file file;
+    int64_t n = table_text_read(t, 0, bytes, sizeof bytes, err);
+    struct span head = { bytes, n > 0 ? (size_t)n : 0 };
+    if (n < 0)
         return -1;
+    if (!find_workbook(t, head, &file))
+        return refuse_strange(t, head, err) < 0 ? -1 : decode_text(t, encoding, head, err);
+    if (file == SHEET_FILE_HTML && decode_text(t, encoding, head, err) < 0)
+        return -1;
+    return read_sheet(t, file, err);
+}
+
+static int decode_text(struct table_text *t, const char *encoding, struct span head, struct error *err)
+{
     size_t skip = 0;
-    const char *by_mark = encoding_by_bom((struct span){ head, (size_t)n }, &skip);
+    const char *by_mark = encoding_by_bom(head, &skip);
     const char *given = encoding ? encoding_canonical(span_of(encoding)) : by_mark;
     if (encoding && !given)
         return error_set(err, ERROR_USAGE, _("the encoding '%s' is not known"), encoding);
@@ -341,10 +396,12 @@ struct table_text *table_text_open_with(const char *path, const struct table_tex
     t->fd = -1;
     t->temp_dir = options->temp_dir;
     t->jobs = options->jobs;
+    t->request = options->sheet;
     int status = open_text(t, path, options, err);
     free(t->piece);
     t->piece = NULL;
     t->temp_dir = NULL;
+    t->request = NULL;
     if (status < 0) {
         table_text_free(t);
         return NULL;
@@ -358,6 +415,7 @@ void table_text_free(struct table_text *t)
         return;
     if (t->fd_is_ours)
         close(t->fd);
+    sheet_text_release(&t->sheet);
     source_free(t->source);
     free(t->piece);
     free(t);
@@ -402,4 +460,19 @@ const char *table_text_encoding(const struct table_text *t)
 bool table_text_has_bad(const struct table_text *t)
 {
     return t->has_bad;
+}
+
+bool table_text_is_sheet(const struct table_text *t)
+{
+    return t->is_sheet;
+}
+
+const char *table_text_sheet(const struct table_text *t)
+{
+    return t->sheet.sheet;
+}
+
+const char *table_text_notes(const struct table_text *t)
+{
+    return t->sheet.notes ? t->sheet.notes : "";
 }

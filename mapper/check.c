@@ -23,7 +23,7 @@ struct check {
     size_t worker_count;
     struct headings *headings;
     struct other *previous, *centre; /* NULL: not given */
-    struct buf unknown; /* headings, for the summary */
+    struct buf unknown, sheet; /* headings, for the summary; the name of the sheet */
 };
 
 /* One table on its way. */
@@ -66,13 +66,14 @@ static unsigned default_kinds(const struct check_options *options)
 
 static struct table_options table_options_of(const struct check_options *o)
 {
-    return (struct table_options){ .encoding = o->encoding, .temp_dir = o->temp_dir, .kinds = default_kinds(o) };
+    return (struct table_options){ .encoding = o->encoding, .temp_dir = o->temp_dir, .kinds = default_kinds(o), .sheets = o->sheets };
 }
 
 static int open_others(struct check *c, struct error *err)
 {
     struct other_reading reading = { table_options_of(&c->options), c->headings, worker_values(c->workers[0]), worker_resolver(c->workers[0]),
                                      &c->options };
+    reading.options.other_sheet = true;
     if (c->options.previous && !(c->previous = other_open(c->options.previous, OTHER_PREVIOUS, &reading, err)))
         return -1;
     if (c->options.centre && !(c->centre = other_open(c->options.centre, OTHER_CENTRE, &reading, err)))
@@ -90,6 +91,7 @@ struct check *check_new(struct view *view, const struct check_options *options, 
     c->view = view;
     c->options = *options;
     buf_init(&c->unknown);
+    buf_init(&c->sheet);
     if (hash_start(err) < 0 || !(c->peers = peers_new(view, options->day, err)) || !(c->history = history_new(view, err)) ||
         !(c->codes = codes_new(options->share_dir, view, err))) {
         check_free(c);
@@ -118,6 +120,7 @@ void check_free(struct check *c)
     history_free(c->history);
     peers_free(c->peers);
     buf_release(&c->unknown);
+    buf_release(&c->sheet);
     free(c);
 }
 
@@ -258,7 +261,10 @@ static int open_run(struct run *run)
     buf_clear(&c->unknown);
     buf_addspan(&c->unknown, table_unknown(run->table));
     run->summary->unknown_headings = buf_span(&c->unknown);
-    if (buf_check(&c->unknown, run->err) < 0)
+    buf_clear(&c->sheet);
+    buf_adds(&c->sheet, table_sheet(run->table) ? table_sheet(run->table) : "");
+    run->summary->source.sheet = table_sheet(run->table) ? buf_str(&c->sheet) : NULL;
+    if (buf_check(&c->unknown, run->err) < 0 || buf_check(&c->sheet, run->err) < 0)
         return -1;
     run->spool = spool_new(c->options.temp_dir, 0, run->err);
     run->sets = run->spool ? sets_new(c->previous, c->centre, run->err) : NULL;

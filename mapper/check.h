@@ -12,6 +12,7 @@
 
 #include "mapper/finding.h"
 #include "mapper/table_source.h"
+#include "mapper/table.h"
 
 struct check_options {
     const char *share_dir, *temp_dir;
@@ -22,6 +23,7 @@ struct check_options {
     struct span scheme;     /* absent: none */
     const char *encoding;   /* NULL: found by itself */
     const char *columns_file; /* NULL: none */
+    struct table_sheets sheets; /* how workbooks are read */
     const char *previous, *centre; /* other tables to hold it against (M804, M805; M807); NULL: none */
     bool rule_off[RULE_COUNT]; /* --select, --ignore: not reported (it still silences, and is still counted as a fact) */
     unsigned jobs;          /* rows are checked by that many threads; 0 or 1: by the calling one. The findings are the same */
@@ -33,6 +35,7 @@ struct check_options {
 
 struct checked_row {
     const char *file;          /* as given */
+    const char *sheet;         /* of a workbook; NULL: none */
     uint32_t line;             /* as an editor shows it; 1 for the table as a whole */
     bool whole_table;          /* T101, T106, and M807 of a row that only the bureau's copy has: no row behind it */
     const struct span *cells;  /* [COLUMN_COUNT], trimmed text of the row (M807: the copy's row); SPAN_NONE: no such column */

@@ -23,7 +23,7 @@ static int emit_whole(struct emit *emit, const struct span *cells, struct error 
     const struct findings *f = worker_report(emit->worker);
     if (f->count == 0)
         return 0;
-    struct checked_row row = { .file = emit->path, .line = 1, .whole_table = true, .cells = cells,
+    struct checked_row row = { .file = emit->path, .sheet = table_sheet(emit->table), .line = 1, .whole_table = true, .cells = cells,
                                .positions = table_positions(emit->table), .findings = f->items, .count = f->count };
     count_row(emit->summary, &row, false);
     return emit->sink->row(emit->sink->ctx, &row, err);
@@ -55,7 +55,7 @@ static int read_again(struct emit *emit, uint64_t offset, uint32_t line, struct 
     table_seek(emit->table, offset, line);
     int got = table_next(emit->table, &emit->again, err);
     if (got == 0)
-        return error_set(err, ERROR_INPUT, _("%s changed while it was read"), table_name(emit->table));
+        return error_set(err, ERROR_INPUT, _("%s changed while it was read"), table_title(emit->table));
     return got < 0 ? -1 : 0;
 }
 
@@ -86,7 +86,7 @@ static int emit_row(struct emit *emit, uint64_t offset, uint32_t line, struct sp
     const struct findings *f = worker_report(emit->worker);
     if (f->count == 0)
         return 0;
-    struct checked_row row = { .file = emit->path, .line = line, .cells = cells, .positions = table_positions(emit->table),
+    struct checked_row row = { .file = emit->path, .sheet = table_sheet(emit->table), .line = line, .cells = cells, .positions = table_positions(emit->table),
                                .catalog_code = record.catalog_code, .entry = record.entry, .kind = record.kind,
                                .kind_known = record.kind_known, .findings = f->items, .count = f->count };
     count_row(emit->summary, &row, record.mapped);

@@ -13,6 +13,7 @@
 struct coverage {
     struct view *view;
     struct coverage_options options;
+    const char *sheet; /* of the table being read, in memory; NULL: none */
     struct text *text;
     struct values *values;
     struct headings *headings;
@@ -316,6 +317,7 @@ static int keep_texts(struct coverage *c, struct coverage_item *item, const stru
     } texts[] = { { row_value(row, COLUMN_LOCAL_CODE), &item->local_code }, { row_value(row, COLUMN_LOCAL_NAME), &item->local_name },
                   { row->catalog_code, &item->catalog_code } };
     item->file = file;
+    item->sheet = c->sheet;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         *texts[i].to = arena_copy(&c->memory, texts[i].from);
         if (texts[i].from.p && !texts[i].to->p)
@@ -367,8 +369,10 @@ static int read_rows(struct coverage *c, struct table *t, struct error *err)
     struct span file = arena_copy(&c->memory, span_of(table_name(t)));
     int got = 0;
     memset(&row, 0, sizeof row);
-    if (!file.p)
+    struct span sheet = arena_copy(&c->memory, span_of(table_sheet(t)));
+    if (!file.p || (table_sheet(t) && !sheet.p))
         return error_memory(err);
+    c->sheet = sheet.p;
     for (uint64_t rows = 0; (got = table_next(t, &row, err)) > 0; rows++) {
         if (rows % ASK_EVERY == 0 && c->options.stopped && c->options.stopped(c->options.ctx))
             return error_set(err, ERROR_STOPPED, _("stopped"));
@@ -381,7 +385,7 @@ static int read_rows(struct coverage *c, struct table *t, struct error *err)
 int coverage_table(struct coverage *c, const char *path, struct error *err)
 {
     struct table_options options = { .encoding = c->options.encoding, .temp_dir = c->options.temp_dir, .hash = c->options.hash_tables,
-                                     .kinds = c->options.kind >= 0 ? KIND_BIT(c->options.kind) : 0 };
+                                     .kinds = c->options.kind >= 0 ? KIND_BIT(c->options.kind) : 0, .sheets = c->options.sheets };
     struct table *t = table_open(path, &options, c->headings, c->values, err);
     if (!t)
         return -1;
@@ -389,7 +393,7 @@ int coverage_table(struct coverage *c, const char *path, struct error *err)
     uint64_t needed = COLUMN_BIT(COLUMN_CATALOG_CODE);
     if (table_missing(t) || table_doubled(t) || (table_present(t) & needed) != needed)
         status = error_set(err, ERROR_INPUT, _("%s needs one column each of local_code, local_name and catalog_code; duima check says what its headings are taken for"),
-                           table_name(t));
+                           table_title(t));
     else
         status = read_rows(c, t, err);
     table_free(t);

@@ -16,6 +16,7 @@
 #ifndef MAPPER_COVERAGE_H
 #define MAPPER_COVERAGE_H
 
+#include "mapper/table.h"
 #include "catalog/view.h"
 
 enum coverage_measure { COVERAGE_ITEMS, COVERAGE_STOCKED };
@@ -33,6 +34,7 @@ struct coverage_options {
     int kind;                 /* of rows that say none; -1: not said */
     const char *encoding;     /* NULL: found by itself */
     const char *columns_file; /* NULL: none */
+    struct table_sheets sheets; /* how workbooks are read */
     const char *thresholds;   /* NULL: coverage.tsv of share_dir */
     struct span institution;  /* whose lines of that file count */
     struct span categories;   /* parted by commas: only drugs of these (beginnings of the entries' category) are counted as stocked or not; absent: all */
@@ -61,6 +63,7 @@ uint64_t coverage_ragged(const struct coverage *c); /* rows with too many or too
 enum coverage_reason { COVERAGE_IN, COVERAGE_SELF_PAID, COVERAGE_NOT_IN_FORCE, COVERAGE_UNKNOWN_CODE, COVERAGE_NO_CODE };
 struct coverage_item {
     struct span file, local_code, local_name, catalog_code;
+    const char *sheet; /* of a workbook; NULL: none */
     uint32_t line;
     enum coverage_type type;
     enum coverage_reason reason;

@@ -39,6 +39,7 @@ struct side { /* one kind */
 struct impact {
     struct store *s;
     struct impact_options options;
+    const char *sheet;  /* of the table being read; NULL: none */
     struct side sides[KIND_COUNT];
     struct kept *kept;
     size_t n, cap;
@@ -157,7 +158,7 @@ static void weigh(struct impact_row *r, date today, date day)
 static int compare(struct impact *m, const struct side *side, const char *file, const struct row *row, impact_fn *on_row, void *ctx, struct error *err)
 {
     struct entry from, to, successor;
-    struct impact_row r = { .file = file, .row = row, .kind = side->pair.from.kind, .from = &from };
+    struct impact_row r = { .file = file, .sheet = m->sheet, .row = row, .kind = side->pair.from.kind, .from = &from };
     arena_clear(&m->row);
     int got = store_entry(m->s, &side->pair.from, row->catalog_code, &from, &m->row, err);
     if (got <= 0)
@@ -228,16 +229,18 @@ static int read_rows(struct impact *m, struct table *t, const char *file, impact
 int impact_table(struct impact *m, const char *path, impact_fn *on_row, void *ctx, struct error *err)
 {
     struct table_options options = { .encoding = m->options.encoding, .temp_dir = m->options.temp_dir, .hash = m->options.hash_tables,
-                                     .kinds = m->options.kind >= 0 ? KIND_BIT(m->options.kind) : 0 };
+                                     .kinds = m->options.kind >= 0 ? KIND_BIT(m->options.kind) : 0, .sheets = m->options.sheets };
     struct table *t = table_open(path, &options, m->headings, m->values, err);
     if (!t)
         return -1;
+    m->sheet = table_sheet(t);
     int status;
     if (table_missing(t) || table_doubled(t) || !(table_present(t) & COLUMN_BIT(COLUMN_CATALOG_CODE)))
         status = error_set(err, ERROR_INPUT, _("%s needs one column each of local_code, local_name and catalog_code; duima check says what its headings are taken for"),
-                           table_name(t));
+                           table_title(t));
     else
         status = read_rows(m, t, path, on_row, ctx, err);
+    m->sheet = NULL;
     table_free(t);
     return status < 0 ? -1 : 0;
 }

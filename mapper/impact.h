@@ -11,6 +11,7 @@
 #ifndef MAPPER_IMPACT_H
 #define MAPPER_IMPACT_H
 
+#include "mapper/table.h"
 #include "catalog/diff.h"
 #include "mapper/row.h"
 
@@ -34,6 +35,7 @@ struct impact_options {
     const char *encoding;     /* NULL: found by itself */
     const char *columns_file; /* NULL: none */
     bool hash_tables;         /* what is told of a table is to have the SHA-256 of its file */
+    struct table_sheets sheets; /* how workbooks are read */
     bool (*stopped)(void *ctx);
     void *ctx;
 };
@@ -48,7 +50,7 @@ struct impact_money {
     int64_t at_risk;     /* over × the quantity used; AMOUNT_NONE: not known */
 };
 struct impact_row { /* lives during the call */
-    const char *file;
+    const char *file, *sheet; /* sheet: of a workbook; NULL: none */
     const struct row *row;
     enum kind kind;
     const struct entry *from, *to; /* to: NULL: the version has it no more */

@@ -31,3 +31,5 @@ mapper_libmapper_a_SOURCES += mapper/rule_table_run.c
 mapper_libmapper_a_SOURCES += mapper/rule_table_service.c mapper/rules_set.c mapper/set_group.c mapper/set_group.h mapper/set_key.c mapper/set_key.h \
 	mapper/set_match.c mapper/set_match.h mapper/set_members.c mapper/set_members.h mapper/set_other.c mapper/set_other.h \
 	mapper/set_price.c mapper/set_price.h
+# headings that do not stand in the first row
+mapper_libmapper_a_SOURCES += mapper/heading_row.c mapper/heading_row.h mapper/table_inside.h mapper/table_open.c

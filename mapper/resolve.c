@@ -266,6 +266,54 @@ static void say_spelling(const struct search *s, struct span written)
         finding_fix(s->ctx, COLUMN_CATALOG_CODE, s->row->catalog_code, true);
 }
 
+#define ZEROS_MOST 12 /* that a spreadsheet may have dropped */
+
+static bool is_digits(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return s.n > 0;
+}
+
+/* The only code in force that is the row's, all digits, with zeros in front, which a spreadsheet drops from what it takes for a number. NULL: none, or
+ * several. */
+static const struct view_entry *find_zeros(const struct search *s, struct span code)
+{
+    char padded[64];
+    const struct view_entry *found = NULL;
+    if (code.n + ZEROS_MOST > sizeof padded || !is_digits(code))
+        return NULL;
+    memset(padded, '0', ZEROS_MOST);
+    memcpy(padded + ZEROS_MOST, code.p, code.n);
+    for (size_t zeros = 1; zeros <= ZEROS_MOST; zeros++) {
+        struct span with = { padded + ZEROS_MOST - zeros, code.n + zeros };
+        const struct view_entry *e = find_exact(s, s->own | s->others, with);
+        if (e && found)
+            return NULL;
+        found = e ? e : found;
+    }
+    return found;
+}
+
+/* C108 of a code that a workbook has as a number. The fix is safe where the name agrees as well. 1 said (and the entry checked), 0: it is none of these. */
+static int check_zeros(const struct search *s)
+{
+    struct span written = span_trim(s->row->catalog_code);
+    const struct view_entry *e = s->row->code_is_number ? find_zeros(s, written) : NULL;
+    if (!e)
+        return 0;
+    s->row->catalog_code = view_text(s->r->view, e, ENTRY_CODE);
+    struct finding_facts facts = code_facts(s, RULE_C108, SEVERITY_ERROR);
+    facts.local = written;
+    facts.expected = s->row->catalog_code;
+    if (finding_add(s->ctx, &facts, _("code “%.*s” is %.*s in the catalog: a spreadsheet took it for a number and dropped the zeros in front; format the column as text"),
+                    SPAN_ARG(written), SPAN_ARG(s->row->catalog_code)))
+        finding_fix(s->ctx, COLUMN_CATALOG_CODE, s->row->catalog_code, name_agrees(s->ctx, s->row, e));
+    check_entry(s, e);
+    return 1;
+}
+
 /* C108: 1 said (and the entry checked), 0 not a matter of spelling, -1 failed. */
 static int check_spelling(const struct search *s)
 {
@@ -404,6 +452,8 @@ static void resolve_rare(const struct search *s)
         return;
     if (got == 0)
         got = check_spelling(s);
+    if (got == 0)
+        got = check_zeros(s);
     if (got == 0)
         got = check_lookalikes(s);
     if (got == 0)

@@ -33,6 +33,7 @@ struct row {
     char pay_class;     /* 'A', 'B', 'C', or 0 */
     signed char restricted; /* 1, 0; -1: none */
     bool in_use;        /* true where nothing is said */
+    bool code_is_number; /* a workbook has the catalog code as a number: zeros in front are lost */
     unsigned kinds;     /* KIND_BITs that the kind column (else --kind) allows; 0: it says nothing */
     int list_type;      /* 101 … 301 as the kind column says; 0: none */
 };

@@ -83,6 +83,38 @@ static const char *wanted(enum column column)
     return "";
 }
 
+static void say_fault(struct rule_context *ctx, const struct finding_facts *facts, const struct table *table, const struct row_fault *fault,
+                      struct span heading)
+{
+    struct span text = fault->text;
+    switch (fault->type) {
+    case FAULT_ENCODING:
+        if (table_separator(table) == 0)
+            finding_add(ctx, facts, _("the field “%.*s” has the sign U+FFFD: characters were lost before the workbook was made"), SPAN_ARG(heading));
+        else
+            finding_add(ctx, facts, _("the field “%.*s” has bytes that are not text in %s"), SPAN_ARG(heading), table_encoding(table));
+        return;
+    case FAULT_VALUE:
+        finding_add(ctx, facts, _("“%.*s” in the field “%.*s” cannot be read: %s"), SPAN_ARG(text), SPAN_ARG(heading), wanted(fault->column));
+        return;
+    case FAULT_ERROR:
+        finding_add(ctx, facts, _("the field “%.*s” has %.*s, an error that the spreadsheet wrote there: mend its formula, or enter the value"), SPAN_ARG(heading),
+                    SPAN_ARG(text));
+        return;
+    case FAULT_FORMULA:
+        finding_add(ctx, facts, _("the field “%.*s” has a formula whose result is not in the file: open it in Excel or WPS and save it"), SPAN_ARG(heading));
+        return;
+    case FAULT_DIGITS:
+        finding_add(ctx, facts, _("“%.*s” in the field “%.*s” was a code that the spreadsheet took for a number: it keeps 15 digits, the others are lost; format the column as text and enter the code again"),
+                    SPAN_ARG(text), SPAN_ARG(heading));
+        return;
+    case FAULT_DAY:
+        finding_add(ctx, facts, _("“%.*s” in the field “%.*s” is a date in the workbook, where no date belongs: format the column as text and enter the value again"),
+                    SPAN_ARG(text), SPAN_ARG(heading));
+        return;
+    }
+}
+
 void rule_fields(struct rule_context *ctx, const struct table *table, const struct table_row *row)
 {
     if (row->ragged) {
@@ -97,14 +129,8 @@ void rule_fields(struct rule_context *ctx, const struct table *table, const stru
         struct span heading = table_heading_at(table, fault->position);
         /* Two columns with one bad text are two findings; what a column is headed in this export does not matter. */
         facts.expected_key = fault->column == COLUMN_NONE ? heading : span_of(column_word(fault->column));
-        if (fault->type == FAULT_ENCODING) {
-            facts.rule = RULE_T103;
-            finding_add(ctx, &facts, _("the field “%.*s” has bytes that are not text in %s"), SPAN_ARG(heading), table_encoding(table));
-        } else {
-            facts.rule = RULE_T102;
-            finding_add(ctx, &facts, _("“%.*s” in the field “%.*s” cannot be read: %s"), SPAN_ARG(fault->text), SPAN_ARG(heading),
-                        wanted(fault->column));
-        }
+        facts.rule = fault->type == FAULT_ENCODING ? RULE_T103 : RULE_T102;
+        say_fault(ctx, &facts, table, fault, heading);
     }
 }
 

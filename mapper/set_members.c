@@ -28,7 +28,7 @@ int set_read(const struct set_key *key, struct table *table, struct table_row *r
     table_seek(table, set_key_offset(key), key->line);
     int got = table_next(table, row, err);
     if (got == 0 || (got > 0 && row->ragged))
-        return error_set(err, ERROR_INPUT, _("%s changed while it was read"), table_name(table));
+        return error_set(err, ERROR_INPUT, _("%s changed while it was read"), table_title(table));
     return got < 0 ? -1 : 0;
 }
 

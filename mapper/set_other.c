@@ -34,10 +34,10 @@ static int check_headings(const struct other *o, struct error *err)
             continue;
         if (!(table_present(o->table) & COLUMN_BIT(column)))
             return error_set(err, ERROR_INPUT, _("%s has no column %s, so nothing can be compared with it: correct its headings, or name them with --columns"),
-                             table_name(o->table), column_word(column));
+                             table_title(o->table), column_word(column));
         if (table_doubled(o->table) & COLUMN_BIT(column))
             return error_set(err, ERROR_INPUT, _("%s has two columns %s, so nothing can be compared with it: rename one of the two headings"),
-                             table_name(o->table), column_word(column));
+                             table_title(o->table), column_word(column));
     }
     return 0;
 }
@@ -83,7 +83,7 @@ static int read_rows(struct other *o, const struct check_options *check, struct 
     if (got < 0)
         return -1;
     if (o->n > UINT32_MAX - 1)
-        return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_name(o->table), UINT32_MAX);
+        return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_title(o->table), UINT32_MAX);
     o->n = match_tidy(o->rows, o->n);
     return 0;
 }
@@ -126,7 +126,7 @@ static int read_again(struct other *o, const struct match_row *row, struct error
     table_seek(o->table, row->offset, row->line);
     int got = table_next(o->table, &o->row, err);
     if (got == 0)
-        return error_set(err, ERROR_INPUT, _("%s changed while it was read"), table_name(o->table));
+        return error_set(err, ERROR_INPUT, _("%s changed while it was read"), table_title(o->table));
     return got < 0 ? -1 : 0;
 }
 
@@ -371,5 +371,5 @@ void other_say_extra(struct other *o, struct rule_context *ctx, const struct tab
     struct finding_facts facts = { .rule = RULE_M807, .severity = SEVERITY_ERROR, .column = COLUMN_NONE, .expected = code };
     finding_add(ctx, &facts, _("the bureau's copy has local code %.*s (“%.*s”) on %.*s, line %u of %s, and this table has no such row: "
                                "have it ended there, or add the row"),
-                SPAN_ARG(local), SPAN_ARG(row->row.cells[COLUMN_LOCAL_NAME]), SPAN_ARG(code), row->row.line, table_name(o->table));
+                SPAN_ARG(local), SPAN_ARG(row->row.cells[COLUMN_LOCAL_NAME]), SPAN_ARG(code), row->row.line, table_title(o->table));
 }

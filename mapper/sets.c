@@ -175,7 +175,7 @@ int sets_compare(struct sets *s, const struct set_reading *reading, struct error
 {
     struct set_order order;
     if (s->keys.n > UINT32_MAX - 1)
-        return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_name(reading->table), UINT32_MAX);
+        return error_set(err, ERROR_INPUT, _("%s has more than %u lines"), table_title(reading->table), UINT32_MAX);
     if (set_prices_compare(&s->prices, &s->keys, err) < 0)
         return -1;
     find_alone(s);

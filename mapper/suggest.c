@@ -123,6 +123,7 @@ static int collect(void *ctx, const struct outcome *out)
     t->summary->wanting += n;
     for (size_t i = 0; i < n; i++) {
         rows[i].file = t->path;
+        rows[i].sheet = table_sheet(t->table);
         t->summary->helped += rows[i].count > 0 && rows[i].list[0].score >= SUGGEST_WORTH;
         t->summary->safe += rows[i].safe_code.p != NULL;
         if (t->sink->row(t->sink->ctx, &rows[i], t->err) < 0)
@@ -167,7 +168,7 @@ int suggester_table(struct suggester *s, const char *path, const struct suggest_
 {
     const struct check_options *o = &s->options.check;
     struct table_options options = { .encoding = o->encoding, .temp_dir = o->temp_dir, .hash = o->hash_tables,
-                                     .kinds = o->kind >= 0 && o->kind < KIND_COUNT ? KIND_BIT(o->kind) : 0 };
+                                     .kinds = o->kind >= 0 && o->kind < KIND_COUNT ? KIND_BIT(o->kind) : 0, .sheets = o->sheets };
     struct tour t = { .s = s, .path = path, .sink = sink, .summary = summary, .err = err };
     memset(summary, 0, sizeof *summary);
     history_clear(s->history);
@@ -175,6 +176,7 @@ int suggester_table(struct suggester *s, const char *path, const struct suggest_
     if (!t.table)
         return -1;
     table_source(t.table, &summary->source);
+    summary->source.sheet = NULL; /* rows say it */
     summary->code_position = table_positions(t.table)[COLUMN_CATALOG_CODE];
     summary->key_position = table_positions(t.table)[COLUMN_LOCAL_CODE];
     int status = refuse_headings(&t) < 0 ? -1 : read_rows(&t);

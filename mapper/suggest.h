@@ -46,7 +46,7 @@ struct suggestion {
 };
 
 struct suggested_row {
-    const char *file;
+    const char *file, *sheet;      /* sheet: of a workbook; NULL: none */
     uint32_t line;
     const struct span *cells;      /* [COLUMN_COUNT], trimmed; SPAN_NONE: no such column */
     const struct finding *why;     /* the findings that ask for a suggestion; none where the table has no code column */

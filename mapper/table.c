@@ -1,37 +1,9 @@
-/* mapper/table.c: see the header. The loop over cells is the hot path of a check: no allocation, no Unicode work on plain text. */
-#include "mapper/table.h"
-#include "base/arena.h"
+/* mapper/table.c: the rows of a table. The loop over cells is the hot path of a check: no allocation, no Unicode work on plain text. */
 #include "base/i18n.h"
-#include "catalog/hash.h"
+#include "io/sheet.h"
+#include "mapper/heading_row.h"
+#include "mapper/table_inside.h"
 #include <stddef.h>
-
-#define REQUIRED (COLUMN_BIT(COLUMN_LOCAL_CODE) | COLUMN_BIT(COLUMN_LOCAL_NAME))
-
-struct table {
-    struct table_text *source;
-    struct delimited *reader;
-    bool is_reader;              /* reads pieces; source and headings are another table's */
-    struct values *values;
-    unsigned kinds;
-    struct arena memory;
-    size_t headings;
-    struct span *heading;        /* [headings], as written, trimmed */
-    unsigned char *column;       /* [headings], COLUMN_NONE: unknown, or named before */
-    unsigned char *named;        /* [headings], the column even where it was named before */
-    uint32_t positions[COLUMN_COUNT];
-    uint64_t present, doubled, reversed;
-    struct buf unknown;
-    bool has_bad;
-    char sha256[2 * SHA256_BYTES + 1]; /* "": not asked for */
-    uint64_t bytes;
-    struct row_fault *faults;    /* [headings] */
-    struct delimited_row cells;  /* the row being read */
-    struct buf own_cells;        /* its cells, where they were copied one by one */
-    struct known {
-        uint32_t position, column; /* position from 0 */
-    } known[COLUMN_COUNT];
-    size_t known_count;
-};
 
 /* How the typed columns are read, and where the value goes. All others are text. */
 enum form { FORM_MONEY, FORM_NUMBER, FORM_SHARE, FORM_DATE, FORM_CLASS, FORM_FLAG, FORM_KIND };
@@ -51,191 +23,6 @@ static const struct typed {
     { COLUMN_VALID_FROM, FORM_DATE },
     { COLUMN_VALID_TO, FORM_DATE },
 };
-
-static void note_unknown(struct table *t, struct span heading)
-{
-    if (heading.n == 0)
-        return;
-    for (struct span rest = buf_span(&t->unknown); rest.n > 0;) {
-        size_t end = span_find(rest, SPAN("\n"));
-        struct span line = { rest.p, end == (size_t)-1 ? rest.n : end };
-        if (span_eq(line, heading))
-            return;
-        size_t step = line.n < rest.n ? line.n + 1 : line.n;
-        rest.p += step;
-        rest.n -= step;
-    }
-    if (t->unknown.n > 0)
-        buf_addc(&t->unknown, '\n');
-    for (size_t i = 0; i < heading.n; i++) /* a heading may have line breaks of its own */
-        buf_addc(&t->unknown, heading.p[i] == '\n' || heading.p[i] == '\r' ? ' ' : heading.p[i]);
-}
-
-static int resolve_heading(struct table *t, size_t i, struct headings *headings, struct error *err)
-{
-    enum column column;
-    bool reversed;
-    if (!headings_find(headings, t->heading[i], &column, &reversed))
-        return error_memory(err);
-    t->column[i] = t->named[i] = (unsigned char)column;
-    if (column == COLUMN_NONE) {
-        note_unknown(t, t->heading[i]);
-        return buf_check(&t->unknown, err);
-    }
-    if (t->positions[column]) {
-        t->doubled |= COLUMN_BIT(column);
-        t->column[i] = COLUMN_NONE;
-        return 0;
-    }
-    t->positions[column] = (uint32_t)i + 1;
-    t->known[t->known_count++] = (struct known){ (uint32_t)i, column };
-    t->present |= COLUMN_BIT(column);
-    if (reversed)
-        t->reversed |= COLUMN_BIT(column);
-    return 0;
-}
-
-static int read_headings(struct table *t, struct headings *headings, struct error *err)
-{
-    struct delimited_row first;
-    int got = delimited_next(t->reader, &first, err);
-    if (got < 0)
-        return -1;
-    if (got == 0)
-        return error_set(err, ERROR_INPUT, _("%s has no heading row: it is empty"), table_text_name(t->source));
-    size_t n = t->headings = first.n;
-    t->heading = arena_alloc(&t->memory, n * sizeof *t->heading);
-    t->column = arena_alloc(&t->memory, n);
-    t->named = arena_alloc(&t->memory, n);
-    t->faults = arena_alloc(&t->memory, n * sizeof *t->faults);
-    if (!t->heading || !t->column || !t->named || !t->faults)
-        return error_memory(err);
-    for (size_t i = 0; i < n; i++) {
-        t->heading[i] = arena_copy(&t->memory, span_trim(first.cells[i].text));
-        if (!t->heading[i].p)
-            return error_memory(err);
-        if (resolve_heading(t, i, headings, err) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* The file's bytes on their way to its hash. */
-struct hashing {
-    struct sha256 *hash;
-    uint64_t bytes;
-};
-
-static void hash_more(void *ctx, const char *p, size_t n)
-{
-    struct hashing *h = ctx;
-    sha256_update(h->hash, p, n);
-    h->bytes += n;
-}
-
-static int end_hash(struct table *t, const struct hashing *h, struct error *err)
-{
-    unsigned char sum[SHA256_BYTES];
-    if (sha256_final(h->hash, sum, err) < 0)
-        return -1;
-    for (size_t i = 0; i < SHA256_BYTES; i++) {
-        t->sha256[2 * i] = "0123456789abcdef"[sum[i] >> 4];
-        t->sha256[2 * i + 1] = "0123456789abcdef"[sum[i] & 15];
-    }
-    t->bytes = h->bytes;
-    return 0;
-}
-
-static int open_source(struct table *t, const char *path, const struct table_options *options, unsigned jobs, struct error *err)
-{
-    struct table_text_options how = { .encoding = options->encoding, .temp_dir = options->temp_dir, .jobs = jobs };
-    struct hashing h = { .bytes = 0 };
-    if (options->hash && !(h.hash = sha256_new(err)))
-        return -1;
-    if (h.hash) {
-        how.bytes = hash_more;
-        how.ctx = &h;
-    }
-    t->source = table_text_open_with(path, &how, err);
-    int status = !t->source || (h.hash && end_hash(t, &h, err) < 0) ? -1 : 0;
-    sha256_free(h.hash);
-    return status;
-}
-
-struct table *table_open(const char *path, const struct table_options *options, struct headings *headings,
-                         struct values *values, struct error *err)
-{
-    return table_open_jobs(path, options, 1, headings, values, err);
-}
-
-struct table *table_open_jobs(const char *path, const struct table_options *options, unsigned jobs, struct headings *headings,
-                              struct values *values, struct error *err)
-{
-    struct table *t = calloc(1, sizeof *t);
-    if (!t) {
-        error_memory(err);
-        return NULL;
-    }
-    arena_init(&t->memory);
-    buf_init(&t->unknown);
-    buf_init(&t->own_cells);
-    t->values = values;
-    t->kinds = options->kinds;
-    if (open_source(t, path, options, jobs, err) == 0)
-        t->reader = delimited_new(t->source, 0, err);
-    if (!t->reader || read_headings(t, headings, err) < 0) {
-        table_free(t);
-        return NULL;
-    }
-    t->has_bad = table_text_has_bad(t->source);
-    return t;
-}
-
-void table_free(struct table *t)
-{
-    if (!t)
-        return;
-    delimited_free(t->reader);
-    if (!t->is_reader)
-        table_text_free(t->source);
-    arena_release(&t->memory);
-    buf_release(&t->unknown);
-    buf_release(&t->own_cells);
-    free(t);
-}
-
-uint64_t table_missing(const struct table *t) { return REQUIRED & ~t->present; }
-uint64_t table_doubled(const struct table *t) { return t->doubled; }
-uint64_t table_present(const struct table *t) { return t->present; }
-size_t table_headings(const struct table *t) { return t->headings; }
-const uint32_t *table_positions(const struct table *t) { return t->positions; }
-struct span table_unknown(const struct table *t) { return buf_span(&t->unknown); }
-const char *table_encoding(const struct table *t) { return table_text_encoding(t->source); }
-const char *table_name(const struct table *t) { return table_text_name(t->source); }
-char table_separator(const struct table *t) { return delimited_separator(t->reader); }
-
-void table_source(const struct table *t, struct table_source *out)
-{
-    *out = (struct table_source){ .encoding = table_encoding(t), .separator = table_separator(t), .bytes = t->bytes };
-    memcpy(out->sha256, t->sha256, sizeof t->sha256);
-}
-
-uint64_t table_size(const struct table *t) { return table_text_size(t->source); }
-uint64_t table_offset(const struct table *t) { return delimited_offset(t->reader); }
-
-struct span table_heading(const struct table *t, enum column column, size_t i)
-{
-    for (size_t at = 0; at < t->headings; at++) {
-        if (t->named[at] == column && i-- == 0)
-            return t->heading[at];
-    }
-    return SPAN_NONE;
-}
-
-struct span table_heading_at(const struct table *t, uint32_t position)
-{
-    return position >= 1 && position <= t->headings ? t->heading[position - 1] : SPAN_NONE;
-}
 
 /* Bytes that a blank above ASCII may begin or end with: U+00A0 is C2 A0, U+3000 E3 80 80, U+FEFF EF BB BF. */
 #define MAY_BEGIN 1
@@ -261,6 +48,7 @@ static void no_values(struct row *row, unsigned kinds)
     row->pay_class = 0;
     row->restricted = -1;
     row->in_use = true;
+    row->code_is_number = false;
     row->kinds = kinds;
     row->list_type = 0;
 }
@@ -335,6 +123,32 @@ static void mark(struct table *t, struct table_row *out, enum fault_type type, u
     if (column != COLUMN_NONE) {
         out->row.marked |= COLUMN_BIT(column);
         out->row.filled &= ~COLUMN_BIT(column);
+    }
+}
+
+#define CODES                                                                                                               \
+    (COLUMN_BIT(COLUMN_LOCAL_CODE) | COLUMN_BIT(COLUMN_CATALOG_CODE) | COLUMN_BIT(COLUMN_STANDARD_CODE) | COLUMN_BIT(COLUMN_APPROVAL_NO) |    \
+     COLUMN_BIT(COLUMN_REGISTRATION))
+#define MAY_BE_DAYS                                                                                                         \
+    (COLUMN_BIT(COLUMN_VALID_FROM) | COLUMN_BIT(COLUMN_VALID_TO) | COLUMN_BIT(COLUMN_MAPPED_AT) | COLUMN_BIT(COLUMN_VERIFIED_AT) | COLUMN_BIT(COLUMN_NOTE))
+
+/* What a workbook did to the fields of the row; a field that is marked already is left. */
+static void read_marks(struct table *t, struct table_row *out)
+{
+    for (size_t i = 0; i < t->known_count; i++) {
+        struct known k = t->known[i];
+        uint64_t bit = COLUMN_BIT(k.column);
+        unsigned char what = k.position < t->cells.n ? t->cells.cells[k.position].mark : 0;
+        struct span s = out->row.cells[k.column];
+        if (!(out->row.filled & bit))
+            continue;
+        out->row.code_is_number |= what == SHEET_NUMBER && k.column == COLUMN_CATALOG_CODE;
+        if (what == SHEET_ERROR)
+            mark(t, out, s.p[0] == '=' ? FAULT_FORMULA : FAULT_ERROR, k.position + 1, s);
+        else if ((bit & CODES) && (what == SHEET_LOST || value_is_scientific(s)))
+            mark(t, out, FAULT_DIGITS, k.position + 1, s);
+        else if (what == SHEET_DAY && !(bit & MAY_BE_DAYS))
+            mark(t, out, FAULT_DAY, k.position + 1, s);
     }
 }
 
@@ -431,17 +245,9 @@ static void read_fields(struct table *t, struct table_row *out, ptrdiff_t moved)
         if (t->cells.cells[i].bad)
             mark(t, out, FAULT_ENCODING, (uint32_t)i + 1, cell_text(t, i, moved));
     }
+    if (t->is_sheet)
+        read_marks(t, out);
     read_values(t, out);
-}
-
-/* Separators and blanks only, as spreadsheets leave them behind the last row: no item. */
-static bool is_blank(const struct delimited_row *row)
-{
-    for (size_t i = 0; i < row->n; i++) {
-        if (row->cells[i].bad || (row->cells[i].text.n > 0 && trim(row->cells[i].text).n > 0))
-            return false;
-    }
-    return true;
 }
 
 static int next(struct table *t, struct table_row *out, struct buf *text, struct error *err)
@@ -450,7 +256,7 @@ static int next(struct table *t, struct table_row *out, struct buf *text, struct
     ptrdiff_t moved = 0;
     do
         got = delimited_next(t->reader, &t->cells, err);
-    while (got > 0 && is_blank(&t->cells));
+    while (got > 0 && row_is_blank(&t->cells));
     if (got <= 0)
         return got;
     if (t->cells.line > UINT32_MAX)
@@ -513,6 +319,7 @@ struct table *table_reader(const struct table *t, struct values *values, struct 
     r->values = values;
     arena_init(&r->memory);
     buf_init(&r->unknown);
+    buf_init(&r->title);
     buf_init(&r->own_cells);
     r->reader = delimited_reader(t->reader, err);
     r->faults = r->reader ? arena_alloc(&r->memory, r->headings * sizeof *r->faults) : NULL;

@@ -1,4 +1,4 @@
-/* mapper/table.h: a hospital's table as rows of canonical columns: io/delimited's cells, headings resolved, values read.
+/* mapper/table.h: a hospital's table, CSV or a sheet of a workbook, as rows of canonical columns: io/delimited's cells, headings found and resolved, values read.
  * What is wrong with a row is noted in it (faults), and left to the T rules to say.
  *
  *     struct table *t = table_open(path, &options, headings, values, &err);
@@ -20,15 +20,30 @@
 #include "io/delimited.h"
 
 struct table;
+/* How a workbook is read, and where goes what is worth to know of how a table was read. */
+struct table_sheets {
+    const char *sheet;    /* its name or number; NULL: found */
+    void (*note)(void *ctx, const char *table, const char *sentence); /* may be NULL */
+    void *ctx;
+};
 struct table_options {
     const char *encoding; /* NULL: found */
     const char *temp_dir;
     unsigned kinds;       /* of rows that say none; 0: nothing said */
     bool hash;            /* table_source is to have the file's SHA-256 and size; it is read once more for them */
+    struct table_sheets sheets;
+    bool other_sheet;     /* another than sheets.sheet will do where there is none of that name */
 };
 
-/* What is wrong with one field. */
-enum fault_type { FAULT_VALUE, FAULT_ENCODING };
+/* What is wrong with one field: T103 is FAULT_ENCODING, T102 all others. */
+enum fault_type {
+    FAULT_VALUE,
+    FAULT_ENCODING,
+    FAULT_ERROR,   /* #N/A and the like */
+    FAULT_FORMULA, /* a formula whose value the file does not have */
+    FAULT_DIGITS,  /* a code that became a number and lost digits */
+    FAULT_DAY,     /* a text that became a date */
+};
 struct row_fault {
     enum fault_type type;
     enum column column; /* COLUMN_NONE: an unknown heading's */
@@ -65,7 +80,9 @@ const uint32_t *table_positions(const struct table *t);       /* [COLUMN_COUNT],
 struct span table_unknown(const struct table *t);             /* headings that nothing knows, one a line, each once */
 const char *table_encoding(const struct table *t);
 const char *table_name(const struct table *t);
-char table_separator(const struct table *t);
+const char *table_sheet(const struct table *t);               /* of a workbook; NULL: none */
+const char *table_title(const struct table *t);               /* for messages: "drugs.csv", "drugs.xlsx[药品]" */
+char table_separator(const struct table *t);                  /* 0: a sheet's */
 void table_source(const struct table *t, struct table_source *out);
 uint64_t table_size(const struct table *t);
 uint64_t table_offset(const struct table *t);                 /* of the next row */

@@ -6,7 +6,8 @@
 
 struct table_source {
     const char *encoding; /* "UTF-8", "GB18030" …; static memory */
-    char separator;
+    char separator;       /* 0: a sheet's */
+    const char *sheet;    /* of a workbook, NULL: none; belongs to who tells it */
     char sha256[65];      /* of its bytes as they lay there, whatever they were decoded from; "": not asked for */
     uint64_t bytes;       /* 0: not asked for */
 };

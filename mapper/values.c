@@ -364,3 +364,18 @@ bool value_date(struct values *v, struct span s, date *out)
         return true;
     return date_parse_loose(folded(v, s), out); /* full-width digits */
 }
+
+bool value_is_scientific(struct span s)
+{
+    if (s.n < 4)
+        return false;
+    size_t plus = s.n - 1;
+    while (plus > 0 && s.n - plus <= 3 && s.p[plus] >= '0' && s.p[plus] <= '9')
+        plus--;
+    if (plus < 2 || plus == s.n - 1 || s.p[plus] != '+' || (s.p[plus - 1] != 'E' && s.p[plus - 1] != 'e') || s.p[0] < '0' || s.p[0] > '9')
+        return false;
+    for (size_t i = 1; i < plus - 1; i++)
+        if (i == 1 ? s.p[i] != '.' : s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return true;
+}

@@ -33,4 +33,6 @@ bool value_kind(struct values *v, struct span s, unsigned *kinds, int *list_type
 bool value_pay_class(struct values *v, struct span s, char *out);
 /* Yes or no; `reversed`: the heading asks the opposite (停用标志), unless the word itself says it (停用, 有效). */
 bool value_flag(struct values *v, struct span s, bool reversed, bool *out);
+/* 1.10200E+17: what a spreadsheet makes of a long number. The plus is in no code. */
+bool value_is_scientific(struct span s);
 #endif

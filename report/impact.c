@@ -172,7 +172,8 @@ static void add_title(struct impact_report *r)
 static void add_text(struct impact_report *r, const struct impact_row *row)
 {
     buf_clear(&r->line);
-    buf_addf(&r->line, "%s:%u  ", row->file, row->row->line);
+    layout_file(&r->line, span_of(row->file), row->sheet);
+    buf_addf(&r->line, ":%u  ", row->row->line);
     layout_plain(&r->line, row->row->cells[COLUMN_LOCAL_CODE]);
     buf_adds(&r->line, "  ");
     layout_plain(&r->line, row->row->cells[COLUMN_LOCAL_NAME]);
@@ -284,6 +285,7 @@ static void add_ndjson(struct impact_report *r, const struct impact_row *row)
     json_text_member(&r->out, "effect", span_of(impact_word(row->effect)));
     json_text_member(&r->out, "severity", span_of(severity_word(impact_severity(row->effect))));
     json_text_member(&r->out, "file", span_of(row->file));
+    json_text_member(&r->out, "sheet", span_of(row->sheet));
     json_number_member(&r->out, "line", row->row->line);
     json_text_member(&r->out, "local_code", row->row->cells[COLUMN_LOCAL_CODE]);
     json_text_member(&r->out, "local_name", row->row->cells[COLUMN_LOCAL_NAME]);

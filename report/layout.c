@@ -39,6 +39,16 @@ void layout_plain(struct buf *out, struct span s)
         buf_add(out, s.p + kept, s.n - kept);
 }
 
+void layout_file(struct buf *out, struct span file, const char *sheet)
+{
+    layout_plain(out, file);
+    if (!sheet)
+        return;
+    buf_addc(out, '[');
+    layout_plain(out, span_of(sheet));
+    buf_addc(out, ']');
+}
+
 void layout_blanks(struct buf *out, int columns)
 {
     for (int i = 0; i < columns; i++)

@@ -16,6 +16,8 @@ void layout_style(struct buf *out, bool color, enum style style);
 void layout_style_end(struct buf *out, bool color, enum style style);
 /* s without control characters: TAB and line ends become a blank, others and bytes that are not UTF-8 U+FFFD. */
 void layout_plain(struct buf *out, struct span s);
+/* A table's name, of a workbook with the sheet behind it: drugs.xlsx[药品]. `sheet` may be NULL. */
+void layout_file(struct buf *out, struct span file, const char *sheet);
 void layout_blanks(struct buf *out, int columns);
 /* layout_plain, then blanks up to `columns` wide. */
 void layout_padded(struct buf *out, struct span s, int columns);

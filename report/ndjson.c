@@ -38,6 +38,7 @@ static void add_finding(struct report *r, const struct checked_row *row, const s
     json_word_member(out, "slug", rule->slug);
     json_word_member(out, "severity", severity_word(f->severity));
     json_text_member(out, "file", span_of(row->file));
+    json_text_member(out, "sheet", span_of(row->sheet));
     json_number_member(out, "line", row->line);
     if (f->column != COLUMN_NONE && row->positions && row->positions[f->column] > 0)
         json_number_member(out, "column", row->positions[f->column]);

@@ -144,7 +144,7 @@ static struct span said(struct span s)
 static int notes_row(struct report *r, const struct checked_row *row, struct error *err)
 {
     struct check_notes *n = r->state;
-    struct note_item item = { .file = row->file, .line = row->line, .whole_table = row->whole_table, .values = n->values, .count = row->count };
+    struct note_item item = { .file = row->file, .sheet = row->sheet, .line = row->line, .whole_table = row->whole_table, .values = n->values, .count = row->count };
     if (fill_notes(n, row, r->marks, err) < 0)
         return -1;
     item.notes = n->notes;

@@ -62,6 +62,7 @@ static void ndjson_row(struct suggestions *r, const struct suggested_row *row)
     struct buf *out = &r->out;
     buf_addc(out, '{');
     json_text_member(out, "file", span_of(row->file));
+    json_text_member(out, "sheet", span_of(row->sheet));
     json_number_member(out, "line", row->line);
     json_text_member(out, "local_code", row->cells[COLUMN_LOCAL_CODE]);
     json_text_member(out, "local_name", row->cells[COLUMN_LOCAL_NAME]);

@@ -128,7 +128,7 @@ static void add_heading(struct suggestions *r, const struct suggested_row *row)
 {
     struct buf *out = &r->out;
     layout_style(out, r->options.color, STYLE_BOLD);
-    layout_plain(out, span_of(row->file));
+    layout_file(out, span_of(row->file), row->sheet);
     buf_addf(out, ":%u  ", (unsigned)row->line);
     layout_plain(out, span_trim(row->cells[COLUMN_LOCAL_CODE]));
     layout_style_end(out, r->options.color, STYLE_BOLD);

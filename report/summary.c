@@ -181,8 +181,13 @@ void summary_table(struct report *r, const char *file, const struct check_summar
     add_counts(r, s, &line);
     add_versions(r, s, &line);
     if (s->source.encoding) {
-        buf_addf(&line, _("read as %s, fields parted by: "), s->source.encoding);
-        add_separator(&line, s->source.separator);
+        if (s->source.separator) {
+            buf_addf(&line, _("read as %s, fields parted by: "), s->source.encoding);
+            add_separator(&line, s->source.separator);
+        } else {
+            buf_addf(&line, s->source.sheet ? _("read as %s, sheet: ") : _("read as %s"), s->source.encoding);
+            layout_plain(&line, span_of(s->source.sheet));
+        }
         add_line(r, &line);
     }
     add_not_run(r, s, &line);

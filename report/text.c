@@ -16,7 +16,7 @@ static void add_heading(struct report *r, const struct checked_row *row)
 {
     struct buf *out = &r->out;
     layout_style(out, r->options.color, STYLE_BOLD);
-    layout_plain(out, span_of(row->file));
+    layout_file(out, span_of(row->file), row->sheet);
     if (!row->whole_table) {
         buf_addf(out, ":%u", (unsigned)row->line);
         static const enum column parts[] = { COLUMN_LOCAL_CODE, COLUMN_LOCAL_NAME };

@@ -12,13 +12,14 @@ AM_TESTS_ENVIRONMENT = \
 	XGETTEXT MSGCMP PERL CLANG ASAN_OPTIONS UBSAN_OPTIONS;
 
 # What a room's tests may link: the room and what stands below it.
+XML_SHEET_LIBS = $(XML_LIBS) $(ARCHIVE_LIBS) $(FREEXL_LIBS)
 BASE_LIBS = base/libbase.a $(ICU_LIBS) $(PCRE2_LIBS)
-IO_LIBS = io/libio.a $(BASE_LIBS) $(XML_LIBS)
+IO_LIBS = io/libio.a $(BASE_LIBS) $(XML_SHEET_LIBS)
 CATALOG_LIBS = catalog/libcatalog.a $(BASE_LIBS) $(SQLITE_LIBS) $(SODIUM_LIBS) $(CRYPTO_LIBS)
-IMPORT_LIBS = import/libimport.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS)
-PACK_LIBS = pack/libpack.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(ZSTD_LIBS)
-MAPPER_LIBS = mapper/libmapper.a io/libio.a $(CATALOG_LIBS) $(XML_LIBS) -lm
-REPORT_LIBS = report/libreport.a report/libbook.a $(MAPPER_LIBS) $(XLSXWRITER_LIBS) $(ARCHIVE_LIBS)
+IMPORT_LIBS = import/libimport.a io/libio.a $(CATALOG_LIBS) $(XML_SHEET_LIBS)
+PACK_LIBS = pack/libpack.a io/libio.a $(CATALOG_LIBS) $(XML_SHEET_LIBS) $(JANSSON_LIBS) $(ZSTD_LIBS)
+MAPPER_LIBS = mapper/libmapper.a io/libio.a $(CATALOG_LIBS) $(XML_SHEET_LIBS) -lm
+REPORT_LIBS = report/libreport.a report/libbook.a $(MAPPER_LIBS) $(XLSXWRITER_LIBS)
 CLI_LIBS = import/libimport.a pack/libpack.a $(REPORT_LIBS) $(JANSSON_LIBS) $(ZSTD_LIBS)
 
 EXTRA_DIST += tests/suite.h

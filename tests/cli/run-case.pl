@@ -11,6 +11,7 @@
 #   --- use NAME [AS]             the file tests/cli/data/NAME is there, under that name or as AS
 #   --- file NAME [OPTION…]       a file with this body. Options: encoding=gbk (any that Perl's Encode knows), bom, crlf, noeol,
 #                                 hex (the body is hex digits), perl (a Perl expression that gives the bytes),
+#                                 xlsx (a workbook: Workbook.pm says how it is written),
 #                                 mode=0400
 #   --- setup ARGUMENT…           runs duima so; it must end with 0, and what it says does not count
 #   --- run ARGUMENT…             runs duima so (words parted and quoted as a shell does). It has its sections behind it:
@@ -32,7 +33,10 @@ use warnings;
 use Cwd qw(abs_path getcwd);
 use Encode ();
 use File::Temp qw(tempdir);
+use FindBin;
 use Text::ParseWords qw(shellwords);
+use lib $FindBin::Bin;
+use Workbook;
 
 my $program = $ENV{DUIMA} // die "DUIMA names no program\n";
 my $tests = ($ENV{top_srcdir} // '.') . '/tests/cli';
@@ -76,6 +80,7 @@ sub bytes_of {
     my ($body, @options) = @_;
     my %o = map { /^([^=]+)(?:=(.*))?$/ ? ($1 => $2 // 1) : () } @options;
     return pack 'H*', $body =~ s/\s+//gr if $o{hex};
+    return Workbook::xlsx(Encode::decode('UTF-8', $body)) if $o{xlsx};
     if ($o{perl}) {
         my $bytes = eval $body;
         die "perl: $@\n" if $@;

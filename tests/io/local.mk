@@ -33,3 +33,13 @@ TESTS += tests/io/test-table-patch
 tests_io_test_table_patch_SOURCES = tests/io/test-table-patch.c
 tests_io_test_table_patch_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_table_patch_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+
+# sheets of workbooks
+check_PROGRAMS += tests/io/test-sheet-value tests/io/test-sheet
+TESTS += tests/io/test-sheet-value tests/io/test-sheet
+tests_io_test_sheet_value_SOURCES = tests/io/test-sheet-value.c
+tests_io_test_sheet_value_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_sheet_value_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_sheet_SOURCES = tests/io/test-sheet.c
+tests_io_test_sheet_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(ARCHIVE_CFLAGS)
+tests_io_test_sheet_LDADD = $(IO_LIBS) $(CHECK_LIBS)

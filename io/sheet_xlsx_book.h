@@ -1,0 +1,36 @@
+/* io/sheet_xlsx_book.h: what an XLSX workbook says outside its sheets: their names and parts, styles, shared strings. Only io/sheet_xlsx*.c
+ * includes it. */
+#ifndef IO_SHEET_XLSX_BOOK_H
+#define IO_SHEET_XLSX_BOOK_H
+
+#include "io/container.h"
+#include "io/sheet_book.h"
+#include "io/sheet_value.h"
+#include "io/xml.h"
+
+struct xlsx {
+    struct sheet_book book; /* first */
+    struct container *zip;
+    struct arena memory;
+    const char *workbook;   /* the member that is it */
+    const char **parts;     /* [book.count], the members of the sheets */
+    struct sheet_style *styles;
+    size_t style_count;
+    bool from_1904;
+    struct buf strings;     /* one behind the other … */
+    struct buf ends;        /* … uint32_t: where each ends */
+};
+
+/* Everything but the sheets. 0, or -1. */
+int xlsx_book_read(struct xlsx *x, struct error *err);
+void xlsx_book_release(struct xlsx *x);
+/* The shared string of this number; false: there is no such. */
+bool xlsx_string(const struct xlsx *x, uint32_t number, struct span *out);
+
+/* Parses one member. 1: done, 0: there is no such, -1 with err (what a callback returned, too). */
+int xlsx_parse(struct container *zip, const char *member, const struct xml_events *events, void *ctx, struct error *err);
+/* The attribute of that name without a namespace, or SPAN_NONE. */
+struct span xlsx_attr(const struct xml_attr *attrs, size_t n, const char *name);
+/* The text in place without _x000D_ and the like: the characters that stand for. */
+void xlsx_unescape(struct buf *text, size_t from);
+#endif
