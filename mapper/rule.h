@@ -9,6 +9,7 @@ struct rule_info {
     const char *id, *slug;   /* "D302", "strength-mismatch" */
     enum severity severity;  /* the usual one */
     const char *title;       /* one line, N_() marked: "the amount in a dose unit differs" */
+    const char *todo;        /* one sentence, N_() marked: what the pharmacist does */
     const char *explain;     /* paragraphs, N_() marked: why it matters, how to mend it */
     const char *fires, *passes; /* examples, N_() marked one-liners: `spec 0.25g on an entry of 0.5g` */
     uint64_t silences;       /* RULE_BITs: what it silences on the same row */

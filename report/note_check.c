@@ -28,7 +28,7 @@ static int fill_run(struct check_notes *n, const struct report_options *o, struc
 {
     for (int i = 0; i < RULE_COUNT; i++) {
         const struct rule_info *info = rule_info((enum rule)i);
-        n->rules[i] = (struct note_rule){ info->id, info->slug, info->severity, _(info->title), _(info->explain), "" };
+        n->rules[i] = (struct note_rule){ info->id, info->slug, info->severity, _(info->title), _(info->explain), _(info->todo) };
     }
     for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
         const struct version_info *v = o->view ? view_version(o->view, kind) : NULL;
