@@ -35,3 +35,8 @@ dist_examples_DATA = share/examples/README share/examples/X001.example \
 	share/examples/B704.example share/examples/B705.example share/examples/B706.example share/examples/B708.example \
 	share/examples/M801.example share/examples/M802.example share/examples/M803.example share/examples/M804.example \
 	share/examples/M805.example share/examples/M806.example share/examples/M807.example share/examples/M808.example
+
+# CI: workflows to copy, a hook of git
+cidir = $(pkgdatadir)/ci
+dist_ci_DATA = share/ci/github.yml share/ci/gitlab-ci.yml share/ci/pre-commit-config.yaml
+dist_ci_SCRIPTS = share/ci/pre-commit
