@@ -8,6 +8,19 @@ report_libreport_a_SOURCES += report/suggestions.c report/suggestions.h report/s
 # what is known and accepted
 report_libreport_a_SOURCES += report/baseline.c report/baseline.h
 
+# the HTML report: its page, style and script are files, and become bytes of the program
+report_libreport_a_SOURCES += report/note_html.c report/note_html.h report/note_html_basis.c report/note_html_item.c report/note_html_page.c \
+	report/note_html_summary.c report/note_html_text.c
+nodist_report_libreport_a_SOURCES = report/html_bytes.h
+HTML_FILES = report/html/page.html report/html/report.css report/html/diff.js report/html/data.js report/html/rows.js report/html/filters.js \
+	report/html/main.js
+EXTRA_DIST += report/html/embed.pl $(HTML_FILES)
+BUILT_SOURCES += report/html_bytes.h
+CLEANFILES += report/html_bytes.h
+report/libreport_a-note_html_page.$(OBJEXT) report/note_html_page.$(OBJEXT): report/html_bytes.h
+report/html_bytes.h: report/html/embed.pl $(HTML_FILES)
+	$(AM_V_GEN)$(MKDIR_P) report && (cd $(srcdir) && $(PERL) report/html/embed.pl $(HTML_FILES)) > $@.tmp && mv $@.tmp $@
+
 # the one shape that machine formats, html and xlsx are written from: a format adds its file
 report_libreport_a_SOURCES += report/note.c report/note.h report/note_formats.h
 report_libreport_a_SOURCES += report/formats.c report/formats.h

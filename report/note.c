@@ -5,6 +5,7 @@
 static const struct note_format *const formats[] = {
     &note_json,
     &note_csv,
+    &note_html,
     &note_sarif,
     &note_junit,
     &note_github,

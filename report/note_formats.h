@@ -7,6 +7,7 @@ extern const struct note_format note_xlsx;
 
 extern const struct note_format note_json;
 extern const struct note_format note_csv;
+extern const struct note_format note_html;
 extern const struct note_format note_sarif, note_junit, note_github, note_gitlab;
 
 #endif
