@@ -9,6 +9,20 @@ tests_report_test_layout_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
 tests_report_test_report_SOURCES = tests/report/test-report.c
 tests_report_test_report_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_report_test_report_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
+# the HTML report: its bytes by notes made by hand, and its pages in a browser (html-sample writes them)
+HTML_TESTS = tests/report/test-note-html
+check_PROGRAMS += $(HTML_TESTS) tests/report/html-sample
+TESTS += $(HTML_TESTS)
+tests_report_test_note_html_SOURCES = tests/report/test-note-html.c tests/report/html_notes.c tests/report/html_notes.h
+tests_report_test_note_html_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_report_test_note_html_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
+tests_report_html_sample_SOURCES = tests/report/html-sample.c tests/report/html_notes.c tests/report/html_notes.h
+tests_report_html_sample_LDADD = $(REPORT_LIBS)
+HTML_PAGE_TESTS = tests/report/html-page.t tests/report/html-browser.t
+TESTS += $(HTML_PAGE_TESTS)
+dist_check_SCRIPTS += $(HTML_PAGE_TESTS)
+EXTRA_DIST += tests/report/html-browser.js tests/report/html-browser.npm tests/report/html-diff.js
+
 BASELINE_TESTS = tests/report/test-baseline
 check_PROGRAMS += $(BASELINE_TESTS)
 TESTS += $(BASELINE_TESTS)
