@@ -207,7 +207,7 @@ static void catalogs(struct html *h)
 {
     if (h->run->catalog_count == 0)
         return;
-    const struct head heads[] = { { _("Catalog"), false }, { _("Kind"), false }, { _("From"), false }, { _("Status"), false }, { _("Entries"), true }, { _("Title"), false }, { _("Read from"), false }, { _("SHA-256 of its entries"), false } };
+    const struct head heads[] = { { _("Catalog"), false }, { _("Kind"), false }, { _("From"), false }, { _("Status"), false }, { _("Entries"), true }, { _("Catalog title"), false }, { _("Read from"), false }, { _("SHA-256 of its entries"), false } };
     table_begin(h->out, _("Catalog versions"), heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < h->run->catalog_count; i++)
         catalog_row(h, &h->run->catalogs[i]);
