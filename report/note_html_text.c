@@ -4,11 +4,13 @@
 #include "base/text.h"
 #include "report/json.h"
 
-/* Controls, and characters without a shape that change how others are read: directions, joiners, the byte order mark. */
+/* Controls, and characters without a shape: directions, joiners, the byte order mark, tags. Variation selectors are not among them: rare Han
+ * characters have them. The same ones are in report/html/rows.js. */
 static bool is_hidden(uint32_t c)
 {
-    return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+    return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x034F || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+           (c >= 0xE0000 && c <= 0xE007F);
 }
 
 static const char *entity(uint32_t c)

@@ -11,15 +11,15 @@ function element(name, properties, ...children) {
     return e;
 }
 
-// Controls and characters that change the direction of others are shown by their number.
-const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+// Controls and characters without a shape, which may change the direction of others, are shown by their number: those of report/note_html_text.c.
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
 const codePoint = (c) => "U+" + c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
-const plain = (text) => text.replace(new RegExp(HIDDEN, "g"), (c) => "[" + codePoint(c) + "]");
+const plain = (text) => text.replace(new RegExp(HIDDEN, "gu"), (c) => "[" + codePoint(c) + "]");
 
 function appendText(parent, text) {
     let rest = text;
-    for (let at; (at = rest.search(HIDDEN)) >= 0; rest = rest.slice(at + 1))
-        parent.append(rest.slice(0, at), element("span", { class: "ctl" }, codePoint(rest[at])));
+    for (let found; (found = HIDDEN.exec(rest)); rest = rest.slice(found.index + found[0].length))
+        parent.append(rest.slice(0, found.index), element("span", { class: "ctl" }, codePoint(found[0])));
     if (rest)
         parent.append(rest);
     return parent;

@@ -43,7 +43,7 @@ static const char *const hostile_names[] = {
     "<img src=x onerror=alert(1)>",
     "\"><b>bold</b> 'quoted' & &amp;",
     "\xE2\x80\xAE" "txet desrever" "\xE2\x80\xAC",
-    "<!-- <script> ]]> --!>",
+    "<!-- <script> ]]> --!>\xF3\xA0\x80\xA1\xC2\xAD",
     "line\xE2\x80\xA8separator\xE2\x80\xA9paragraph",
     "nul\x01\x1B[31m\x7F" "del",
     "bad\xFF\xFE utf8 \xE7\x89",
