@@ -150,7 +150,7 @@ void html_table_read(struct html *h, const struct note_table *t)
     for (size_t i = SEVERITY_COUNT; i-- > 0;)
         count_cell(out, t->by_severity[i]);
     count_cell(out, t->accepted);
-    buf_adds(out, "<td>");
+    buf_adds(out, "<td class=\"fixed\">");
     html_words(out, t->encoding ? t->encoding : "");
     if (t->separator) {
         buf_adds(out, " <code>");
