@@ -255,7 +255,8 @@ void html_checked(struct html *h)
         buf_addspan(h->out, buf_span(&h->not_run));
         table_done(h->out);
     }
-    rule_chips(h, _("Rules run"), RULE_RAN);
+    if (strcmp(h->run->verb, "check") == 0) /* what the other verbs can say is no list of rules that ran */
+        rule_chips(h, _("Rules run"), RULE_RAN);
     rule_chips(h, _("Rules hidden by the selection"), RULE_HIDDEN);
     if (h->unknown.n > 0) {
         buf_adds(h->out, "<h3>");

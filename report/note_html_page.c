@@ -134,6 +134,8 @@ static const struct {
     { "field", N_("Field") },
     { "local", N_("In the table") },
     { "catalog", N_("In the catalog") },
+    { "now", N_("In force now") },
+    { "coming", N_("In the coming version") },
     { "money", N_("Money at risk") },
     { "score", N_("Score") },
     { "count", N_("Items {0} of {1} · findings {2}") },

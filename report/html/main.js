@@ -13,7 +13,7 @@ function drawHeads() {
         const active = sorting.key === column;
         const th = element("th", { role: "columnheader", scope: "col", class: "c-" + column,
             "aria-sort": active ? (sorting.down ? "descending" : "ascending") : sortable.has(column) ? "none" : null });
-        th.append(sortable.has(column) ? element("button", { type: "button", "data-sort": column }, words[column]) : words[column]);
+        th.append(sortable.has(column) ? element("button", { type: "button", "data-sort": column }, heading(column)) : heading(column));
         return th;
     }));
 }

@@ -45,7 +45,9 @@ function sides(local, catalog) {
 
 const columns = ["line", "code", "name", "severity", "finding", "field", "local", "catalog", "money", "score"];
 const sortable = new Set(["line", "code", "name", "severity", "finding", "money", "score"]);
-const cell = (column, ...children) => element("td", { role: "cell", class: "c-" + column, "data-label": words[column] }, ...children);
+// Of a coming version, a finding compares two versions of the catalog.
+const heading = (column) => (names.verb === "impact" && column === "local" ? words.now : names.verb === "impact" && column === "catalog" ? words.coming : words[column]);
+const cell = (column, ...children) => element("td", { role: "cell", class: "c-" + column, "data-label": heading(column) }, ...children);
 
 function severityBadge(severity) {
     const word = SEVERITIES[severity || 0];
