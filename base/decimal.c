@@ -102,9 +102,15 @@ void amount_add_places(struct buf *b, int64_t amount, int places)
     unsigned rest = (unsigned)(size % AMOUNT_SCALE);
     if (amount < 0)
         buf_addc(b, '-');
-    buf_addf(b, "%llu", (unsigned long long)(size / AMOUNT_SCALE));
-    char digits[5];
-    snprintf(digits, sizeof digits, "%04u", rest);
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t whole = size / AMOUNT_SCALE;
+    do
+        digits[--at] = (char)('0' + whole % 10);
+    while ((whole /= 10) > 0);
+    buf_add(b, digits + at, sizeof digits - at);
+    for (int i = 4; i-- > 0; rest /= 10)
+        digits[i] = (char)('0' + rest % 10);
     int n = 4;
     while (n > 0 && n > places && digits[n - 1] == '0')
         n--;

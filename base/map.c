@@ -5,7 +5,7 @@ struct map_item {
     const char *key;
     size_t key_n;
     uint32_t value;
-    uint64_t hash; /* spares most comparisons, and growing need not hash again */
+    uint64_t hash; /* growing need not hash again */
 };
 
 static inline uint64_t load64(const unsigned char *p)
@@ -51,14 +51,19 @@ void map_release(struct map *m)
     *m = (struct map)MAP_INIT;
 }
 
+static uint64_t slot_of(uint64_t hash, uint32_t at) { return (hash & 0xFFFFFFFF00000000u) | (at + 1); }
+static uint32_t number_in(uint64_t slot) { return (uint32_t)slot - 1; } /* MAP_NONE: empty */
+
 /* Where key stands in slots, or the empty slot where it belongs. Requires slots. */
 static uint32_t find_slot(const struct map *m, struct span key, uint64_t hash)
 {
     for (uint32_t i = (uint32_t)hash & m->slot_mask;; i = (i + 1) & m->slot_mask) {
-        uint32_t at = m->slots[i];
-        if (at == MAP_NONE)
+        uint64_t slot = m->slots[i];
+        if (slot == 0)
             return i;
-        const struct map_item *item = &m->items[at];
+        if ((slot ^ hash) >> 32) /* another's, seen without a look at its item */
+            continue;
+        const struct map_item *item = &m->items[number_in(slot)];
         if (item->hash == hash && item->key_n == key.n && (key.n == 0 || memcmp(item->key, key.p, key.n) == 0))
             return i;
     }
@@ -70,15 +75,14 @@ static bool grow_slots(struct map *m)
     uint32_t n = m->slots ? (m->slot_mask + 1) * 2 : 16;
     if (n == 0)
         return false;
-    uint32_t *slots = malloc((size_t)n * sizeof *slots);
+    uint64_t *slots = calloc(n, sizeof *slots);
     if (!slots)
         return false;
-    memset(slots, 0xFF, (size_t)n * sizeof *slots);
     for (uint32_t at = 0; at < m->count; at++) {
         uint32_t i = (uint32_t)m->items[at].hash & (n - 1);
-        while (slots[i] != MAP_NONE)
+        while (slots[i])
             i = (i + 1) & (n - 1);
-        slots[i] = at;
+        slots[i] = slot_of(m->items[at].hash, at);
     }
     free(m->slots);
     m->slots = slots;
@@ -111,8 +115,8 @@ static int insert(struct map *m, struct span key, uint32_t value, uint32_t *at)
         return -1;
     uint64_t hash = hash_span(key);
     uint32_t slot = find_slot(m, key, hash);
-    if (m->slots[slot] != MAP_NONE) {
-        *at = m->slots[slot];
+    if (m->slots[slot]) {
+        *at = number_in(m->slots[slot]);
         return 0;
     }
     struct span copy = arena_copy(&m->keys, (struct span){ key.p ? key.p : "", key.n });
@@ -120,7 +124,7 @@ static int insert(struct map *m, struct span key, uint32_t value, uint32_t *at)
         return -1;
     *at = m->count++;
     m->items[*at] = (struct map_item){ .key = copy.p, .key_n = copy.n, .value = value, .hash = hash };
-    m->slots[slot] = *at;
+    m->slots[slot] = slot_of(hash, *at);
     return 1;
 }
 
@@ -128,7 +132,7 @@ uint32_t map_get(const struct map *m, struct span key)
 {
     if (!m->slots)
         return MAP_NONE;
-    uint32_t at = m->slots[find_slot(m, key, hash_span(key))];
+    uint32_t at = number_in(m->slots[find_slot(m, key, hash_span(key))]);
     return at == MAP_NONE ? MAP_NONE : m->items[at].value;
 }
 

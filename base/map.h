@@ -13,7 +13,7 @@ static inline uint64_t hash_span(struct span s) { return hash_bytes(s.p, s.n); }
 struct map {
     struct map_item *items; /* in order of insertion */
     uint32_t count, cap;
-    uint32_t *slots;
+    uint64_t *slots; /* of each item: high half of its hash, then its number + 1; 0: empty */
     uint32_t slot_mask;
     struct arena keys;
 };

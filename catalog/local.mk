@@ -5,7 +5,7 @@ catalog_libcatalog_a_SOURCES = catalog/ahead.c catalog/ahead.h catalog/db.c cata
 	catalog/statements.h catalog/statements_open.h catalog/store.c catalog/store.h catalog/store_open.c catalog/successor_graph.c catalog/successor_graph.h catalog/version.c \
 	catalog/view.c catalog/view.h catalog/view_chain.c catalog/view_find.c catalog/view_impl.h catalog/view_load.c \
 	catalog/view_many.c catalog/view_past.c
-catalog_libcatalog_a_SOURCES += catalog/pack_list.c
+catalog_libcatalog_a_SOURCES += catalog/pack_list.c catalog/lookup.c catalog/lookup.h
 nodist_catalog_libcatalog_a_SOURCES = catalog/schema_bytes.h
 catalog_libcatalog_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS) $(CRYPTO_CFLAGS)
 

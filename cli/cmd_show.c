@@ -1,4 +1,5 @@
 /* cli/cmd_show.c: duima show CODE: one entry with every field that it has, under its name. */
+#include "cli/show_codes.h"
 #include "cli/show_history.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -10,6 +11,10 @@ const struct option_row options_show[] = {
     { OPTION_AS_OF, 0, "as-of", N_("DATE"), N_("as it was in force on that day (else today)"), N_("Options:") },
     { OPTION_VERSION, 0, "version", N_("LABEL"), N_("as the version of that label has it, in force or not"), N_("Options:") },
     { OPTION_HISTORY, 0, "history", NULL, N_("every version that changed it, and where its successors lead"), N_("Options:") },
+    { OPTION_CODES, 0, "codes", N_("FILE"), N_("instead of CODE: a line for each code of this list, one a line (- is standard input)"), N_("Options:") },
+    { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("of --codes: csv (if not said) or ndjson"), N_("Options:") },
+    { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where --codes writes (else standard output)"), N_("Options:") },
+    { OPTION_RAW, 0, "raw", NULL, N_("csv: leave texts that a spreadsheet takes for formulas as they are"), N_("Options:") },
     { .name = NULL },
 };
 
@@ -202,15 +207,39 @@ static int no_hit(const struct version_choice *c, const char *code, bool history
     return error_set(err, ERROR_REFUSED, _("no entry with the code \"%s\" in force in %s on %s"), code, c->name.region, date_text(c->day, text));
 }
 
+/* One CODE, or --codes and what goes with it. */
+static int check_usage(const struct args *args, struct error *err)
+{
+    static const struct {
+        enum option_id id;
+        const char *name;
+    } of_codes[] = { { OPTION_FORMAT, "format" }, { OPTION_OUTPUT, "output" }, { OPTION_RAW, "raw" } };
+    bool codes = args_has(args, OPTION_CODES), history = args_has(args, OPTION_HISTORY);
+    if (history && args_has(args, OPTION_VERSION))
+        return error_set(err, ERROR_USAGE, _("--history goes through all versions, and --version names one: give one of them"));
+    if (history && codes)
+        return error_set(err, ERROR_USAGE, _("--history is of one CODE, and --codes names many: give one of them"));
+    if (codes && args->operand_count > 0)
+        return error_set(err, ERROR_USAGE, _("--codes names a list, and \"%s\" is a code: give one of them"), args->operands[0]);
+    if (!codes && args->operand_count == 0)
+        return error_set(err, ERROR_USAGE, _("duima show needs the CODE of an entry, or --codes FILE"));
+    for (size_t i = 0; !codes && i < sizeof of_codes / sizeof *of_codes; i++) {
+        const struct args_item *item = args_item(args, of_codes[i].id);
+        if (item && !item->file) /* a .duimarc may say it for the runs that have --codes */
+            return error_set(err, ERROR_USAGE, _("--%s is of --codes FILE: one entry is shown as text"), of_codes[i].name);
+    }
+    return 0;
+}
+
 int cmd_show(struct cli *cli, const struct args *args, struct error *err)
 {
     struct version_choice choice;
-    struct span code = span_of(args->operands[0]);
     bool history = args_has(args, OPTION_HISTORY);
-    if (history && args_has(args, OPTION_VERSION))
-        return error_set(err, ERROR_USAGE, _("--history goes through all versions, and --version names one: give one of them"));
-    if (version_choice_read(cli, args, &choice, err) < 0)
+    if (check_usage(args, err) < 0 || version_choice_read(cli, args, &choice, err) < 0)
         return -1;
+    if (args_has(args, OPTION_CODES))
+        return show_codes(cli, args, &choice, err);
+    struct span code = span_of(args->operands[0]);
     struct buf out = BUF_INIT;
     size_t versions = 0;
     int status = store_begin_read(cli->store, err);

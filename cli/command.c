@@ -27,7 +27,7 @@ const struct command commands[] = {
     { "import", N_("FILE…"), N_("read catalogs from XML and stage them as a new version"), NEED_CREATE, options_import, 1, SIZE_MAX,
       cmd_import, false },
     { "list", N_("[CATALOG]"), N_("catalogs and their versions, and when each is in force"), NEED_READ, options_list, 0, 1, cmd_list, true },
-    { "show", N_("CODE"), N_("one entry, as it is in force or as a version has it"), NEED_READ, options_show, 1, 1, cmd_show, true },
+    { "show", N_("[CODE]"), N_("one entry, or many, as they are in force or as a version has them"), NEED_READ, options_show, 0, 1, cmd_show, true },
     { "find", N_("TEXT"), N_("entries by name, other name, code or pinyin initials, best first"), NEED_READ, options_find, 1, 1, cmd_find, true },
     { "publish", N_("VERSION"), N_("put a staged version in force from a day"), NEED_WRITE, options_publish, 1, 1, cmd_publish, false },
     { "withdraw", N_("VERSION"), N_("take a published version out of force, for a reason"), NEED_WRITE, options_withdraw, 1, 1,

@@ -12,6 +12,8 @@ dist_man_MANS += share/man/duima-formats.5
 duima_SOURCES += cli/cmd_find.c cli/find_index.c cli/find_index.h cli/version_choice.c cli/show_history.c cli/show_history.h cli/list_format.c cli/list_format.h
 dist_man_MANS += share/man/duima-find.1 share/man/duima-drop.1 share/man/duima-list.1 share/man/duima-publish.1 share/man/duima-show.1 share/man/duima-withdraw.1
 
+duima_SOURCES += cli/show_codes.c cli/show_codes.h
+
 # stocking
 duima_SOURCES += cli/cmd_coverage.c
 dist_man_MANS += share/man/duima-coverage.1

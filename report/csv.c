@@ -18,6 +18,8 @@ static bool is_number(struct span s)
 
 static bool is_formula(struct span s)
 {
+    if (s.n == 0 || !memchr("=+-@\t\r\xEF", s.p[0], 7)) /* nearly always: none of the fronts begins otherwise */
+        return false;
     static const char *const fronts[] = { "=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠" };
     for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
         if (span_starts(s, span_of(fronts[i])))
@@ -35,13 +37,16 @@ void csv_cell(struct buf *out, struct span s, bool raw)
         buf_addc(out, '"');
     if (guard)
         buf_addc(out, '\'');
+    if (!quote) {
+        buf_addspan(out, s);
+        return;
+    }
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '"')
             buf_addc(out, '"');
         buf_addc(out, s.p[i]);
     }
-    if (quote)
-        buf_addc(out, '"');
+    buf_addc(out, '"');
 }
 
 void csv_next(struct buf *out, struct span s, bool raw)
