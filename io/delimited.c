@@ -367,32 +367,40 @@ static uint64_t count_breaks(const char *p, size_t n)
     return lines;
 }
 
-/* Behind the last row that ends within the `most` bytes at d->at, none of which is a quote; 0: none does. */
-static size_t last_end(const struct delimited *d, size_t most)
+/* Behind the last row that ends between from and end, where no quote is, and a row begins at from; from: none does. */
+static size_t last_end(const struct delimited *d, size_t from, size_t end)
 {
-    size_t end = d->at + most;
-    for (size_t i = end; i > d->at; i--) {
+    for (size_t i = end; i > from; i--) {
         bool half = d->window[i - 1] == '\r' && (i == d->n || d->window[i] == '\n'); /* a line feed belongs to it, or may */
         if (d->window[i - 1] == '\n' || (d->window[i - 1] == '\r' && !half))
             return i;
     }
-    return 0;
+    return from;
+}
+
+/* Over the rows from d->at that have no quote in them, as far as `stop`. Returns whether there is nothing but such rows. */
+static bool pass_plain(struct delimited *d, size_t stop)
+{
+    const char *quote = memchr(d->window + d->at, '"', stop - d->at);
+    size_t end = quote ? (size_t)(quote - d->window) : stop;
+    end = !quote && at_end(d) && stop == d->n ? d->n : last_end(d, d->at, end);
+    d->line += count_breaks(d->window + d->at, end - d->at);
+    d->at = end;
+    return !quote;
 }
 
 /* Where the piece at d->at ends: behind its last row, *lines further down. ROW; MORE where the window has no whole row; or what is wrong. */
 static enum outcome cut_piece(struct delimited *d, size_t want, size_t *end, uint64_t *lines, struct cut *row)
 {
-    size_t rest = d->n - d->at, most = rest < want ? rest : want;
-    if (!memchr(d->window + d->at, '"', most)) {
-        *end = at_end(d) && most == rest ? d->n : last_end(d, most);
-        *lines = *end ? count_breaks(d->window + d->at, *end - d->at) : 0;
-        if (*end)
-            return ROW;
-    }
-    size_t start = d->at;
+    size_t start = d->at, stop = d->n - start < want ? d->n : start + want;
     uint64_t line = d->line;
     enum outcome outcome = MORE;
-    while (d->at < d->n && d->at - start < want && (outcome = cut_row(d, row)) == ROW) {
+    while (d->at < stop) {
+        bool plain = pass_plain(d, stop);
+        if ((plain && d->at > start) || d->at >= stop)
+            break;
+        if ((outcome = cut_row(d, row)) != ROW) /* it has a quote, or is longer than a piece */
+            break;
         d->line += row->lines + 1;
         d->at = row->end;
     }
