@@ -75,6 +75,8 @@ void set_prices_release(struct set_prices *p)
     free(p->room);
 }
 
+#define AHEAD 32 /* keys that are asked of memory before they are needed */
+
 static int by_price(const void *a, const void *b)
 {
     const struct set_price *x = a, *y = b;
@@ -203,8 +205,11 @@ int set_prices_compare(struct set_prices *p, struct set_keys *keys, struct error
     if (set_order_by_code(keys, KEY_OWN | KEY_COUNTS | KEY_CROWD, &o, err) < 0)
         return -1;
     int status = 0;
+    size_t fetched = 0;
     for (size_t i = 0, end; i < o.n && status == 0; i = end) {
         end = set_order_code_end(&o, i);
+        for (; fetched < o.n && fetched < end + AHEAD; fetched++) /* keys lie as the rows do, anywhere */
+            __builtin_prefetch(&keys->items[set_order_at(&o, fetched)]);
         status = find_outliers(p, keys, &o, i, end, err);
         if (status == 0)
             status = find_crowd(p, keys, &o, i, end, err);
