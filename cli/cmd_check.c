@@ -151,6 +151,19 @@ static int read_other_tables(struct check_run *run, const struct args *args, str
     return standard > 1 ? error_set(err, ERROR_USAGE, _("standard input (-) can be read only once")) : 0;
 }
 
+/* The cells that are looked at behind the check; 0: all. */
+static uint64_t cells_shown(const struct check_run *run)
+{
+    uint64_t cells = ACCEPTED_CELLS;
+    for (size_t i = 0; i < run->output_count; i++) {
+        uint64_t shown = report_cells(run->outputs[i].format);
+        if (!shown)
+            return 0;
+        cells |= shown;
+    }
+    return cells;
+}
+
 static int read_options(struct check_run *run, const struct args *args, struct error *err)
 {
     struct cli *cli = run->cli;
@@ -167,6 +180,7 @@ static int read_options(struct check_run *run, const struct args *args, struct e
     if (hospital_level_option(args, &o->hospital_level, err) < 0 || read_selection(args, o->rule_off, err) < 0 || fail_on_option(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0 ||
         check_outputs(run, args, err) < 0 || read_baseline(run, err) < 0)
         return -1;
+    o->cells = cells_shown(run);
     return table_region(cli, args, run->region, o, err);
 }
 

@@ -26,6 +26,7 @@ struct check_options {
     struct table_sheets sheets; /* how workbooks are read */
     const char *previous, *centre; /* other tables to hold it against (M804, M805; M807); NULL: none */
     bool rule_off[RULE_COUNT]; /* --select, --ignore: not reported (it still silences, and is still counted as a fact) */
+    uint64_t cells;         /* COLUMN_BITs of the cells that the sink looks at: the others may be absent; 0: all */
     unsigned jobs;          /* rows are checked by that many threads; 0 or 1: by the calling one. The findings are the same */
     bool hash_tables;       /* the summary is to have the SHA-256 of the table's file */
     bool (*stopped)(void *ctx);

@@ -111,9 +111,7 @@ bool finding_add(struct rule_context *ctx, const struct finding_facts *facts, co
     ctx->silenced |= rule_info(facts->rule)->silences;
     va_list args;
     va_start(args, format);
-    /* Member by member over zeros: the spool writes findings as they lie, padding too. */
-    memset(one, 0, sizeof *one);
-    one->rule = facts->rule;
+    *one = (struct finding){ .rule = facts->rule };
     one->severity = facts->severity;
     one->column = facts->column;
     one->local = rule_copy(ctx, facts->local);

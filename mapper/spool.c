@@ -1,5 +1,5 @@
-/* mapper/spool.c: see the header. Records are the structs themselves, spans as lengths with their bytes behind: they never
- * leave this process. */
+/* mapper/spool.c: see the header. A record is as short as it can be said with no packing to speak of: what is spooled is written, read and
+ * copied between threads. It never leaves this process. */
 #include "mapper/spool.h"
 #include "base/i18n.h"
 #include "base/temp.h"
@@ -16,13 +16,19 @@ struct spool {
     size_t at;       /* reading: position in buf */
     int fd;          /* -1: nothing spilled */
     struct buf found; /* reading: the findings of the record */
-    struct span cells[COLUMN_COUNT]; /* … and its cells */
+    struct span cells[COLUMN_COUNT]; /* … and its cells, those of `present` */
+    uint64_t present;
 };
 
-struct head { /* before each record */
-    size_t bytes;    /* of all of it, this head too; a multiple of 8 */
-    struct spool_record record;
+struct head { /* before each record; then the lengths, then the texts */
+    uint64_t offset, present;
+    const struct view_entry *entry;
+    size_t bytes; /* of all of it, this head too */
+    uint32_t line, count;
+    unsigned char kind;
+    bool kind_known, mapped;
 };
+_Static_assert(RULE_COUNT <= UINT8_MAX && COLUMN_COUNT < UINT8_MAX, "a byte holds a rule, and a column or none");
 
 struct spool *spool_new(const char *temp_dir, size_t memory, struct error *err)
 {
@@ -60,71 +66,107 @@ static int spill(struct spool *s, struct error *err)
     return 0;
 }
 
-#define ABSENT UINT32_MAX
+/* ---- one record as bytes ---- */
 
-/* The lengths of the cells, then their bytes. */
-static void pack_cells(struct buf *to, const struct spool_record *record)
+/* A length is one byte, or LONG and four; then come the bytes of all texts, one behind the other. */
+#define ABSENT 254
+#define LONG   255
+#define LENGTH_MOST 5
+#define FINDING_LENGTHS 4
+#define FINDING_BYTES (5 + sizeof(uint64_t) + FINDING_LENGTHS * LENGTH_MOST)
+
+static char *put_length(char *p, struct span s)
 {
-    uint32_t lengths[COLUMN_COUNT];
-    size_t n = 0, bytes = 0;
-    for (uint64_t rest = record->present; rest; rest &= rest - 1) {
-        struct span cell = record->cells[__builtin_ctzll(rest)];
-        lengths[n++] = cell.p ? (uint32_t)cell.n : ABSENT;
-        bytes += cell.n;
+    if (!s.p || s.n < ABSENT) {
+        *p = (char)(s.p ? (unsigned char)s.n : ABSENT);
+        return p + 1;
     }
-    buf_add(to, lengths, n * sizeof *lengths);
-    char *p = buf_room(to, bytes + 1);
-    if (!p)
-        return;
-    for (uint64_t rest = record->present; rest; rest &= rest - 1) {
-        struct span cell = record->cells[__builtin_ctzll(rest)];
-        if (cell.n > 0)
-            memcpy(p, cell.p, cell.n);
-        p += cell.n;
-    }
-    to->n += bytes;
+    uint32_t n = (uint32_t)s.n;
+    *p++ = (char)LONG;
+    memcpy(p, &n, sizeof n);
+    return p + sizeof n;
 }
 
-/* The cells at *text, which moves behind them. */
-static void unpack_cells(struct spool *s, struct spool_record *record, const char **text)
+static char *put_text(char *p, struct span s)
 {
-    const char *lengths = *text;
-    *text += (size_t)__builtin_popcountll(record->present) * sizeof(uint32_t);
-    memset(s->cells, 0, sizeof s->cells);
-    for (uint64_t rest = record->present; rest; rest &= rest - 1) {
-        uint32_t n;
-        memcpy(&n, lengths, sizeof n);
-        lengths += sizeof n;
-        if (n == ABSENT)
-            continue;
-        s->cells[__builtin_ctzll(rest)] = (struct span){ *text, n };
-        *text += n;
+    if (s.n > 0)
+        memcpy(p, s.p, s.n);
+    return p + s.n;
+}
+
+/* Five bytes, the fingerprint, four lengths. */
+static char *put_finding(char *p, const struct finding *f)
+{
+    *p++ = (char)f->rule;
+    *p++ = (char)f->severity;
+    *p++ = (char)f->column;
+    *p++ = (char)f->fix_column;
+    *p++ = (char)f->fix_safe;
+    memcpy(p, &f->fingerprint, sizeof f->fingerprint);
+    p += sizeof f->fingerprint;
+    p = put_length(p, f->local);
+    p = put_length(p, f->expected);
+    p = put_length(p, f->message);
+    return put_length(p, f->fix_value);
+}
+
+static size_t text_bytes(const struct spool_record *record)
+{
+    size_t n = record->catalog_code.n;
+    for (uint64_t rest = record->present; rest; rest &= rest - 1)
+        n += record->cells[__builtin_ctzll(rest)].n;
+    for (size_t i = 0; i < record->count; i++) {
+        const struct finding *f = &record->findings[i];
+        n += f->local.n + f->expected.n + f->message.n + f->fix_value.n;
     }
-    record->cells = record->present ? s->cells : NULL;
+    return n;
+}
+
+static char *put_lengths(char *p, const struct spool_record *record)
+{
+    for (uint64_t rest = record->present; rest; rest &= rest - 1)
+        p = put_length(p, record->cells[__builtin_ctzll(rest)]);
+    p = put_length(p, record->catalog_code);
+    for (size_t i = 0; i < record->count; i++)
+        p = put_finding(p, &record->findings[i]);
+    return p;
+}
+
+static char *put_texts(char *p, const struct spool_record *record)
+{
+    for (uint64_t rest = record->present; rest; rest &= rest - 1)
+        p = put_text(p, record->cells[__builtin_ctzll(rest)]);
+    p = put_text(p, record->catalog_code);
+    for (size_t i = 0; i < record->count; i++) {
+        const struct finding *f = &record->findings[i];
+        p = put_text(put_text(put_text(put_text(p, f->local), f->expected), f->message), f->fix_value);
+    }
+    return p;
 }
 
 int spool_pack(struct buf *to, const struct spool_record *record, struct error *err)
 {
-    size_t start = to->n;
-    struct head head = { .bytes = 0 };
-    memcpy(&head.record, record, sizeof *record);
-    buf_add(to, &head, sizeof head);
-    buf_add(to, record->findings, record->count * sizeof *record->findings);
-    pack_cells(to, record);
-    buf_addspan(to, record->catalog_code);
-    for (size_t i = 0; i < record->count; i++) {
-        const struct finding *f = &record->findings[i];
-        buf_addspan(to, f->local);
-        buf_addspan(to, f->expected);
-        buf_addspan(to, f->message);
-        buf_addspan(to, f->fix_value);
-    }
-    while ((to->n - start) % 8 != 0 && !to->failed)
-        buf_addc(to, '\0');
-    if (buf_check(to, err) < 0)
-        return -1;
-    size_t bytes = to->n - start;
-    memcpy(to->p + start + offsetof(struct head, bytes), &bytes, sizeof bytes);
+    struct head head;
+    memset(&head, 0, sizeof head); /* the padding too: the same input leaves the same bytes */
+    head.offset = record->offset;
+    head.present = record->present;
+    head.entry = record->entry;
+    head.line = record->line;
+    head.count = (uint32_t)record->count;
+    head.kind = (unsigned char)record->kind;
+    head.kind_known = record->kind_known;
+    head.mapped = record->mapped;
+    size_t texts = text_bytes(record);
+    size_t most = sizeof head + (COLUMN_COUNT + 1) * LENGTH_MOST + record->count * FINDING_BYTES + texts;
+    if (texts > UINT32_MAX || record->count > UINT16_MAX)
+        return error_memory(err);
+    char *start = buf_room(to, most);
+    if (!start)
+        return error_memory(err);
+    char *p = put_texts(put_lengths(start + sizeof head, record), record);
+    head.bytes = (size_t)(p - start);
+    memcpy(start, &head, sizeof head);
+    to->n += head.bytes;
     return 0;
 }
 
@@ -182,6 +224,38 @@ static int want(struct spool *s, size_t n, struct error *err)
     return 1;
 }
 
+/* ---- and back ---- */
+
+/* The length at *p, which moves behind it. What it is of points nowhere yet, but absent is told from empty. */
+static struct span get_length(const char **p)
+{
+    unsigned char n = (unsigned char)*(*p)++;
+    uint32_t length = n;
+    if (n == ABSENT)
+        return SPAN_NONE;
+    if (n == LONG) {
+        memcpy(&length, *p, sizeof length);
+        *p += sizeof length;
+    }
+    return (struct span){ *p, length };
+}
+
+static const char *get_finding(const char *p, struct finding *f)
+{
+    f->rule = (enum rule)(unsigned char)*p++;
+    f->severity = (enum severity)(unsigned char)*p++;
+    f->column = (enum column)(unsigned char)*p++;
+    f->fix_column = (enum column)(unsigned char)*p++;
+    f->fix_safe = *p++ != 0;
+    memcpy(&f->fingerprint, p, sizeof f->fingerprint);
+    p += sizeof f->fingerprint;
+    f->local = get_length(&p);
+    f->expected = get_length(&p);
+    f->message = get_length(&p);
+    f->fix_value = get_length(&p);
+    return p;
+}
+
 /* The span of that length at *text, which moves behind it. Absent stays absent. */
 static void point(struct span *s, const char **text)
 {
@@ -189,6 +263,25 @@ static void point(struct span *s, const char **text)
         return;
     s->p = *text;
     *text += s->n;
+}
+
+static void unpack(struct spool *s, const char *p, struct spool_record *out)
+{
+    for (uint64_t rest = out->present; rest; rest &= rest - 1)
+        s->cells[__builtin_ctzll(rest)] = get_length(&p);
+    out->catalog_code = get_length(&p);
+    for (size_t i = 0; i < out->count; i++)
+        p = get_finding(p, &out->findings[i]);
+    for (uint64_t rest = out->present; rest; rest &= rest - 1)
+        point(&s->cells[__builtin_ctzll(rest)], &p);
+    point(&out->catalog_code, &p);
+    for (size_t i = 0; i < out->count; i++) {
+        struct finding *f = &out->findings[i];
+        point(&f->local, &p);
+        point(&f->expected, &p);
+        point(&f->message, &p);
+        point(&f->fix_value, &p);
+    }
 }
 
 int spool_next(struct spool *s, struct spool_record *out, struct error *err)
@@ -201,24 +294,20 @@ int spool_next(struct spool *s, struct spool_record *out, struct error *err)
     got = want(s, head.bytes, err);
     if (got <= 0)
         return got;
-    *out = head.record;
-    size_t size = out->count * sizeof *out->findings;
-    const char *text = s->buf.p + s->at + sizeof head;
+    size_t size = head.count * sizeof *out->findings;
     buf_clear(&s->found);
-    buf_add(&s->found, text, size);
-    if (buf_check(&s->found, err) < 0)
-        return -1;
-    out->findings = (struct finding *)(void *)s->found.p;
-    text += size;
-    unpack_cells(s, out, &text);
-    point(&out->catalog_code, &text);
-    for (size_t i = 0; i < out->count; i++) {
-        struct finding *f = &out->findings[i];
-        point(&f->local, &text);
-        point(&f->expected, &text);
-        point(&f->message, &text);
-        point(&f->fix_value, &text);
+    struct finding *found = (void *)buf_room(&s->found, size + 1);
+    if (!found)
+        return error_memory(err);
+    memset(found, 0, size);
+    if (head.present != s->present) { /* hardly ever: the table has its columns */
+        memset(s->cells, 0, sizeof s->cells);
+        s->present = head.present;
     }
+    *out = (struct spool_record){ .offset = head.offset, .line = head.line, .entry = head.entry, .kind = (enum kind)head.kind,
+                                  .kind_known = head.kind_known, .mapped = head.mapped, .present = head.present,
+                                  .cells = head.present ? s->cells : NULL, .findings = found, .count = head.count };
+    unpack(s, s->buf.p + s->at + sizeof head, out);
     s->at += head.bytes;
     return 1;
 }

@@ -18,7 +18,8 @@ struct worker {
     struct findings findings;
     struct rule_context ctx;
     struct batch *batch;
-    uint64_t off; /* RULE_BITs that are not reported */
+    uint64_t off;   /* RULE_BITs that are not reported */
+    uint64_t cells; /* COLUMN_BITs of the cells that are kept with findings */
 };
 
 struct worker *worker_new(const struct worker_shared *shared, struct error *err)
@@ -42,6 +43,7 @@ struct worker *worker_new(const struct worker_shared *shared, struct error *err)
         return NULL;
     }
     w->off = shared->off;
+    w->cells = shared->options->cells ? shared->options->cells | COLUMN_BIT(COLUMN_LOCAL_CODE) : UINT64_MAX;
     w->ctx.view = view;
     w->ctx.options = shared->options;
     w->ctx.words = w->words;
@@ -187,16 +189,14 @@ static int spool_row(struct worker *w, const struct table_row *from, const struc
     const struct findings *f = worker_report(w);
     if (f->count == 0)
         return 0;
-    struct spool_record record;
-    memset(&record, 0, sizeof record);
-    record.offset = from->offset;
+    struct spool_record record = { .offset = from->offset };
     record.line = from->row.line;
     record.entry = what->entry;
     record.kind = what->kind;
     record.kind_known = what->kind_known;
     record.mapped = w->ctx.facts->mapped;
     record.catalog_code = from->row.catalog_code;
-    record.present = from->row.present;
+    record.present = from->row.present & w->cells;
     record.cells = from->row.cells;
     record.findings = f->items;
     record.count = f->count;

@@ -12,7 +12,11 @@
 #define REPORT_ACCEPTED_H
 
 #include "mapper/check.h"
+#include "mapper/row.h"
 #include "report/note.h"
+
+/* The cells of a row that whoever accepts looks at. */
+#define ACCEPTED_CELLS (COLUMN_BIT(COLUMN_LOCAL_CODE) | COLUMN_BIT(COLUMN_LOCAL_NAME))
 
 struct acceptance {
     enum note_state state;

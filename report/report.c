@@ -7,6 +7,11 @@ static const struct report_ops *ops_of(const struct note_format *format)
     return format == &format_text ? &report_text : format == &format_ndjson ? &report_ndjson : &report_notes;
 }
 
+uint64_t report_cells(const struct note_format *format)
+{
+    return format == &format_ndjson ? COLUMN_BIT(COLUMN_LOCAL_CODE) | COLUMN_BIT(COLUMN_LOCAL_NAME) | COLUMN_BIT(COLUMN_CATALOG_CODE) : 0;
+}
+
 struct report *report_new(const struct note_format *format, const struct report_options *options, struct error *err)
 {
     struct report *r = calloc(1, sizeof *r);

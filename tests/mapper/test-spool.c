@@ -1,5 +1,6 @@
 /* tests/mapper/test-spool.c: findings come back as they went in, from memory and from the file. */
 #include "mapper/spool.h"
+#include "mapper/row.h"
 #include "tests/io/files.h"
 #include "tests/suite.h"
 
@@ -70,6 +71,43 @@ START_TEST(round_trip)
 }
 END_TEST
 
+/* Cells come back where they were present: absent ones absent, empty ones empty, long ones whole; and none of the record before. */
+START_TEST(cells)
+{
+    struct error err;
+    struct spool *s = spool_new(temp_dir(), 1, &err);
+    struct span in[COLUMN_COUNT] = { [COLUMN_LOCAL_CODE] = SPAN("Y1"), [COLUMN_SPEC] = SPAN(""), [COLUMN_NOTE] = SPAN_NONE };
+    char *text = malloc(70000);
+    memset(text, 'n', 70000);
+    for (size_t n = 250; n < 260; n++) {
+        in[COLUMN_LOCAL_NAME] = (struct span){ text, n == 259 ? 70000 : n };
+        struct spool_record r = { .line = (uint32_t)n, .cells = in, .kind = KIND_SERVICE, .mapped = n % 2 == 0 };
+        r.present = n % 3 == 0 ? COLUMN_BIT(COLUMN_LOCAL_CODE)
+                               : COLUMN_BIT(COLUMN_LOCAL_CODE) | COLUMN_BIT(COLUMN_LOCAL_NAME) | COLUMN_BIT(COLUMN_SPEC) | COLUMN_BIT(COLUMN_NOTE);
+        ck_assert_int_eq(spool_add(s, &r, &err), 0);
+    }
+    ck_assert_int_eq(spool_rewind(s, &err), 0);
+    for (size_t n = 250; n < 260; n++) {
+        struct spool_record r;
+        ck_assert_int_eq(spool_next(s, &r, &err), 1);
+        ck_assert(r.kind == KIND_SERVICE && !r.kind_known && r.mapped == (n % 2 == 0) && r.line == n);
+        ck_assert(span_is(r.cells[COLUMN_LOCAL_CODE], "Y1"));
+        ck_assert_ptr_null(r.catalog_code.p);
+        ck_assert_ptr_null(r.cells[COLUMN_NOTE].p);
+        if (n % 3 == 0) {
+            ck_assert_ptr_null(r.cells[COLUMN_LOCAL_NAME].p);
+            ck_assert_ptr_null(r.cells[COLUMN_SPEC].p);
+            continue;
+        }
+        ck_assert(r.cells[COLUMN_SPEC].p && r.cells[COLUMN_SPEC].n == 0);
+        ck_assert_uint_eq(r.cells[COLUMN_LOCAL_NAME].n, n == 259 ? 70000 : n);
+        ck_assert_int_eq(memcmp(r.cells[COLUMN_LOCAL_NAME].p, text, r.cells[COLUMN_LOCAL_NAME].n), 0);
+    }
+    free(text);
+    spool_free(s);
+}
+END_TEST
+
 START_TEST(no_place)
 {
     struct error err = { .code = ERROR_NONE };
@@ -88,6 +126,7 @@ int main(void)
     Suite *suite = suite_create("spool");
     TCase *tc = tcase_create("spool");
     tcase_add_test(tc, round_trip);
+    tcase_add_test(tc, cells);
     tcase_add_test(tc, no_place);
     suite_add_tcase(suite, tc);
     return suite_run(suite);
