@@ -219,7 +219,7 @@ static int add_run(struct sorter *s, struct run **out, struct error *err)
 
 static int write_run(struct sorter *s, struct writer *w, struct error *err)
 {
-    struct run *run;
+    struct run *run = NULL;
     if (add_run(s, &run, err) < 0)
         return -1;
     if (writer_add(w, zeros, (size_t)(padded(s->file_end) - s->file_end), err) < 0 || writer_flush(w, err) < 0)
