@@ -29,6 +29,9 @@ struct report_options {
     const bool *rule_off;    /* [RULE_COUNT], hidden rules; NULL: none */
 };
 
+/* COLUMN_BITs of the cells of a row that the format shows; 0: it may show all. */
+uint64_t report_cells(const struct note_format *format);
+
 struct report;
 /* Formats of notes write their beginning here. */
 struct report *report_new(const struct note_format *format, const struct report_options *options, struct error *err);
