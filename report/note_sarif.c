@@ -161,7 +161,7 @@ static int add_locations(struct note_report *r, const struct note_item *item, st
 {
     struct sarif *s = r->state;
     struct span path = item->file ? note_path(item->file) : s->file_count > 0 ? map_key(&s->files, 0) : SPAN_NONE;
-    size_t index;
+    size_t index = 0;
     if (path.n == 0)
         return 0;
     if (artifact(s, path, &index, err) < 0)
@@ -270,7 +270,7 @@ static int sarif_table_end(struct note_report *r, const struct note_table *table
 {
     struct sarif *s = r->state;
     struct span path = note_path(table->file);
-    size_t index;
+    size_t index = 0;
     if (artifact(s, path, &index, err) < 0)
         return -1;
     sarif_artifact(&s->artifacts[index], table);
