@@ -73,7 +73,7 @@ static int spill(struct spool *s, struct error *err)
 #define LONG   255
 #define LENGTH_MOST 5
 #define FINDING_LENGTHS 4
-#define FINDING_BYTES (5 + sizeof(uint64_t) + FINDING_LENGTHS * LENGTH_MOST)
+#define FINDING_BYTES (5 + 2 * sizeof(uint64_t) + FINDING_LENGTHS * LENGTH_MOST)
 
 static char *put_length(char *p, struct span s)
 {
@@ -94,7 +94,7 @@ static char *put_text(char *p, struct span s)
     return p + s.n;
 }
 
-/* Five bytes, the fingerprint, four lengths. */
+/* Five bytes, the fingerprint and the money at risk, four lengths. */
 static char *put_finding(char *p, const struct finding *f)
 {
     *p++ = (char)f->rule;
@@ -104,6 +104,8 @@ static char *put_finding(char *p, const struct finding *f)
     *p++ = (char)f->fix_safe;
     memcpy(p, &f->fingerprint, sizeof f->fingerprint);
     p += sizeof f->fingerprint;
+    memcpy(p, &f->at_risk, sizeof f->at_risk);
+    p += sizeof f->at_risk;
     p = put_length(p, f->local);
     p = put_length(p, f->expected);
     p = put_length(p, f->message);
@@ -249,6 +251,8 @@ static const char *get_finding(const char *p, struct finding *f)
     f->fix_safe = *p++ != 0;
     memcpy(&f->fingerprint, p, sizeof f->fingerprint);
     p += sizeof f->fingerprint;
+    memcpy(&f->at_risk, p, sizeof f->at_risk);
+    p += sizeof f->at_risk;
     f->local = get_length(&p);
     f->expected = get_length(&p);
     f->message = get_length(&p);

@@ -17,6 +17,7 @@ static void fill(struct spool *s, int rows)
         two[0].local = SPAN("");
         two[0].fix_column = COLUMN_NONE;
         two[0].fingerprint = (uint64_t)i * 7;
+        two[0].at_risk = i % 5 ? AMOUNT_NONE : (int64_t)i << 40;
         two[1] = two[0];
         two[1].rule = RULE_B702;
         two[1].expected = (struct span){ text + 8, n - 8 };
@@ -49,6 +50,7 @@ static void expect(struct spool *s, int rows)
         ck_assert(r.findings[0].local.p && r.findings[0].local.n == 0); /* empty stays empty … */
         ck_assert_ptr_null(r.findings[0].expected.p);                   /* … and absent absent */
         ck_assert(r.findings[0].fingerprint == (uint64_t)i * 7);
+        ck_assert(r.findings[0].at_risk == (i % 5 ? AMOUNT_NONE : (int64_t)i << 40));
         if (r.count == 2)
             ck_assert(span_is(r.findings[1].expected, text + 8) && r.findings[1].rule == RULE_B702);
     }
