@@ -284,7 +284,7 @@ static int sarif_table_end(struct note_report *r, const struct note_table *table
 static int sarif_unread(struct note_report *r, const char *file, const char *why, struct error *err)
 {
     struct sarif *s = r->state;
-    size_t index;
+    size_t index = 0;
     if (artifact(s, note_path(file), &index, err) < 0)
         return -1;
     add_notification(&s->unread, "error", span_of(why), note_path(file), index);
