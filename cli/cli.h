@@ -78,8 +78,8 @@ extern const struct command commands[];
 extern const size_t command_count;
 extern const struct option_row options_global[];
 const struct command *command_find(const char *name, struct error *err);
-/* The help of --format where it takes those of report/formats.h, which --help then lists. */
-extern const char format_help[];
+/* Where a verb's --format takes those of report/formats.h, which --help then lists. */
+extern const char format_help[], raw_help[]; /* of --format and --raw */
 bool command_takes_formats(const struct command *c);
 void command_help(const struct command *c, int width, struct buf *out);
 void program_help(int width, struct buf *out);

@@ -25,8 +25,7 @@ const struct option_row options_check[] = {
     { OPTION_FAIL_ON, 0, "fail-on", N_("SEVERITY"), N_("exit code 1 from this severity on: error (if not said), warning, info, never"), N_("What is shown:") },
     { OPTION_FORMAT, 0, "format", N_("FORMAT"), format_help, N_("What is shown:") },
     { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format before it goes (else standard output)"), N_("What is shown:") },
-    { OPTION_RAW, 0, "raw", NULL, N_("csv: for programs, without what spreadsheets need (a byte order mark, a ' before what looks like a formula)"),
-      N_("What is shown:") },
+    { OPTION_RAW, 0, "raw", NULL, raw_help, N_("What is shown:") },
     { OPTION_BASELINE, 0, "baseline", N_("FILE"), N_("do not show what this file has, show only what is new (X001: what it need not have)"),
       N_("What is shown:") },
     { OPTION_WRITE_BASELINE, 0, "write-baseline", N_("FILE"), N_("write what was found into this file, for --baseline"), N_("What is shown:") },
@@ -36,7 +35,7 @@ const struct option_row options_check[] = {
     { .name = NULL },
 };
 
-#define PLACED_MAX 9 /* eight formats, and room for the usual one */
+#define PLACED_MAX 12 /* all formats, and room for the usual one */
 
 struct output { /* one --format with its -o */
     const struct note_format *format;

@@ -19,9 +19,18 @@ const struct option_row options_impact[] = {
     { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
     { OPTION_LEAST, 0, "least", N_("EFFECT"), N_("show rows from this effect on: conditions (if not said), identity, money, breaks"), N_("What is shown:") },
     { OPTION_FAIL_ON, 0, "fail-on", N_("SEVERITY"), N_("exit code 1 from this severity on: error (if not said), warning, info, never"), N_("What is shown:") },
-    { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson"), N_("What is shown:") },
-    { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where it goes (else standard output)"), N_("What is shown:") },
+    { OPTION_FORMAT, 0, "format", N_("FORMAT"), format_help, N_("What is shown:") },
+    { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format before it goes (else standard output)"), N_("What is shown:") },
+    { OPTION_RAW, 0, "raw", NULL, raw_help, N_("What is shown:") },
     { .name = NULL },
+};
+
+#define PLACED_MAX 12 /* all formats, and room for the usual one */
+
+struct output { /* one --format with its -o */
+    const struct note_format *format;
+    struct placed *placed;
+    struct impact_report *report;
 };
 
 struct impact_run {
@@ -31,7 +40,10 @@ struct impact_run {
     struct impact_pair pairs[KIND_COUNT];
     size_t pair_count;
     unsigned fail_on; /* enum severity; SEVERITY_COUNT: never */
-    struct placed placed;
+    struct placed placed[PLACED_MAX];
+    struct output outputs[PLACED_MAX];
+    size_t output_count;
+    bool raw;
     date as_of;
 };
 
@@ -46,16 +58,21 @@ static int read_least(const char *text, enum impact_effect *out, struct error *e
     return text ? error_set(err, ERROR_USAGE, _("--least %s: it is conditions, identity, money or breaks"), text) : 0;
 }
 
-static int read_output(struct impact_run *run, const struct args *args, struct error *err)
+static int read_outputs(struct impact_run *run, const struct args *args, struct error *err)
 {
-    placed_one(run->cli, args, &run->placed);
-    const char *format = run->placed.value;
-    run->report.ndjson = format && strcmp(format, "ndjson") == 0;
-    if (format && !run->report.ndjson && strcmp(format, "text") != 0)
-        return error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "text, ndjson");
-    if (placed_spare(&run->placed, 1, (const char *const *)args->operands, args->operand_count, err) < 0 || placed_check(&run->placed, 1, err) < 0)
+    static const enum option_id formats = OPTION_FORMAT;
+    if (placed_read(run->cli, args, &formats, 1, run->placed, PLACED_MAX, &run->output_count, err) < 0)
         return -1;
-    return placed_open(&run->placed, err);
+    for (size_t i = 0; i < run->output_count; i++) {
+        struct output *o = &run->outputs[i];
+        o->placed = &run->placed[i];
+        if (placed_format(o->placed, &o->format, err) < 0)
+            return -1;
+        run->options.hash_tables = run->options.hash_tables || o->format->ops;
+    }
+    return placed_spare(run->placed, run->output_count, (const char *const *)args->operands, args->operand_count, err) < 0
+               ? -1
+               : placed_check(run->placed, run->output_count, err);
 }
 
 static int read_options(struct impact_run *run, const struct args *args, struct error *err)
@@ -76,7 +93,8 @@ static int read_options(struct impact_run *run, const struct args *args, struct 
     run->options.scheme = span_of(args_value(args, OPTION_SCHEME));
     run->options.stopped = cli_stopped;
     run->options.ctx = run->cli;
-    return read_output(run, args, err);
+    run->raw = args_has(args, OPTION_RAW);
+    return read_outputs(run, args, err);
 }
 
 /* What is compared with one version of --to: of --from the same kind, else what is in force and is not the version itself. 1, 0: nothing, -1. */
@@ -126,16 +144,56 @@ static int find_day(struct impact_run *run, const struct args *args, struct erro
     return date_option(args, OPTION_EFFECTIVE, "effective", &run->options.day, err);
 }
 
-static int read_tables(struct impact_run *run, struct impact *m, struct impact_report *r, const struct args *args, struct error *err)
+static int show_row(void *ctx, const struct impact_row *row, struct error *err)
+{
+    struct impact_run *run = ctx;
+    for (size_t i = 0; i < run->output_count; i++)
+        if (impact_report_row(run->outputs[i].report, row, err) < 0)
+            return -1;
+    return 0;
+}
+
+static int read_tables(struct impact_run *run, struct impact *m, const struct args *args, struct error *err)
 {
     for (size_t i = 0; i < args->operand_count; i++) {
-        if (impact_table(m, args->operands[i], impact_report_row, r, err) == 0)
+        struct impact_table_facts facts;
+        if (impact_table(m, args->operands[i], show_row, run, &facts, err) < 0) {
+            if (err->code != ERROR_INPUT)
+                return -1;
+            cli_fail(run->cli, err); /* the others are read all the same */
             continue;
-        if (err->code != ERROR_INPUT)
-            return -1;
-        cli_fail(run->cli, err); /* the others are read all the same */
+        }
+        for (size_t k = 0; k < run->output_count; k++)
+            if (impact_report_table_end(run->outputs[k].report, args->operands[i], &facts, err) < 0)
+                return -1;
     }
-    return impact_report_end(r, impact_totals(m), err);
+    return 0;
+}
+
+static int open_outputs(struct impact_run *run, struct error *err)
+{
+    for (size_t i = 0; i < run->output_count; i++) {
+        struct output *o = &run->outputs[i];
+        bool terminal = placed_is_stdout(o->placed);
+        struct impact_report_options options = run->report;
+        options.write = placed_write;
+        options.ctx = o->placed;
+        options.color = terminal && run->cli->color;
+        options.width = terminal ? run->cli->width : 0;
+        if (placed_open(o->placed, err) < 0 || !(o->report = impact_report_new(o->format, &options, err)))
+            return -1;
+    }
+    return 0;
+}
+
+static int end_outputs(struct impact_run *run, const struct impact_totals *totals, struct error *err)
+{
+    for (size_t i = 0; i < run->output_count; i++) {
+        struct output *o = &run->outputs[i];
+        if (impact_report_end(o->report, totals, err) < 0 || placed_commit(o->placed, err) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 static void note_exit_code(const struct impact_run *run, const struct impact_totals *t)
@@ -149,36 +207,42 @@ static int run_impact(struct impact_run *run, const struct args *args, struct er
 {
     if (find_pairs(run, args, err) < 0 || find_day(run, args, err) < 0)
         return -1;
-    run->report.write = placed_write;
-    run->report.ctx = &run->placed;
     run->report.pairs = run->pairs;
     run->report.pair_count = run->pair_count;
     run->report.day = run->options.day;
-    run->report.color = run->cli->color && placed_is_stdout(&run->placed);
     run->report.quiet = run->cli->quiet;
-    run->report.width = placed_is_stdout(&run->placed) ? run->cli->width : 0;
+    run->report.hospital_level = run->options.hospital_level;
+    run->report.scheme = run->options.scheme;
+    run->report.about = (struct note_about){ run->cli->program, PACKAGE_VERSION, run->pairs[0].to.region, run->cli->temp_dir, run->raw, false };
     struct impact *m = impact_new(run->cli->store, run->pairs, run->pair_count, &run->options, err);
-    struct impact_report *r = m ? impact_report_new(&run->report, err) : NULL;
-    int status = r ? read_tables(run, m, r, args, err) : -1;
+    int status = m ? open_outputs(run, err) : -1;
     if (status == 0)
-        status = placed_commit(&run->placed, err);
+        status = read_tables(run, m, args, err);
+    if (status == 0)
+        status = end_outputs(run, impact_totals(m), err);
     if (status == 0)
         note_exit_code(run, impact_totals(m));
-    impact_report_free(r);
+    for (size_t i = 0; i < run->output_count; i++)
+        impact_report_free(run->outputs[i].report);
     impact_free(m);
     return status;
 }
 
 int cmd_impact(struct cli *cli, const struct args *args, struct error *err)
 {
-    struct impact_run run = { .cli = cli, .placed = { .file = { .fd = -1 } } };
-    int status = read_options(&run, args, err);
+    struct impact_run *run = calloc(1, sizeof *run);
+    if (!run)
+        return error_memory(err);
+    run->cli = cli;
+    int status = read_options(run, args, err);
     if (status == 0)
         status = store_begin_read(cli->store, err);
     if (status == 0) {
-        status = run_impact(&run, args, err);
+        status = run_impact(run, args, err);
         store_end_read(cli->store);
     }
-    placed_release(&run.placed);
+    for (size_t i = 0; i < run->output_count; i++)
+        placed_release(&run->placed[i]);
+    free(run);
     return status;
 }

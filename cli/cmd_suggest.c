@@ -17,18 +17,20 @@ const struct option_row options_suggest[] = {
     { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
     { OPTION_TOP, 0, "top", N_("NUMBER"), N_("at most so many suggestions a row (5, if not said)"), N_("What is shown:") },
     { OPTION_MIN_SCORE, 0, "min-score", N_("SCORE"), N_("none below this, from 0 (if not said) to 1"), N_("What is shown:") },
-    { OPTION_FORMAT, 0, "format", N_("FORMAT"), N_("text (if not said) or ndjson; may be given several times, each with its own -o"), N_("What is shown:") },
+    { OPTION_FORMAT, 0, "format", N_("FORMAT"), format_help, N_("What is shown:") },
     { OPTION_APPLY, 0, "apply", NULL, N_("write the table again, with the safe codes filled in, to the -o behind it"), N_("What is shown:") },
     { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format, or the table, before it goes (a format: else standard output)"), N_("What is shown:") },
+    { OPTION_RAW, 0, "raw", NULL, raw_help, N_("What is shown:") },
     { OPTION_JOBS, 0, "jobs", N_("NUMBER"), N_("look at the rows with that many threads, 1 to 64 (else as many as there are processors); the output is the same"),
       N_("How fast:") },
     { .name = NULL },
 };
 
-#define PLACED_MAX 8
+#define PLACED_MAX 12 /* all formats but one, --apply, and room for the usual one */
 #define TOP_USUAL 5
 
 struct output { /* a format */
+    const struct note_format *format;
     struct placed *placed;
     struct suggestions *report;
 };
@@ -41,6 +43,7 @@ struct suggest_run {
     size_t placed_count;
     struct output outputs[PLACED_MAX];
     size_t output_count;
+    bool raw;
     struct placed *apply; /* the file that --apply writes; NULL: it was not given */
     const char *table; /* being read */
     struct patch_cell *cells; /* what is filled in */
@@ -77,17 +80,14 @@ static int read_min_score(const struct args *args, uint32_t *out, struct error *
     return 0;
 }
 
-static const char *format_name(size_t i)
-{
-    const struct suggestions_format *format = suggestions_format_at(i);
-    return format ? format->name : NULL;
-}
-
 static int add_output(struct suggest_run *run, struct placed *placed, struct error *err)
 {
-    if (placed->value && !suggestions_format(span_of(placed->value)))
-        return placed_no_format(placed, format_name, err);
-    run->outputs[run->output_count++] = (struct output){ .placed = placed };
+    struct output *o = &run->outputs[run->output_count];
+    if (placed_format(placed, &o->format, err) < 0)
+        return -1;
+    run->options.check.hash_tables = run->options.check.hash_tables || o->format->ops;
+    o->placed = placed;
+    run->output_count++;
     return 0;
 }
 
@@ -119,6 +119,7 @@ static int read_outputs(struct suggest_run *run, const struct args *args, struct
 static int read_options(struct suggest_run *run, const struct args *args, struct error *err)
 {
     struct suggest_options *o = &run->options;
+    run->raw = args_has(args, OPTION_RAW);
     if (table_options(run->cli, args, &o->check, err) < 0 || read_top(args, &o->top, err) < 0 ||
         read_min_score(args, &o->min_score, err) < 0 || jobs_option(args, &o->check.jobs, err) < 0 || read_outputs(run, args, err) < 0)
         return -1;
@@ -134,10 +135,11 @@ static int open_outputs(struct suggest_run *run, const struct view *view, struct
         bool terminal = placed_is_stdout(o->placed);
         struct suggestions_options options = { .write = placed_write, .ctx = o->placed, .view = view, .color = terminal && run->cli->color,
                                                .width = terminal ? run->cli->width : 0, .quiet = run->cli->quiet,
-                                               .applying = run->apply != NULL };
+                                               .applying = run->apply != NULL, .day = run->options.check.day,
+                                               .about = { run->cli->program, PACKAGE_VERSION, run->region, run->cli->temp_dir, run->raw, false } };
         if (placed_open(o->placed, err) < 0)
             return -1;
-        o->report = suggestions_new(suggestions_format(span_of(o->placed->value ? o->placed->value : "text")), &options, err);
+        o->report = suggestions_new(o->format, &options, err);
         if (!o->report)
             return -1;
     }
@@ -254,10 +256,14 @@ static int read_tables(struct suggest_run *run, struct suggester *s, const struc
         cli_progress_end(run->cli);
         if (status < 0 && (err->code != ERROR_INPUT || run->apply))
             return -1;
-        if (status < 0)
+        if (status < 0) {
             cli_fail(run->cli, err);
-        else
-            add_summary(&run->total, &summary);
+            continue;
+        }
+        add_summary(&run->total, &summary);
+        for (size_t k = 0; k < run->output_count; k++)
+            if (suggestions_table_end(run->outputs[k].report, run->table, &summary, err) < 0)
+                return -1;
     }
     return 0;
 }

@@ -71,6 +71,8 @@ const struct command *command_find(const char *name, struct error *err)
 
 const char format_help[] = N_("text (if not said), or another of the formats below; may be given several times, each with its own -o");
 
+const char raw_help[] = N_("csv: for programs, without what spreadsheets need (a byte order mark, a ' before what looks like a formula)");
+
 bool command_takes_formats(const struct command *c)
 {
     for (const struct option_row *row = c->options; row->name; row++)

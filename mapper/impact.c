@@ -226,14 +226,17 @@ static int read_rows(struct impact *m, struct table *t, const char *file, impact
     return got;
 }
 
-int impact_table(struct impact *m, const char *path, impact_fn *on_row, void *ctx, struct error *err)
+int impact_table(struct impact *m, const char *path, impact_fn *on_row, void *ctx, struct impact_table_facts *facts, struct error *err)
 {
+    struct impact_totals before = m->totals;
     struct table_options options = { .encoding = m->options.encoding, .temp_dir = m->options.temp_dir, .hash = m->options.hash_tables,
                                      .kinds = m->options.kind >= 0 ? KIND_BIT(m->options.kind) : 0, .sheets = m->options.sheets };
     struct table *t = table_open(path, &options, m->headings, m->values, err);
     if (!t)
         return -1;
     m->sheet = table_sheet(t);
+    table_source(t, &facts->source);
+    facts->source.sheet = NULL; /* rows say it */
     int status;
     if (table_missing(t) || table_doubled(t) || !(table_present(t) & COLUMN_BIT(COLUMN_CATALOG_CODE)))
         status = error_set(err, ERROR_INPUT, _("%s needs one column each of local_code, local_name and catalog_code; duima check says what its headings are taken for"),
@@ -242,6 +245,9 @@ int impact_table(struct impact *m, const char *path, impact_fn *on_row, void *ct
         status = read_rows(m, t, path, on_row, ctx, err);
     m->sheet = NULL;
     table_free(t);
+    facts->rows = m->totals.rows - before.rows;
+    facts->mapped = m->totals.mapped - before.mapped;
+    facts->unchanged = m->totals.effects[IMPACT_NONE] - before.effects[IMPACT_NONE];
     return status < 0 ? -1 : 0;
 }
 

@@ -2,7 +2,7 @@
  * other conditions, or nothing. Data only; says nothing to people.
  *
  *     struct impact *m = impact_new(store, pairs, n, &options, &err);   // inside store_begin_read … store_end_read
- *     impact_table(m, "drugs.csv", on_row, ctx, &err);                  // each mapped row that changes
+ *     impact_table(m, "drugs.csv", on_row, ctx, &facts, &err);                  // each mapped row that changes
  *     const struct impact_totals *t = impact_totals(m);
  *     impact_free(m);
  *
@@ -14,6 +14,7 @@
 #include "mapper/table.h"
 #include "catalog/diff.h"
 #include "mapper/row.h"
+#include "mapper/table_source.h"
 
 /* In order of gravity; a row has the gravest of its changes. */
 enum impact_effect { IMPACT_NONE, IMPACT_CONDITIONS, IMPACT_IDENTITY, IMPACT_MONEY, IMPACT_BREAKS };
@@ -73,10 +74,15 @@ struct impact_totals {
     uint64_t at_risk_rows;
 };
 
+struct impact_table_facts { /* of one table */
+    struct table_source source;
+    uint64_t rows, mapped, unchanged; /* as in the totals; unchanged: effect none */
+};
+
 struct impact;
 struct impact *impact_new(struct store *s, const struct impact_pair *pairs, size_t n, const struct impact_options *options, struct error *err);
 void impact_free(struct impact *m);
-/* Calls on_row for each row with an effect, in line order. ERROR_INPUT: no table, or it lacks a column. */
-int impact_table(struct impact *m, const char *path, impact_fn *on_row, void *ctx, struct error *err);
+/* Calls on_row for each row with an effect, in line order, and fills facts. ERROR_INPUT: no table, or it lacks a column. */
+int impact_table(struct impact *m, const char *path, impact_fn *on_row, void *ctx, struct impact_table_facts *facts, struct error *err);
 const struct impact_totals *impact_totals(const struct impact *m);
 #endif

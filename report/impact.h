@@ -1,7 +1,7 @@
-/* report/impact.h: what a coming version does to a hospital's rows -> a format: text for people, ndjson for programs.
+/* report/impact.h: what a coming version does to a hospital's rows -> a format: text, ndjson, or one of notes.
  *
- *     struct impact_report *r = impact_report_new(ndjson, &options, &err);
- *     impact_table(m, path, impact_report_row, r, &err); …
+ *     struct impact_report *r = impact_report_new(format_named(SPAN("ndjson")), &options, &err);
+ *     … impact_report_row(r, row, &err) for each row; impact_report_table_end(r, path, &facts, &err) …
  *     impact_report_end(r, impact_totals(m), &err); impact_report_free(r);
  *
  * Members of ndjson are a contract with other programs (duima-impact(1)): they are only ever added. */
@@ -10,7 +10,8 @@
 
 #include "mapper/impact.h"
 #include "mapper/finding.h"
-#include "report/sink.h"
+#include "report/formats.h"
+#include "report/note_about.h"
 
 struct impact_report_options {
     write_fn *write;
@@ -18,14 +19,19 @@ struct impact_report_options {
     const struct impact_pair *pairs; /* for titles */
     size_t pair_count;
     date day;
-    bool color, ndjson, quiet;
+    bool color, quiet;
     int width;                   /* 0: not known */
     enum impact_effect least;    /* rows of lesser effects are counted and not shown */
+    int hospital_level;          /* 0: not said */
+    struct span scheme;          /* absent: none */
+    struct note_about about;     /* for formats of notes */
 };
 struct impact_report;
-struct impact_report *impact_report_new(const struct impact_report_options *options, struct error *err);
+/* Formats of notes write their beginning here. */
+struct impact_report *impact_report_new(const struct note_format *format, const struct impact_report_options *options, struct error *err);
 void impact_report_free(struct impact_report *r);
-impact_fn impact_report_row; /* ctx: the report */
+int impact_report_row(struct impact_report *r, const struct impact_row *row, struct error *err);
+int impact_report_table_end(struct impact_report *r, const char *file, const struct impact_table_facts *facts, struct error *err);
 int impact_report_end(struct impact_report *r, const struct impact_totals *totals, struct error *err);
 /* How grave an effect is: breaks an error, money and identity a warning, conditions a remark. */
 enum severity impact_severity(enum impact_effect effect);

@@ -28,6 +28,10 @@ report_libreport_a_SOURCES += report/sink.c report/sink.h
 report_libreport_a_SOURCES += report/note_json.c
 report_libreport_a_SOURCES += report/note_csv.c
 report_libreport_a_SOURCES += report/note_check.c report/note_about.h
+report_libreport_a_SOURCES += report/note_build.c report/note_build.h
+report_libreport_a_SOURCES += report/note_suggest.c
+report_libreport_a_SOURCES += report/note_impact.c
+report_libreport_a_SOURCES += report/impact_format.h report/impact_ndjson.c report/impact_text.c
 report_libreport_a_SOURCES += report/accepted.c report/accepted.h
 report_libreport_a_SOURCES += report/sides.c report/sides.h
 

@@ -1,11 +1,9 @@
 /* report/note_check.c: findings of a check as notes, for the formats that are written from those. */
-#include "base/arena.h"
 #include "base/i18n.h"
 #include "mapper/rule.h"
 #include "report/format.h"
+#include "report/note_build.h"
 #include "report/sides.h"
-
-#define SHEETS 2
 
 struct check_notes {
     struct note_report *report;
@@ -30,15 +28,13 @@ static int fill_run(struct check_notes *n, const struct report_options *o, struc
         const struct rule_info *info = rule_info((enum rule)i);
         n->rules[i] = (struct note_rule){ info->id, info->slug, info->severity, _(info->title), _(info->explain), _(info->todo) };
     }
-    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
-        const struct version_info *v = o->view ? view_version(o->view, kind) : NULL;
-        if (!v)
-            continue;
-        version_add(&n->names[kind], v);
-        buf_str(&n->names[kind]);
-        if (buf_check(&n->names[kind], err) < 0)
+    n->catalog_count = note_catalogs_in_force(o->view, n->catalogs);
+    for (size_t i = 0; i < n->catalog_count; i++) {
+        struct buf *name = &n->names[n->catalogs[i].version->kind];
+        version_add(name, n->catalogs[i].version);
+        buf_str(name);
+        if (buf_check(name, err) < 0)
             return -1;
-        n->catalogs[n->catalog_count++] = (struct note_catalog){ .version = v, .in_force = true };
     }
     n->run = (struct note_run){ .verb = "check", .program = o->about.program, .version = o->about.version, .day = o->day, .region = o->about.region,
                                 .hospital_level = o->hospital_level, .scheme = o->scheme, .baseline = o->about.baseline, .catalogs = n->catalogs,
@@ -216,70 +212,39 @@ static int notes_table_end(struct report *r, const char *file, const struct chec
     return status;
 }
 
-struct figures {
-    struct arena memory;
-    struct note_sheet sheets[SHEETS];
-    size_t count;
-    bool failed;
-};
-
-static struct span amount_cell(struct figures *f, int64_t amount)
+/* What was paid too much, by rule. */
+static void risk_sheet(struct note_figures *f, const struct check_notes *n)
 {
-    struct buf text = BUF_INIT;
-    amount_add_places(&text, amount, 2);
-    struct span kept = arena_copy(&f->memory, text.failed ? SPAN_NONE : buf_span(&text));
-    f->failed = f->failed || !kept.p;
-    buf_release(&text);
-    return kept;
-}
-
-static struct span count_cell(struct figures *f, uint64_t count)
-{
-    char text[24];
-    struct span kept = arena_copy(&f->memory, (struct span){ text, (size_t)snprintf(text, sizeof text, "%llu", (unsigned long long)count) });
-    f->failed = f->failed || !kept.p;
-    return kept;
-}
-
-/* What was paid too much, by rule; no sheet where nothing is known of it. */
-static void risk_sheet(struct figures *f, const struct check_notes *n)
-{
-    struct note_sheet *s = &f->sheets[f->count];
-    *s = (struct note_sheet){ .id = "risk", .title = _("Money at risk, by rule"), .column_count = 4,
-                              .columns = { { "rule", _("rule"), false }, { "title", _("what it is"), false }, { "findings", _("findings"), true },
-                                           { "yuan", _("yuan"), true } } };
-    struct span *cells = arena_alloc(&f->memory, RULE_COUNT * s->column_count * sizeof *cells);
-    f->failed = f->failed || !cells;
-    s->cells = cells;
-    for (int rule = 0; rule < RULE_COUNT && cells; rule++) {
-        if (n->risk_count[rule] == 0)
+    note_figures_sheet(f, &(struct note_sheet){ .id = "risk", .title = _("Money at risk, by rule"), .column_count = 4,
+                                                .columns = { { "rule", _("rule"), false }, { "title", _("what it is"), false },
+                                                             { "findings", _("findings"), true }, { "yuan", _("yuan"), true } } }, RULE_COUNT);
+    for (int rule = 0; rule < RULE_COUNT; rule++) {
+        struct span *row = n->risk_count[rule] > 0 ? note_figures_row(f) : NULL;
+        if (!row)
             continue;
-        struct span *row = cells + s->row_count++ * s->column_count;
         row[0] = span_of(n->rules[rule].id);
         row[1] = span_of(n->rules[rule].title);
-        row[2] = count_cell(f, n->risk_count[rule]);
-        row[3] = amount_cell(f, n->risk[rule]);
+        row[2] = note_figures_count(f, n->risk_count[rule]);
+        row[3] = note_figures_amount(f, n->risk[rule], 2);
     }
-    f->count += s->row_count > 0;
+    note_figures_sheet_end(f);
 }
 
 /* Rows that were not checked, since no catalog of their kind is in force. */
-static void skipped_sheet(struct figures *f, const struct check_summary *t)
+static void skipped_sheet(struct note_figures *f, const struct check_summary *t)
 {
-    struct note_sheet *s = &f->sheets[f->count];
-    *s = (struct note_sheet){ .id = "skipped", .title = _("Rows that were skipped: no catalog in force"), .column_count = 2,
-                              .columns = { { "kind", _("kind"), false }, { "rows", _("rows"), true } } };
-    struct span *cells = arena_alloc(&f->memory, KIND_COUNT * s->column_count * sizeof *cells);
-    f->failed = f->failed || !cells;
-    s->cells = cells;
-    for (enum kind kind = 0; kind < KIND_COUNT && cells; kind++) {
-        if (t->skipped_kind[kind] == 0)
+    note_figures_sheet(f, &(struct note_sheet){ .id = "skipped", .title = _("Rows that were skipped: no catalog in force"), .column_count = 3,
+                                                .columns = { { "id", _("word"), false }, { "kind", _("kind"), false }, { "rows", _("rows"), true } } },
+                       KIND_COUNT);
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+        struct span *row = t->skipped_kind[kind] > 0 ? note_figures_row(f) : NULL;
+        if (!row)
             continue;
-        struct span *row = cells + s->row_count++ * s->column_count;
-        row[0] = span_of(kind_label(kind));
-        row[1] = count_cell(f, t->skipped_kind[kind]);
+        row[0] = span_of(kind_word(kind));
+        row[1] = span_of(kind_label(kind));
+        row[2] = note_figures_count(f, t->skipped_kind[kind]);
     }
-    f->count += s->row_count > 0;
+    note_figures_sheet_end(f);
 }
 
 static int notes_unread(struct report *r, const char *file, const char *why, struct error *err)
@@ -292,14 +257,14 @@ static int notes_end(struct report *r, struct error *err)
 {
     struct check_notes *n = r->state;
     const struct check_summary *t = &r->total;
-    struct figures f = { .memory = ARENA_INIT };
+    struct note_figures f = { .memory = ARENA_INIT };
     risk_sheet(&f, n);
     skipped_sheet(&f, t);
     struct note_totals totals = { .tables = r->tables, .rows = t->rows, .mapped = t->mapped, .clean = t->clean, .accepted = known_of(t),
                                   .by_rule = t->by_rule, .sheets = f.sheets, .sheet_count = f.count };
     memcpy(totals.by_severity, t->by_severity, sizeof totals.by_severity);
     int status = f.failed ? error_memory(err) : note_report_end(n->report, &totals, err);
-    arena_release(&f.memory);
+    note_figures_release(&f);
     return status;
 }
 

@@ -1,25 +1,6 @@
-/* report/suggestions.c: the format table of suggestions, the words for reasons, and the buffering that all formats share. */
+/* report/suggestions.c: the words for reasons, and the buffering that all formats share. */
 #include "report/suggestions_impl.h"
 #include "base/i18n.h"
-
-static const struct suggestions_format formats[] = {
-    { "text", &suggestions_text },
-    { "ndjson", &suggestions_ndjson },
-};
-#define FORMATS (sizeof formats / sizeof *formats)
-
-const struct suggestions_format *suggestions_format_at(size_t i)
-{
-    return i < FORMATS ? &formats[i] : NULL;
-}
-
-const struct suggestions_format *suggestions_format(struct span name)
-{
-    size_t i = 0;
-    while (i < FORMATS && !span_is(name, formats[i].name))
-        i++;
-    return suggestions_format_at(i);
-}
 
 /* ---- reasons ---- */
 
@@ -76,9 +57,21 @@ void suggest_reasons(struct suggestions *r, const struct suggestion *s)
     }
 }
 
+void suggest_remarks(struct suggestions *r, const struct suggestion *s)
+{
+    struct buf *out = &r->scratch;
+    const char *sign = out->n > 0 ? _("; ") : "";
+    if (s->current) {
+        buf_addf(out, "%s%s", sign, _("the row has this code now"));
+        sign = _("; ");
+    }
+    if (s->safe)
+        buf_addf(out, "%s%s", sign, r->options.applying ? _("filled in") : _("safe: --apply fills it in"));
+}
+
 /* ---- the report ---- */
 
-struct suggestions *suggestions_new(const struct suggestions_format *format, const struct suggestions_options *options, struct error *err)
+struct suggestions *suggestions_new(const struct note_format *format, const struct suggestions_options *options, struct error *err)
 {
     struct suggestions *r = calloc(1, sizeof *r);
     if (!r) {
@@ -86,6 +79,7 @@ struct suggestions *suggestions_new(const struct suggestions_format *format, con
         return NULL;
     }
     r->format = format;
+    r->ops = format == &format_text ? &suggestions_text : format == &format_ndjson ? &suggestions_ndjson : &suggestions_notes;
     r->options = *options;
     if (r->options.width <= 0)
         r->options.width = 100;
@@ -94,6 +88,10 @@ struct suggestions *suggestions_new(const struct suggestions_format *format, con
     buf_init(&r->out);
     buf_init(&r->scratch);
     translate_reasons(r);
+    if (r->ops->open && r->ops->open(r, err) < 0) {
+        suggestions_free(r);
+        return NULL;
+    }
     return r;
 }
 
@@ -101,6 +99,8 @@ void suggestions_free(struct suggestions *r)
 {
     if (!r)
         return;
+    if (r->ops->close)
+        r->ops->close(r);
     buf_release(&r->out);
     buf_release(&r->scratch);
     free(r);
@@ -114,13 +114,17 @@ static int write_out(struct suggestions *r, size_t at_least, struct error *err)
 
 int suggestions_row(struct suggestions *r, const struct suggested_row *row, struct error *err)
 {
-    r->format->ops->row(r, row);
-    return write_out(r, SINK_LONG, err);
+    return r->ops->row(r, row, err) < 0 ? -1 : write_out(r, SINK_LONG, err);
+}
+
+int suggestions_table_end(struct suggestions *r, const char *file, const struct suggest_summary *summary, struct error *err)
+{
+    return r->ops->table_end ? r->ops->table_end(r, file, summary, err) : 0;
 }
 
 int suggestions_end(struct suggestions *r, const struct suggest_summary *total, struct error *err)
 {
-    if (r->format->ops->end)
-        r->format->ops->end(r, total);
+    if (r->ops->end && r->ops->end(r, total, err) < 0)
+        return -1;
     return write_out(r, 0, err);
 }

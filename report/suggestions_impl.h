@@ -5,7 +5,9 @@
 #include "report/suggestions.h"
 
 struct suggestions {
-    const struct suggestions_format *format;
+    const struct note_format *format;
+    const struct suggestions_ops *ops;
+    void *state;    /* the format's own */
     struct suggestions_options options;
     struct buf out; /* what is not written yet */
     struct buf scratch;
@@ -16,10 +18,15 @@ struct suggestions {
 const char *suggest_reason_word(enum suggest_part part, bool agrees);
 /* Appends the labels of all reasons to r->scratch, what agrees first: "同名 同规格 厂家不同". */
 void suggest_reasons(struct suggestions *r, const struct suggestion *s);
-/* Each appends to r->out. `end` may be NULL. */
+/* Appends to r->scratch, behind the reasons, that the row has this code now, and what a program may do with it. */
+void suggest_remarks(struct suggestions *r, const struct suggestion *s);
+/* Each appends to r->out; all but `row` may be NULL. `close` is called even where `open` failed. */
 struct suggestions_ops {
-    void (*row)(struct suggestions *r, const struct suggested_row *row);
-    void (*end)(struct suggestions *r, const struct suggest_summary *total);
+    int (*open)(struct suggestions *r, struct error *err);
+    int (*row)(struct suggestions *r, const struct suggested_row *row, struct error *err);
+    int (*table_end)(struct suggestions *r, const char *file, const struct suggest_summary *summary, struct error *err);
+    int (*end)(struct suggestions *r, const struct suggest_summary *total, struct error *err);
+    void (*close)(struct suggestions *r);
 };
-extern const struct suggestions_ops suggestions_text, suggestions_ndjson;
+extern const struct suggestions_ops suggestions_text, suggestions_ndjson, suggestions_notes;
 #endif

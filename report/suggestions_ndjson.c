@@ -57,8 +57,9 @@ static void add_candidate(struct suggestions *r, const struct suggestion *s, siz
     buf_addc(out, '}');
 }
 
-static void ndjson_row(struct suggestions *r, const struct suggested_row *row)
+static int ndjson_row(struct suggestions *r, const struct suggested_row *row, struct error *err)
 {
+    (void)err;
     struct buf *out = &r->out;
     buf_addc(out, '{');
     json_text_member(out, "file", span_of(row->file));
@@ -76,6 +77,7 @@ static void ndjson_row(struct suggestions *r, const struct suggested_row *row)
         add_candidate(r, &row->list[i], i + 1);
     }
     buf_adds(out, "]}\n");
+    return 0;
 }
 
 const struct suggestions_ops suggestions_ndjson = { .row = ndjson_row };

@@ -139,25 +139,12 @@ static void add_heading(struct suggestions *r, const struct suggested_row *row)
     buf_addc(out, '\n');
 }
 
-/* The notes behind the reasons: that the row has this code now, and what a program may do with it. */
-static void add_notes(struct suggestions *r, const struct suggestion *s)
-{
-    struct buf *out = &r->scratch;
-    const char *sign = out->n > 0 ? _("; ") : "";
-    if (s->current) {
-        buf_addf(out, "%s%s", sign, _("the row has this code now"));
-        sign = _("; ");
-    }
-    if (s->safe)
-        buf_addf(out, "%s%s", sign, r->options.applying ? _("filled in") : _("safe: --apply fills it in"));
-}
-
 static void add_reasons(struct grid *g, const struct suggestion *s)
 {
     struct suggestions *r = g->r;
     buf_clear(&r->scratch);
     suggest_reasons(r, s);
-    add_notes(r, s);
+    suggest_remarks(r, s);
     if (r->scratch.n == 0)
         return;
     layout_blanks(&r->out, g->front);
@@ -167,8 +154,9 @@ static void add_reasons(struct grid *g, const struct suggestion *s)
     buf_addc(&r->out, '\n');
 }
 
-static void text_row(struct suggestions *r, const struct suggested_row *row)
+static int text_row(struct suggestions *r, const struct suggested_row *row, struct error *err)
 {
+    (void)err;
     struct grid g = { .r = r, .row = row };
     while (g.count < row->count && (row->list[g.count].score >= SUGGEST_WORTH || row->list[g.count].safe))
         g.count++;
@@ -190,17 +178,20 @@ static void text_row(struct suggestions *r, const struct suggested_row *row)
         buf_addf(&r->out, "%s\n", _("nothing in the catalog comes close"));
     }
     buf_addc(&r->out, '\n');
+    return 0;
 }
 
-static void text_end(struct suggestions *r, const struct suggest_summary *total)
+static int text_end(struct suggestions *r, const struct suggest_summary *total, struct error *err)
 {
     struct buf *out = &r->out;
+    (void)err;
     if (r->options.quiet)
-        return;
+        return 0;
     buf_addf(out, _("rows: %llu; without a right code: %llu, of them with suggestions: %llu, safe to fill in: %llu"),
              (unsigned long long)total->rows, (unsigned long long)total->wanting, (unsigned long long)total->helped,
              (unsigned long long)total->safe);
     buf_addc(out, '\n');
+    return 0;
 }
 
 const struct suggestions_ops suggestions_text = { .row = text_row, .end = text_end };
