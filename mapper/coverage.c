@@ -310,14 +310,12 @@ static struct coverage_item *item_of(struct coverage *c, const struct row *row, 
 }
 
 /* What is kept of an item that is not in the catalog, to be listed. */
-static int keep_texts(struct coverage *c, struct coverage_item *item, const struct row *row, struct span file, struct error *err)
+static int keep_texts(struct coverage *c, struct coverage_item *item, const struct row *row, struct error *err)
 {
     const struct {
         struct span from, *to;
     } texts[] = { { row_value(row, COLUMN_LOCAL_CODE), &item->local_code }, { row_value(row, COLUMN_LOCAL_NAME), &item->local_name },
                   { row->catalog_code, &item->catalog_code } };
-    item->file = file;
-    item->sheet = c->sheet;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         *texts[i].to = arena_copy(&c->memory, texts[i].from);
         if (texts[i].from.p && !texts[i].to->p)
@@ -343,7 +341,9 @@ static int add_item(struct coverage *c, const struct row *row, const struct view
     item->reason = reason;
     item->type = type_of_row(c, row, e);
     item->line = row->line;
-    return reason == COVERAGE_IN ? 0 : keep_texts(c, item, row, file, err);
+    item->file = file;
+    item->sheet = c->sheet;
+    return reason == COVERAGE_IN ? 0 : keep_texts(c, item, row, err);
 }
 
 static int add_row(struct coverage *c, const struct table_row *read, struct span file, struct error *err)
@@ -363,18 +363,18 @@ static int add_row(struct coverage *c, const struct table_row *read, struct span
     return drug <= 0 ? drug : add_item(c, row, e, file, err);
 }
 
-static int read_rows(struct coverage *c, struct table *t, struct error *err)
+static int read_rows(struct coverage *c, struct table *t, struct coverage_table_facts *facts, struct error *err)
 {
     struct table_row row;
-    struct span file = arena_copy(&c->memory, span_of(table_name(t)));
+    struct span file = facts->file = arena_copy(&c->memory, span_of(table_name(t)));
     int got = 0;
     memset(&row, 0, sizeof row);
     struct span sheet = arena_copy(&c->memory, span_of(table_sheet(t)));
     if (!file.p || (table_sheet(t) && !sheet.p))
         return error_memory(err);
-    c->sheet = sheet.p;
-    for (uint64_t rows = 0; (got = table_next(t, &row, err)) > 0; rows++) {
-        if (rows % ASK_EVERY == 0 && c->options.stopped && c->options.stopped(c->options.ctx))
+    c->sheet = facts->sheet = sheet.p;
+    for (facts->rows = 0; (got = table_next(t, &row, err)) > 0; facts->rows++) {
+        if (facts->rows % ASK_EVERY == 0 && c->options.stopped && c->options.stopped(c->options.ctx))
             return error_set(err, ERROR_STOPPED, _("stopped"));
         if (add_row(c, &row, file, err) < 0)
             return -1;
@@ -382,20 +382,22 @@ static int read_rows(struct coverage *c, struct table *t, struct error *err)
     return got;
 }
 
-int coverage_table(struct coverage *c, const char *path, struct error *err)
+int coverage_table(struct coverage *c, const char *path, struct coverage_table_facts *facts, struct error *err)
 {
     struct table_options options = { .encoding = c->options.encoding, .temp_dir = c->options.temp_dir, .hash = c->options.hash_tables,
                                      .kinds = c->options.kind >= 0 ? KIND_BIT(c->options.kind) : 0, .sheets = c->options.sheets };
     struct table *t = table_open(path, &options, c->headings, c->values, err);
     if (!t)
         return -1;
+    table_source(t, &facts->source);
+    facts->source.sheet = NULL; /* facts->sheet lives longer */
     int status;
     uint64_t needed = COLUMN_BIT(COLUMN_CATALOG_CODE);
     if (table_missing(t) || table_doubled(t) || (table_present(t) & needed) != needed)
         status = error_set(err, ERROR_INPUT, _("%s needs one column each of local_code, local_name and catalog_code; duima check says what its headings are taken for"),
                            table_title(t));
     else
-        status = read_rows(c, t, err);
+        status = read_rows(c, t, facts, err);
     table_free(t);
     return status < 0 ? -1 : 0;
 }

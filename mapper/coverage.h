@@ -2,7 +2,7 @@
  * against the least shares that its agreement asks for (share/coverage.tsv). Counts only; says nothing to people.
  *
  *     struct coverage *c = coverage_new(view, &options, &err);
- *     coverage_table(c, "drugs.csv", &err);                        // each table of the hospital
+ *     coverage_table(c, "drugs.csv", &facts, &err);                // each table of the hospital
  *     coverage_finish(c);
  *     const struct coverage_share *s = coverage_share(c, COVERAGE_STOCKED, COVERAGE_WESTERN);
  *     if (coverage_judge(s) == COVERAGE_BELOW) ...
@@ -18,6 +18,7 @@
 
 #include "mapper/table.h"
 #include "catalog/view.h"
+#include "mapper/table_source.h"
 
 enum coverage_measure { COVERAGE_ITEMS, COVERAGE_STOCKED };
 #define COVERAGE_MEASURES 2
@@ -53,7 +54,13 @@ struct coverage;
 /* ERROR_USAGE: the file of thresholds is wrong, or has no such institution. ERROR_CATALOG: no drugs in force. */
 struct coverage *coverage_new(struct view *view, const struct coverage_options *options, struct error *err);
 void coverage_free(struct coverage *c);
-int coverage_table(struct coverage *c, const char *path, struct error *err);
+struct coverage_table_facts {
+    struct table_source source;
+    struct span file; /* as its items have it: of the table's items, and of no other's, file.p is this one's */
+    const char *sheet; /* of a workbook; NULL: none; lives as long as the coverage */
+    uint64_t rows;    /* all of them */
+};
+int coverage_table(struct coverage *c, const char *path, struct coverage_table_facts *facts, struct error *err);
 void coverage_finish(struct coverage *c); /* once, behind the last table: counts */
 const struct coverage_share *coverage_share(const struct coverage *c, enum coverage_measure measure, enum coverage_type type);
 enum coverage_verdict coverage_judge(const struct coverage_share *s); /* of nothing at all, nothing is asked */
@@ -62,7 +69,7 @@ uint64_t coverage_ragged(const struct coverage *c); /* rows with too many or too
 /* What lacks. Items in the order of the tables, then drugs by type and code; spans live as long as the coverage. */
 enum coverage_reason { COVERAGE_IN, COVERAGE_SELF_PAID, COVERAGE_NOT_IN_FORCE, COVERAGE_UNKNOWN_CODE, COVERAGE_NO_CODE };
 struct coverage_item {
-    struct span file, local_code, local_name, catalog_code;
+    struct span file, local_code, local_name, catalog_code; /* of one that is in the catalog, file only */
     const char *sheet; /* of a workbook; NULL: none */
     uint32_t line;
     enum coverage_type type;

@@ -12,7 +12,8 @@ static const char *const heads[] = {
 
 static void next(struct note_report *r, struct span s)
 {
-    csv_next(&r->out, s, r->raw);
+    buf_addc(&r->out, ','); /* csv_next takes a line that begins with empty cells for one that has none yet */
+    csv_cell(&r->out, s, r->raw);
 }
 
 static int csv_begin(struct note_report *r, struct error *err)
