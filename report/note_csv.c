@@ -1,6 +1,7 @@
 /* report/note_csv.c: one line a note, for spreadsheets and for programs. Columns are a contract with other programs (duima-formats(5)): they are
  * only ever added, at the end. Excel takes a file without a byte order mark for GBK, so there is one; --raw is for programs, and leaves it off. */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "report/csv.h"
 #include "report/note_formats.h"
 
@@ -10,10 +11,33 @@ static const char *const heads[] = {
     "score",    "at_risk",  "state",   "reason",    "owner",      "until",      "fingerprint",
 };
 
+/* File names may be bytes of any kind; a CSV is one encoding throughout. */
+static void cell(struct note_report *r, struct span s)
+{
+    struct buf clean = BUF_INIT;
+    if (utf8_is_valid(s)) {
+        csv_cell(&r->out, s, r->raw);
+        return;
+    }
+    while (s.n > 0) {
+        size_t n = utf8_valid_prefix(s), bad = n;
+        buf_add(&clean, s.p, n);
+        if (n < s.n) {
+            utf8_next(s, &bad);
+            buf_adds(&clean, "\xEF\xBF\xBD");
+        }
+        s.p += bad;
+        s.n -= bad;
+    }
+    csv_cell(&r->out, buf_span(&clean), r->raw);
+    r->out.failed = r->out.failed || clean.failed;
+    buf_release(&clean);
+}
+
 static void next(struct note_report *r, struct span s)
 {
     buf_addc(&r->out, ','); /* csv_next takes a line that begins with empty cells for one that has none yet */
-    csv_cell(&r->out, s, r->raw);
+    cell(r, s);
 }
 
 static int csv_begin(struct note_report *r, struct error *err)
@@ -33,7 +57,7 @@ static void add_item(struct note_report *r, const struct note_item *item, struct
     buf_clear(text);
     if (item->line > 0)
         buf_addf(text, "%u", (unsigned)item->line);
-    csv_cell(&r->out, span_of(item->file), r->raw); /* the first: no comma before it */
+    cell(r, span_of(item->file)); /* the first: no comma before it */
     next(r, span_of(item->sheet));
     next(r, buf_span(text));
     next(r, span_of(item->kind));
