@@ -153,6 +153,16 @@ static int show_row(void *ctx, const struct impact_row *row, struct error *err)
     return 0;
 }
 
+static int unread(struct impact_run *run, const char *path, struct error *err)
+{
+    struct error said = *err;
+    cli_fail(run->cli, err);
+    for (size_t i = 0; i < run->output_count; i++)
+        if (impact_report_unread(run->outputs[i].report, path, said.text, err) < 0)
+            return -1;
+    return 0;
+}
+
 static int read_tables(struct impact_run *run, struct impact *m, const struct args *args, struct error *err)
 {
     for (size_t i = 0; i < args->operand_count; i++) {
@@ -160,7 +170,8 @@ static int read_tables(struct impact_run *run, struct impact *m, const struct ar
         if (impact_table(m, args->operands[i], show_row, run, &facts, err) < 0) {
             if (err->code != ERROR_INPUT)
                 return -1;
-            cli_fail(run->cli, err); /* the others are read all the same */
+            if (unread(run, args->operands[i], err) < 0) /* the others are read all the same */
+                return -1;
             continue;
         }
         for (size_t k = 0; k < run->output_count; k++)

@@ -245,6 +245,16 @@ static void add_summary(struct suggest_summary *total, const struct suggest_summ
     total->key_position = s->key_position;
 }
 
+static int unread(struct suggest_run *run, struct error *err)
+{
+    struct error said = *err;
+    cli_fail(run->cli, err);
+    for (size_t i = 0; i < run->output_count; i++)
+        if (suggestions_unread(run->outputs[i].report, run->table, said.text, err) < 0)
+            return -1;
+    return 0;
+}
+
 /* Every table is looked at, even where one before it could not be read. -1: nothing more can be done. */
 static int read_tables(struct suggest_run *run, struct suggester *s, const struct args *args, struct error *err)
 {
@@ -257,7 +267,8 @@ static int read_tables(struct suggest_run *run, struct suggester *s, const struc
         if (status < 0 && (err->code != ERROR_INPUT || run->apply))
             return -1;
         if (status < 0) {
-            cli_fail(run->cli, err);
+            if (unread(run, err) < 0)
+                return -1;
             continue;
         }
         add_summary(&run->total, &summary);

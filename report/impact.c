@@ -84,6 +84,11 @@ int impact_report_table_end(struct impact_report *r, const char *file, const str
     return r->ops->table_end ? r->ops->table_end(r, file, facts, err) : 0;
 }
 
+int impact_report_unread(struct impact_report *r, const char *file, const char *why, struct error *err)
+{
+    return r->ops->unread ? r->ops->unread(r, file, why, err) : 0;
+}
+
 int impact_report_end(struct impact_report *r, const struct impact_totals *totals, struct error *err)
 {
     begin(r);

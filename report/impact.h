@@ -32,6 +32,8 @@ struct impact_report *impact_report_new(const struct note_format *format, const 
 void impact_report_free(struct impact_report *r);
 int impact_report_row(struct impact_report *r, const struct impact_row *row, struct error *err);
 int impact_report_table_end(struct impact_report *r, const char *file, const struct impact_table_facts *facts, struct error *err);
+/* Instead of impact_report_table_end: the table could not be read, in the words of an error. Rows of it may have been shown. */
+int impact_report_unread(struct impact_report *r, const char *file, const char *why, struct error *err);
 int impact_report_end(struct impact_report *r, const struct impact_totals *totals, struct error *err);
 /* How grave an effect is: breaks an error, money and identity a warning, conditions a remark. */
 enum severity impact_severity(enum impact_effect effect);

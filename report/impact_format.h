@@ -19,6 +19,7 @@ struct impact_ops {
     void (*begin)(struct impact_report *r);
     int (*row)(struct impact_report *r, const struct impact_row *row, struct error *err);
     int (*table_end)(struct impact_report *r, const char *file, const struct impact_table_facts *facts, struct error *err);
+    int (*unread)(struct impact_report *r, const char *file, const char *why, struct error *err);
     int (*end)(struct impact_report *r, const struct impact_totals *totals, struct error *err);
     void (*close)(struct impact_report *r);
 };

@@ -167,9 +167,6 @@ int note_build_item(struct note_build *b, struct note_item *item, struct error *
 {
     item->notes = b->notes;
     item->count = b->count;
-    if (b->file && item->file && strcmp(b->file, item->file) != 0)
-        memset(b->in_table, 0, sizeof b->in_table);
-    b->file = item->file ? item->file : b->file;
     for (size_t i = 0; i < b->count; i++) {
         b->by_rule[b->notes[i].rule]++;
         b->in_table[b->notes[i].severity]++;
@@ -192,6 +189,12 @@ int note_build_table_end(struct note_build *b, struct note_table *table, struct 
     b->mapped += table->mapped;
     b->clean += table->clean;
     return note_report_table_end(b->report, table, err);
+}
+
+int note_build_unread(struct note_build *b, const char *file, const char *why, struct error *err)
+{
+    memset(b->in_table, 0, sizeof b->in_table);
+    return note_report_unread(b->report, file, why, err);
 }
 
 int note_build_end(struct note_build *b, struct error *err)

@@ -56,7 +56,6 @@ struct note_build {
     struct note_figures figures;
     uint64_t in_table[SEVERITY_COUNT], in_all[SEVERITY_COUNT], *by_rule;
     uint64_t tables, rows, mapped, clean;
-    const char *file; /* of the last item */
     bool failed;
 };
 int note_build_open(struct note_build *b, const struct note_format *format, const struct note_run *run, write_fn *write, void *ctx,
@@ -70,10 +69,12 @@ struct span note_build_keep(struct note_build *b, struct buf *text); /* a copy; 
 /* Over the rule's identifier and the parts: codes and values, never lines, files or versions. */
 uint64_t note_build_fingerprint(struct note_build *b, size_t rule, const struct span *parts, size_t n);
 
-/* Sets the item's notes. What was in_table of a table that was not read to its end is forgotten with the next one. */
+/* Sets the item's notes. */
 int note_build_item(struct note_build *b, struct note_item *item, struct error *err);
 /* Sets the table's by_severity, and adds its rows to the totals. */
 int note_build_table_end(struct note_build *b, struct note_table *table, struct error *err);
+/* Instead of note_build_table_end; what was found in the table so far does not count in the next one. */
+int note_build_unread(struct note_build *b, const char *file, const char *why, struct error *err);
 /* With b->figures. */
 int note_build_end(struct note_build *b, struct error *err);
 #endif

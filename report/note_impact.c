@@ -205,6 +205,12 @@ static int notes_table_end(struct impact_report *r, const char *file, const stru
     return note_build_table_end(&n->build, &table, err);
 }
 
+static int notes_unread(struct impact_report *r, const char *file, const char *why, struct error *err)
+{
+    struct impact_notes *n = r->state;
+    return note_build_unread(&n->build, file, why, err);
+}
+
 static int notes_end(struct impact_report *r, const struct impact_totals *t, struct error *err)
 {
     struct impact_notes *n = r->state;
@@ -232,4 +238,6 @@ static int notes_end(struct impact_report *r, const struct impact_totals *t, str
     return note_build_end(&n->build, err);
 }
 
-const struct impact_ops impact_notes = { .open = notes_open, .row = notes_row, .table_end = notes_table_end, .end = notes_end, .close = notes_close };
+const struct impact_ops impact_notes = {
+    .open = notes_open, .row = notes_row, .table_end = notes_table_end, .unread = notes_unread, .end = notes_end, .close = notes_close,
+};

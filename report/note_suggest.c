@@ -191,6 +191,12 @@ static int notes_table_end(struct suggestions *r, const char *file, const struct
     return note_build_table_end(&n->build, &table, err);
 }
 
+static int notes_unread(struct suggestions *r, const char *file, const char *why, struct error *err)
+{
+    struct suggest_notes *n = r->state;
+    return note_build_unread(&n->build, file, why, err);
+}
+
 static int notes_end(struct suggestions *r, const struct suggest_summary *total, struct error *err)
 {
     struct suggest_notes *n = r->state;
@@ -200,4 +206,6 @@ static int notes_end(struct suggestions *r, const struct suggest_summary *total,
     return note_build_end(&n->build, err);
 }
 
-const struct suggestions_ops suggestions_notes = { .open = notes_open, .row = notes_row, .table_end = notes_table_end, .end = notes_end, .close = notes_close };
+const struct suggestions_ops suggestions_notes = {
+    .open = notes_open, .row = notes_row, .table_end = notes_table_end, .unread = notes_unread, .end = notes_end, .close = notes_close,
+};

@@ -122,6 +122,11 @@ int suggestions_table_end(struct suggestions *r, const char *file, const struct 
     return r->ops->table_end ? r->ops->table_end(r, file, summary, err) : 0;
 }
 
+int suggestions_unread(struct suggestions *r, const char *file, const char *why, struct error *err)
+{
+    return r->ops->unread ? r->ops->unread(r, file, why, err) : 0;
+}
+
 int suggestions_end(struct suggestions *r, const struct suggest_summary *total, struct error *err)
 {
     if (r->ops->end && r->ops->end(r, total, err) < 0)

@@ -30,5 +30,7 @@ struct suggestions *suggestions_new(const struct note_format *format, const stru
 void suggestions_free(struct suggestions *r);
 int suggestions_row(struct suggestions *r, const struct suggested_row *row, struct error *err);
 int suggestions_table_end(struct suggestions *r, const char *file, const struct suggest_summary *summary, struct error *err);
+/* Instead of suggestions_table_end: the table could not be read, in the words of an error. Rows of it may have been shown. */
+int suggestions_unread(struct suggestions *r, const char *file, const char *why, struct error *err);
 int suggestions_end(struct suggestions *r, const struct suggest_summary *total, struct error *err);
 #endif

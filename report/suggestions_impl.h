@@ -25,6 +25,7 @@ struct suggestions_ops {
     int (*open)(struct suggestions *r, struct error *err);
     int (*row)(struct suggestions *r, const struct suggested_row *row, struct error *err);
     int (*table_end)(struct suggestions *r, const char *file, const struct suggest_summary *summary, struct error *err);
+    int (*unread)(struct suggestions *r, const char *file, const char *why, struct error *err);
     int (*end)(struct suggestions *r, const struct suggest_summary *total, struct error *err);
     void (*close)(struct suggestions *r);
 };

@@ -165,9 +165,11 @@ START_TEST(counts_by_table)
 {
     struct note_build b = opened("json", take);
     add_two(&b, "broken.csv");
+    ck_assert_int_eq(note_build_unread(&b, "broken.csv", "it is broken", &err), 0);
     add_two(&b, "a.csv");
     end_all(&b, "a.csv");
     ck_assert_ptr_nonnull(strstr(buf_str(&out), "\"clean\":2,\"errors\":1,"));
+    ck_assert_ptr_nonnull(strstr(buf_str(&out), "{\"file\":\"broken.csv\",\"unread\":\"it is broken\"}"));
     ck_assert_ptr_nonnull(strstr(buf_str(&out), "\"totals\":{\"tables\":1,\"rows\":4,\"mapped\":3,\"clean\":2,\"errors\":2,"));
 }
 END_TEST
