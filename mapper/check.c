@@ -257,14 +257,10 @@ static int open_run(struct run *run)
     run->table = table_open_jobs(run->path, &options, c->options.jobs, c->headings, worker_values(c->workers[0]), run->err);
     if (!run->table)
         return -1;
-    table_source(run->table, &run->summary->source);
     buf_clear(&c->unknown);
     buf_addspan(&c->unknown, table_unknown(run->table));
     run->summary->unknown_headings = buf_span(&c->unknown);
-    buf_clear(&c->sheet);
-    buf_adds(&c->sheet, table_sheet(run->table) ? table_sheet(run->table) : "");
-    run->summary->source.sheet = table_sheet(run->table) ? buf_str(&c->sheet) : NULL;
-    if (buf_check(&c->unknown, run->err) < 0 || buf_check(&c->sheet, run->err) < 0)
+    if (buf_check(&c->unknown, run->err) < 0 || table_source_kept(run->table, &c->sheet, &run->summary->source, run->err) < 0)
         return -1;
     run->spool = spool_new(c->options.temp_dir, 0, run->err);
     run->sets = run->spool ? sets_new(c->previous, c->centre, run->err) : NULL;

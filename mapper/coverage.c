@@ -372,7 +372,7 @@ static int read_rows(struct coverage *c, struct table *t, struct coverage_table_
     struct span sheet = arena_copy(&c->memory, span_of(table_sheet(t)));
     if (!file.p || (table_sheet(t) && !sheet.p))
         return error_memory(err);
-    c->sheet = facts->sheet = sheet.p;
+    c->sheet = facts->source.sheet = sheet.p;
     for (facts->rows = 0; (got = table_next(t, &row, err)) > 0; facts->rows++) {
         if (facts->rows % ASK_EVERY == 0 && c->options.stopped && c->options.stopped(c->options.ctx))
             return error_set(err, ERROR_STOPPED, _("stopped"));
@@ -390,7 +390,6 @@ int coverage_table(struct coverage *c, const char *path, struct coverage_table_f
     if (!t)
         return -1;
     table_source(t, &facts->source);
-    facts->source.sheet = NULL; /* facts->sheet lives longer */
     int status;
     uint64_t needed = COLUMN_BIT(COLUMN_CATALOG_CODE);
     if (table_missing(t) || table_doubled(t) || (table_present(t) & needed) != needed)

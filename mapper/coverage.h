@@ -55,9 +55,8 @@ struct coverage;
 struct coverage *coverage_new(struct view *view, const struct coverage_options *options, struct error *err);
 void coverage_free(struct coverage *c);
 struct coverage_table_facts {
-    struct table_source source;
+    struct table_source source; /* its sheet lives as long as the coverage */
     struct span file; /* as its items have it: of the table's items, and of no other's, file.p is this one's */
-    const char *sheet; /* of a workbook; NULL: none; lives as long as the coverage */
     uint64_t rows;    /* all of them */
 };
 int coverage_table(struct coverage *c, const char *path, struct coverage_table_facts *facts, struct error *err);

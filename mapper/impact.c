@@ -40,6 +40,7 @@ struct impact {
     struct store *s;
     struct impact_options options;
     const char *sheet;  /* of the table being read; NULL: none */
+    struct buf sheet_name; /* of the last one, for the facts */
     struct side sides[KIND_COUNT];
     struct kept *kept;
     size_t n, cap;
@@ -118,6 +119,7 @@ void impact_free(struct impact *m)
         map_release(&m->sides[k].codes);
     arena_release(&m->texts);
     arena_release(&m->row);
+    buf_release(&m->sheet_name);
     free(m->kept);
     free(m);
 }
@@ -235,13 +237,11 @@ int impact_table(struct impact *m, const char *path, impact_fn *on_row, void *ct
     if (!t)
         return -1;
     m->sheet = table_sheet(t);
-    table_source(t, &facts->source);
-    facts->source.sheet = NULL; /* rows say it */
-    int status;
-    if (table_missing(t) || table_doubled(t) || !(table_present(t) & COLUMN_BIT(COLUMN_CATALOG_CODE)))
+    int status = table_source_kept(t, &m->sheet_name, &facts->source, err);
+    if (status == 0 && (table_missing(t) || table_doubled(t) || !(table_present(t) & COLUMN_BIT(COLUMN_CATALOG_CODE))))
         status = error_set(err, ERROR_INPUT, _("%s needs one column each of local_code, local_name and catalog_code; duima check says what its headings are taken for"),
                            table_title(t));
-    else
+    else if (status == 0)
         status = read_rows(m, t, path, on_row, ctx, err);
     m->sheet = NULL;
     table_free(t);

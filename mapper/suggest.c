@@ -23,6 +23,7 @@ struct suggester {
     struct suggest_worker *workers[CREW_MOST]; /* the first does what is not shared out; the others are made when there is work for them */
     size_t worker_count;
     struct headings *headings;
+    struct buf sheet; /* name of the last table's, for the summary */
 };
 
 /* A table on its way. */
@@ -91,6 +92,7 @@ void suggester_free(struct suggester *s)
     codes_free(s->codes);
     history_free(s->history);
     peers_free(s->peers);
+    buf_release(&s->sheet);
     free(s);
 }
 
@@ -175,11 +177,11 @@ int suggester_table(struct suggester *s, const char *path, const struct suggest_
     t.table = table_open_jobs(path, &options, o->jobs, s->headings, worker_values(first_checker(s)), err);
     if (!t.table)
         return -1;
-    table_source(t.table, &summary->source);
-    summary->source.sheet = NULL; /* rows say it */
     summary->code_position = table_positions(t.table)[COLUMN_CATALOG_CODE];
     summary->key_position = table_positions(t.table)[COLUMN_LOCAL_CODE];
-    int status = refuse_headings(&t) < 0 ? -1 : read_rows(&t);
+    int status = table_source_kept(t.table, &s->sheet, &summary->source, err);
+    if (status == 0)
+        status = refuse_headings(&t) < 0 ? -1 : read_rows(&t);
     table_free(t.table);
     return status < 0 ? -1 : 0;
 }

@@ -83,7 +83,9 @@ const char *table_name(const struct table *t);
 const char *table_sheet(const struct table *t);               /* of a workbook; NULL: none */
 const char *table_title(const struct table *t);               /* for messages: "drugs.csv", "drugs.xlsx[药品]" */
 char table_separator(const struct table *t);                  /* 0: a sheet's */
-void table_source(const struct table *t, struct table_source *out);
+void table_source(const struct table *t, struct table_source *out); /* its sheet is the table's */
+/* The same, with the sheet's name in `sheet` (emptied), so that it outlives the table. */
+int table_source_kept(const struct table *t, struct buf *sheet, struct table_source *out, struct error *err);
 uint64_t table_size(const struct table *t);
 uint64_t table_offset(const struct table *t);                 /* of the next row */
 

@@ -256,6 +256,15 @@ void table_source(const struct table *t, struct table_source *out)
     memcpy(out->sha256, t->sha256, sizeof t->sha256);
 }
 
+int table_source_kept(const struct table *t, struct buf *sheet, struct table_source *out, struct error *err)
+{
+    table_source(t, out);
+    buf_clear(sheet);
+    buf_adds(sheet, out->sheet ? out->sheet : "");
+    out->sheet = out->sheet ? buf_str(sheet) : NULL;
+    return buf_check(sheet, err);
+}
+
 uint64_t table_size(const struct table *t) { return table_text_size(t->source); }
 uint64_t table_offset(const struct table *t) { return delimited_offset(t->reader); }
 

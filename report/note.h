@@ -82,6 +82,7 @@ struct note_table {          /* a table that was read to its end */
     struct span unknown_headings; /* newline-separated */
     const struct note_not_run { size_t rule; const char *why; } *not_run; /* "no column price", translated */
     size_t not_run_count;
+    const char *sheet;       /* of a workbook; NULL: none */
 };
 
 /* A table of figures beside the notes: totals, shares against thresholds, money by effect. */

@@ -193,7 +193,7 @@ static int notes_table_end(struct report *r, const char *file, const struct chec
 {
     struct check_notes *n = r->state;
     struct arena memory = ARENA_INIT;
-    struct note_table table = { .file = file, .bytes = s->source.bytes, .encoding = s->source.encoding, .separator = s->source.separator, .rows = s->rows, .mapped = s->mapped,
+    struct note_table table = { .file = file, .bytes = s->source.bytes, .sheet = s->source.sheet, .encoding = s->source.encoding, .separator = s->source.separator, .rows = s->rows, .mapped = s->mapped,
                                 .clean = s->clean, .accepted = known_of(s), .unknown_headings = s->unknown_headings };
     memcpy(table.sha256, s->source.sha256, sizeof table.sha256);
     memcpy(table.by_severity, s->by_severity, sizeof table.by_severity);

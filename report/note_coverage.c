@@ -111,7 +111,7 @@ static int end_table(struct coverage_report *r, const struct table *t, struct er
 {
     struct coverage_notes *n = r->state;
     const struct coverage_item *item;
-    struct note_table out = { .file = t->file, .bytes = t->facts.source.bytes, .encoding = t->facts.source.encoding,
+    struct note_table out = { .file = t->file, .bytes = t->facts.source.bytes, .sheet = t->facts.source.sheet, .encoding = t->facts.source.encoding,
                               .separator = t->facts.source.separator, .rows = t->facts.rows };
     memcpy(out.sha256, t->facts.source.sha256, sizeof out.sha256);
     for (size_t i = 0; (item = coverage_item_at(r->coverage, i)); i++) {

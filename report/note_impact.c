@@ -199,7 +199,7 @@ static int notes_row(struct impact_report *r, const struct impact_row *row, stru
 static int notes_table_end(struct impact_report *r, const char *file, const struct impact_table_facts *facts, struct error *err)
 {
     struct impact_notes *n = r->state;
-    struct note_table table = { .file = file, .bytes = facts->source.bytes, .encoding = facts->source.encoding, .separator = facts->source.separator,
+    struct note_table table = { .file = file, .bytes = facts->source.bytes, .sheet = facts->source.sheet, .encoding = facts->source.encoding, .separator = facts->source.separator,
                                 .rows = facts->rows, .mapped = facts->mapped, .clean = facts->unchanged };
     memcpy(table.sha256, facts->source.sha256, sizeof table.sha256);
     return note_build_table_end(&n->build, &table, err);

@@ -191,6 +191,7 @@ static int json_table_end(struct note_report *r, const struct note_table *t, str
     (void)err;
     buf_adds(out, out->n ? ",\n{" : "\n{");
     text_member(out, "file", t->file);
+    text_member(out, "sheet", t->sheet);
     text_member(out, "sha256", t->sha256);
     if (t->bytes > 0)
         json_number_member(out, "bytes", t->bytes);

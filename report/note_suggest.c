@@ -185,7 +185,7 @@ static int notes_row(struct suggestions *r, const struct suggested_row *row, str
 static int notes_table_end(struct suggestions *r, const char *file, const struct suggest_summary *s, struct error *err)
 {
     struct suggest_notes *n = r->state;
-    struct note_table table = { .file = file, .bytes = s->source.bytes, .encoding = s->source.encoding, .separator = s->source.separator, .rows = s->rows,
+    struct note_table table = { .file = file, .bytes = s->source.bytes, .sheet = s->source.sheet, .encoding = s->source.encoding, .separator = s->source.separator, .rows = s->rows,
                                 .mapped = s->rows - s->wanting, .clean = s->rows - s->wanting };
     memcpy(table.sha256, s->source.sha256, sizeof table.sha256);
     return note_build_table_end(&n->build, &table, err);
