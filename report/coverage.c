@@ -23,6 +23,12 @@ const char *coverage_reason_label(enum coverage_reason reason)
     return _(labels[reason]);
 }
 
+const char *coverage_verdict_label(enum coverage_verdict verdict)
+{
+    static const char *const labels[] = { [COVERAGE_NOT_ASKED] = "", [COVERAGE_MET] = N_("met"), [COVERAGE_BELOW] = N_("too low") };
+    return *labels[verdict] ? _(labels[verdict]) : "";
+}
+
 const char *coverage_reason_word(enum coverage_reason reason)
 {
     static const char *const words[] = { [COVERAGE_IN] = "in", [COVERAGE_SELF_PAID] = "self-paid", [COVERAGE_NOT_IN_FORCE] = "not-in-force",

@@ -25,6 +25,7 @@ extern const struct coverage_ops coverage_text, coverage_ndjson, coverage_notes;
 /* Translated; for machines, coverage_type_word and this. */
 const char *coverage_type_label(enum coverage_type type);
 const char *coverage_reason_label(enum coverage_reason reason);
+const char *coverage_verdict_label(enum coverage_verdict verdict); /* "" where nothing is asked */
 const char *coverage_reason_word(enum coverage_reason reason);
 /* In 1/10000, rounded down: 84.999 % is not 85 %. AMOUNT_NONE: of nothing. */
 int64_t coverage_share_value(const struct coverage_share *s);

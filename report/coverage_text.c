@@ -14,7 +14,6 @@ static void percent_cell(struct layout_table *t, int64_t share)
 
 static void add_measure(struct coverage_report *r, enum coverage_measure measure)
 {
-    static const char *const verdicts[] = { [COVERAGE_NOT_ASKED] = "", [COVERAGE_MET] = N_("met"), [COVERAGE_BELOW] = N_("too low") };
     struct layout_table t;
     layout_table_init(&t, 6);
     t.right[1] = t.right[2] = t.right[3] = t.right[4] = true;
@@ -28,7 +27,6 @@ static void add_measure(struct coverage_report *r, enum coverage_measure measure
         const struct coverage_share *s = coverage_share(r->coverage, measure, type);
         if (!coverage_is_said(s, type))
             continue;
-        const char *verdict = verdicts[coverage_judge(s)];
         layout_table_cell(&t, span_of(coverage_type_label(type)));
         layout_table_number(&t, (int64_t)s->all);
         layout_table_number(&t, (int64_t)s->with);
@@ -37,7 +35,7 @@ static void add_measure(struct coverage_report *r, enum coverage_measure measure
             layout_table_cell(&t, SPAN(""));
         else
             percent_cell(&t, s->least);
-        layout_table_cell(&t, *verdict ? span_of(_(verdict)) : SPAN(""));
+        layout_table_cell(&t, span_of(coverage_verdict_label(coverage_judge(s))));
     }
     layout_table_print(&t, &r->out, r->options.color);
     layout_table_release(&t);

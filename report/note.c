@@ -1,5 +1,6 @@
 /* report/note.c: the formats of notes, and what they share: writing out what has gathered. A format adds a row here, and a file. */
 #include "report/note.h"
+#include "base/arena.h"
 #include "report/note_formats.h"
 
 static const struct note_format *const formats[] = {
@@ -94,9 +95,47 @@ int note_report_unread(struct note_report *r, const char *file, const char *why,
     return write_out(r, SINK_LONG, err);
 }
 
+/* The sheet without the columns that have no label. -1: memory. */
+static int for_people(struct arena *memory, const struct note_sheet *s, struct note_sheet *out, struct error *err)
+{
+    size_t kept[NOTE_SHEET_COLUMNS];
+    *out = *s;
+    out->column_count = 0;
+    for (size_t i = 0; i < s->column_count; i++) {
+        if (!s->columns[i].label)
+            continue;
+        kept[out->column_count] = i;
+        out->columns[out->column_count++] = s->columns[i];
+    }
+    struct span *cells = arena_alloc(memory, (s->row_count * out->column_count + 1) * sizeof *cells);
+    if (!cells)
+        return error_memory(err);
+    for (size_t row = 0; row < s->row_count; row++)
+        for (size_t i = 0; i < out->column_count; i++)
+            cells[row * out->column_count + i] = s->cells[row * s->column_count + kept[i]];
+    out->cells = cells;
+    return 0;
+}
+
+static int end_for_people(struct note_report *r, const struct note_totals *totals, struct error *err)
+{
+    struct arena memory = ARENA_INIT;
+    struct note_totals mine = *totals;
+    struct note_sheet *sheets = arena_alloc(&memory, (totals->sheet_count + 1) * sizeof *sheets);
+    int status = sheets ? 0 : error_memory(err);
+    for (size_t i = 0; i < totals->sheet_count && status == 0; i++)
+        status = for_people(&memory, &totals->sheets[i], &sheets[i], err);
+    mine.sheets = sheets;
+    if (status == 0)
+        status = r->format->ops->end(r, &mine, err);
+    arena_release(&memory);
+    return status;
+}
+
 int note_report_end(struct note_report *r, const struct note_totals *totals, struct error *err)
 {
-    if (r->format->ops->end && r->format->ops->end(r, totals, err) < 0)
+    const struct note_format *f = r->format;
+    if (f->ops->end && (f->machine ? f->ops->end(r, totals, err) : end_for_people(r, totals, err)) < 0)
         return -1;
     return write_out(r, 0, err);
 }

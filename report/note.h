@@ -90,7 +90,7 @@ struct note_table {          /* a table that was read to its end */
 struct note_sheet {
     const char *id;          /* "shares" */
     const char *title;       /* translated */
-    struct { const char *key, *label; bool number; } columns[NOTE_SHEET_COLUMNS];
+    struct { const char *key, *label; bool number; } columns[NOTE_SHEET_COLUMNS]; /* label NULL: words for machines, which formats for people do not get */
     size_t column_count;
     const struct span *cells; /* row by row; a number is plain decimal text */
     size_t row_count;
@@ -150,6 +150,7 @@ struct note_format {
     const char *name;        /* "sarif" */
     const char *what;        /* N_() marked, for --help */
     bool binary;             /* not for a terminal: needs -o, or standard output that is no terminal */
+    bool machine;            /* gets columns of figures that are for machines too */
     bool accepted;           /* shows notes that are known or suppressed too, marked; else they are not given to it */
     const struct note_ops *ops;
 };

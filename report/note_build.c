@@ -57,7 +57,7 @@ struct span note_figures_amount(struct note_figures *f, int64_t amount, int plac
 void note_figures_lines(struct note_figures *f, const char *id, const char *title, const struct note_line *lines, size_t count)
 {
     note_figures_sheet(f, &(struct note_sheet){ .id = id, .title = title, .column_count = 3,
-                                                .columns = { { "id", _("word"), false }, { "what", _("what it is"), false }, { "rows", _("rows"), true } } },
+                                                .columns = { { "id", NULL, false }, { "what", _("what it is"), false }, { "rows", _("rows"), true } } },
                        count);
     for (size_t i = 0; i < count; i++) {
         struct span *row = note_figures_row(f);

@@ -234,7 +234,7 @@ static void risk_sheet(struct note_figures *f, const struct check_notes *n)
 static void skipped_sheet(struct note_figures *f, const struct check_summary *t)
 {
     note_figures_sheet(f, &(struct note_sheet){ .id = "skipped", .title = _("Rows that were skipped: no catalog in force"), .column_count = 3,
-                                                .columns = { { "id", _("word"), false }, { "kind", _("kind"), false }, { "rows", _("rows"), true } } },
+                                                .columns = { { "id", NULL, false }, { "kind", _("kind"), false }, { "rows", _("rows"), true } } },
                        KIND_COUNT);
     for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
         struct span *row = t->skipped_kind[kind] > 0 ? note_figures_row(f) : NULL;

@@ -198,16 +198,17 @@ static void add_share(struct coverage_report *r, enum coverage_measure measure, 
     row[6] = note_figures_amount(f, coverage_share_value(s), 4);
     row[7] = note_figures_amount(f, s->least, 4);
     row[8] = span_of(words[coverage_judge(s)]);
+    row[9] = span_of(coverage_verdict_label(coverage_judge(s)));
 }
 
 static void shares_sheet(struct coverage_report *r)
 {
     struct note_figures *f = &((struct coverage_notes *)r->state)->build.figures;
-    note_figures_sheet(f, &(struct note_sheet){ .id = "shares", .title = _("Shares"), .column_count = 9,
-                                                .columns = { { "measure", _("measure"), false }, { "type", _("word"), false },
+    note_figures_sheet(f, &(struct note_sheet){ .id = "shares", .title = _("Shares"), .column_count = 10,
+                                                .columns = { { "measure", NULL, false }, { "type", NULL, false },
                                                              { "what", _("what it is"), false }, { "label", _("type"), false }, { "all", _("all"), true },
                                                              { "with", _("with"), true }, { "share", _("share"), true }, { "least", _("at least"), true },
-                                                             { "met", _("met"), false } } },
+                                                             { "met", NULL, false }, { "verdict", _("verdict"), false } } },
                        COVERAGE_MEASURES * COVERAGE_TYPES);
     for (enum coverage_measure m = 0; m < COVERAGE_MEASURES; m++)
         for (enum coverage_type t = 0; t < COVERAGE_TYPES; t++)

@@ -82,4 +82,6 @@ static void release(struct note_report *r)
 }
 
 static const struct note_ops ops = { .begin = begin, .item = item, .table_end = table_end, .end = end, .release = release };
-const struct note_format note_html = { "html", N_("a page for the browser, with charts and filters, in one file"), false, true, &ops };
+const struct note_format note_html = {
+    .name = "html", .what = N_("a page for the browser, with charts and filters, in one file"), .binary = false, .accepted = true, .ops = &ops,
+};

@@ -303,4 +303,4 @@ static void json_release(struct note_report *r)
 static const struct note_ops ops = {
     .begin = json_begin, .item = json_item, .table_end = json_table_end, .unread = json_unread, .end = json_end, .release = json_release,
 };
-const struct note_format note_json = { .name = "json", .what = N_("one JSON document: what was checked, what was found, figures"), .accepted = true, .ops = &ops };
+const struct note_format note_json = { .name = "json", .what = N_("one JSON document: what was checked, what was found, figures"), .machine = true, .accepted = true, .ops = &ops };

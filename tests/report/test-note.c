@@ -109,7 +109,7 @@ START_TEST(json_bytes)
         "{\"id\":\"x-one\",\"slug\":\"one\",\"severity\":\"error\",\"title\":\"first\",\"todo\":\"do it\",\"findings\":1},\n"
         "{\"id\":\"x-two\",\"slug\":\"two\",\"severity\":\"info\",\"title\":\"second\",\"hidden\":true,\"findings\":1}],\n"
         "\"totals\":{\"tables\":1,\"rows\":4,\"mapped\":3,\"clean\":2,\"errors\":1,\"warnings\":0,\"infos\":1,\"accepted\":0},\n\"sheets\":[\n"
-        "{\"id\":\"rows\",\"title\":\"Rows\",\"columns\":[{\"key\":\"id\",\"label\":\"word\"},{\"key\":\"what\",\"label\":\"what it is\"},"
+        "{\"id\":\"rows\",\"title\":\"Rows\",\"columns\":[{\"key\":\"id\"},{\"key\":\"what\",\"label\":\"what it is\"},"
         "{\"key\":\"rows\",\"label\":\"rows\"}],\"rows\":[\n{\"id\":\"all\",\"what\":\"all\",\"rows\":4}]}]}\n");
 }
 END_TEST
@@ -185,6 +185,32 @@ START_TEST(fingerprints)
     ck_assert_uint_ne(one, note_build_fingerprint(&b, 0, other, 2));
     ck_assert_uint_ne(note_build_fingerprint(&b, 0, empty, 2), note_build_fingerprint(&b, 0, absent, 2));
     note_build_release(&b);
+}
+END_TEST
+
+static int see_sheets(struct note_report *r, const struct note_totals *t, struct error *e)
+{
+    (void)e;
+    for (size_t i = 0; i < t->sheet_count; i++)
+        for (size_t c = 0; c < t->sheets[i].column_count; c++)
+            buf_addf(&r->out, "%s=%.*s ", t->sheets[i].columns[c].key, SPAN_ARG(t->sheets[i].cells[c]));
+    return 0;
+}
+
+/* Columns without a label are for machines: formats for people do not get them. */
+START_TEST(columns_for_machines)
+{
+    static const struct note_ops ops = { .end = see_sheets };
+    static const struct note_format people = { .name = "people", .ops = &ops }, machine = { .name = "machine", .machine = true, .ops = &ops };
+    const struct note_format *formats[] = { &people, &machine };
+    for (size_t i = 0; i < 2; i++) {
+        struct note_build b = { .report = NULL };
+        ck_assert_int_eq(note_build_open(&b, formats[i], &run, take, NULL, &about, &err), 0);
+        note_figures_lines(&b.figures, "rows", "Rows", (const struct note_line[]){ { "all", "everything", 4 } }, 1);
+        ck_assert_int_eq(note_build_end(&b, &err), 0);
+        note_build_release(&b);
+    }
+    ck_assert_str_eq(buf_str(&out), "what=everything rows=4 id=all what=everything rows=4 ");
 }
 END_TEST
 
@@ -264,6 +290,7 @@ int main(void)
     tcase_add_test(tc, written_on_the_way);
     tcase_add_test(tc, counts_by_table);
     tcase_add_test(tc, fingerprints);
+    tcase_add_test(tc, columns_for_machines);
     tcase_add_test(tc, formats_in_order);
     tcase_add_test(tc, accepted_findings);
     tcase_add_test(tc, accepted_risk);
