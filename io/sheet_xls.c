@@ -1,83 +1,55 @@
-/* io/sheet_xls.c: XLS workbooks (Excel 97 to 2003) by libfreexl, which reads the file into memory and hands out cells. It tells neither which sheets and
- * rows are hidden nor which cells are merged. */
+/* io/sheet_xls.c: XLS workbooks (Excel 95 to 2003) by libfreexl, which reads the file into memory and hands out cells; what it leaves out, the results of
+ * formulas above all, comes from io/sheet_xls_records. */
 #include "base/i18n.h"
-#include "io/sheet_book.h"
-#include "io/sheet_value.h"
+#include "io/delimited.h"
+#include "io/sheet_xls_records.h"
 
-#include <errno.h>
 #include <freexl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define FILE_MOST ((uint64_t)512 << 20) /* 65,536 rows of 256 cells are less */
 #define TABS_MOST 4096
-#define PIECE     ((size_t)64 << 10)
-#define OVERLAP   64 /* bytes of a piece that are looked at again with the next */
 
 struct xls {
     struct sheet_book book; /* first */
     const void *handle;     /* libfreexl's, or NULL */
     struct arena memory;
     struct buf text;
+    struct xls_records *records;
+    size_t next_cell, next_hidden; /* of the records, which are taken row by row */
 };
 
 /* ---- what an old Office file is ---- */
 
-enum stream { STREAM_WORKBOOK = 1, STREAM_ENCRYPTED = 2, STREAM_WORD = 4 };
-
-/* Names of streams that stand in the piece, as the folder of the file writes them: UTF-16. */
-static unsigned streams_in(struct span piece)
+/* 1: one of the streams is there. */
+static int has_any(struct ole *o, const char *const *names, struct error *err)
 {
-    static const struct {
-        const char *name;
-        enum stream stream;
-    } names[] = { { "Workbook", STREAM_WORKBOOK }, { "Book", STREAM_WORKBOOK }, { "EncryptedPackage", STREAM_ENCRYPTED }, { "WordDocument", STREAM_WORD } };
-    unsigned found = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char wide[OVERLAP / 2];
-        size_t n = strlen(names[i].name);
-        for (size_t k = 0; k < n; k++) {
-            wide[2 * k] = names[i].name[k];
-            wide[2 * k + 1] = 0;
-        }
-        if (span_find(piece, (struct span){ wide, 2 * n }) != (size_t)-1)
-            found |= names[i].stream;
-    }
-    return found;
+    int got = 0;
+    for (; *names && got == 0; names++)
+        got = ole_has(o, *names, err);
+    return got;
 }
 
-static int find_streams(const struct sheet_input *input, const char *name, unsigned *out, struct error *err)
+static int look_into(struct ole *o, const char *name, struct error *err)
 {
-    char piece[PIECE];
-    *out = 0;
-    for (uint64_t at = 0; at < input->size; at += sizeof piece - OVERLAP) {
-        ssize_t n;
-        do
-            n = pread(input->fd, piece, sizeof piece, (off_t)at);
-        while (n < 0 && errno == EINTR);
-        if (n < 0)
-            return error_errno(err, ERROR_INPUT, errno, _("%s: cannot be read"), name);
-        if (n == 0)
-            break;
-        *out |= streams_in((struct span){ piece, (size_t)n });
-    }
-    return 0;
+    static const char *const workbook[] = { "Workbook", "Book", NULL }, *const encrypted[] = { "EncryptedPackage", NULL }, *const word[] = { "WordDocument", NULL };
+    int got = has_any(o, encrypted, err);
+    if (got > 0)
+        return error_set(err, ERROR_INPUT, _("%s: is an Excel workbook with a password; open it in Excel, take the password off, and save it again"), name);
+    if (got == 0 && (got = has_any(o, workbook, err)) == 0 && (got = has_any(o, word, err)) >= 0)
+        return error_set(err, ERROR_INPUT, got ? _("%s: is a Word document, not a table") : _("%s: is an old Office file, but no Excel workbook"), name);
+    return got < 0 ? -1 : 0;
 }
 
 static int look_at(const struct sheet_input *input, const char *name, struct error *err)
 {
-    unsigned streams;
     if (input->size > FILE_MOST)
         return error_set(err, ERROR_INPUT, _("%s: is larger than %llu MB, which no XLS workbook needs to be; save it as XLSX"), name,
                          (unsigned long long)(FILE_MOST >> 20));
-    if (find_streams(input, name, &streams, err) < 0)
-        return -1;
-    if (streams & STREAM_ENCRYPTED)
-        return error_set(err, ERROR_INPUT, _("%s: is an Excel workbook with a password; open it in Excel, take the password off, and save it again"), name);
-    if (streams & STREAM_WORKBOOK)
-        return 0;
-    return error_set(err, ERROR_INPUT, streams & STREAM_WORD ? _("%s: is a Word document, not a table") : _("%s: is an old Office file, but no Excel workbook"),
-                     name);
+    struct ole *o = ole_open(input->fd, input->size, name, err);
+    int status = o ? look_into(o, name, err) : -1;
+    ole_free(o);
+    return status;
 }
 
 /* ---- libfreexl ---- */
@@ -115,7 +87,10 @@ static int open_handle(struct xls *x, const struct sheet_input *input, const cha
         struct span copy = arena_copy(&x->memory, span_of(tab ? tab : ""));
         if (!copy.p)
             return error_memory(err);
-        x->book.tabs[x->book.count].name = copy.p;
+        struct xls_tab where = { 0, false };
+        if (x->book.count < x->records->tabs.n / sizeof where)
+            memcpy(&where, x->records->tabs.p + x->book.count * sizeof where, sizeof where);
+        x->book.tabs[x->book.count] = (struct sheet_tab){ copy.p, where.hidden };
     }
     return 0;
 }
@@ -171,33 +146,118 @@ static int put_cell(struct xls *x, struct sheet_rows *rows, unsigned column, con
     return 0;
 }
 
+/* A number of the records, by its format. */
+static int put_result(struct xls *x, struct sheet_rows *rows, const struct xls_cell *cell, struct error *err)
+{
+    FreeXL_CellValue value = { .type = FREEXL_CELL_DOUBLE };
+    struct buf day = BUF_INIT;
+    memcpy(&value.value.double_value, &cell->bits, sizeof cell->bits);
+    buf_clear(&x->text);
+    buf_addf(&x->text, "%.15g", value.value.double_value);
+    bool is_day = cell->style.format != SHEET_PLAIN && sheet_day(buf_span(&x->text), (enum sheet_format)cell->style.format, x->records->from_1904, &day);
+    int status = buf_check(&day, err);
+    if (status == 0)
+        status = is_day ? sheet_rows_cell(rows, cell->column, SHEET_DAY, buf_span(&day), err) : put_number(x, rows, cell->column, err);
+    buf_release(&day);
+    return status;
+}
+
+static int put_record(struct xls *x, struct sheet_rows *rows, const struct xls_cell *cell, struct error *err)
+{
+    struct span text = { x->records->text.p ? x->records->text.p + cell->at : "", cell->n };
+    switch (cell->what) {
+    case XLS_NUMBER:
+        return put_result(x, rows, cell, err);
+    case XLS_TEXT:
+        return sheet_rows_cell(rows, cell->column, SHEET_TEXT, text, err);
+    case XLS_BOOL:
+        return sheet_rows_cell(rows, cell->column, SHEET_TEXT, cell->bits ? SPAN("TRUE") : SPAN("FALSE"), err);
+    case XLS_ERROR:
+        return sheet_rows_cell(rows, cell->column, SHEET_ERROR, span_of(xls_error(cell->bits)), err);
+    }
+    return 0;
+}
+
+/* The cells of the records that stand in the row in front of `column`. */
+static int put_records(struct xls *x, struct sheet_rows *rows, unsigned row, unsigned column, struct error *err)
+{
+    const struct xls_cell *cells = (const void *)x->records->cells.p;
+    size_t n = x->records->cells.n / sizeof *cells;
+    for (; x->next_cell < n && cells[x->next_cell].row == row && cells[x->next_cell].column < column; x->next_cell++)
+        if (put_record(x, rows, &cells[x->next_cell], err) < 0)
+            return -1;
+    return 0;
+}
+
+/* Those of a cell that libfreexl has. */
+static void skip_records(struct xls *x, unsigned row, unsigned column)
+{
+    const struct xls_cell *cells = (const void *)x->records->cells.p;
+    size_t n = x->records->cells.n / sizeof *cells;
+    while (x->next_cell < n && cells[x->next_cell].row == row && cells[x->next_cell].column <= column)
+        x->next_cell++;
+}
+
+static bool is_hidden(struct xls *x, unsigned row)
+{
+    const uint32_t *hidden = (const void *)x->records->hidden.p;
+    size_t n = x->records->hidden.n / sizeof *hidden;
+    while (x->next_hidden < n && hidden[x->next_hidden] < row)
+        x->next_hidden++;
+    return x->next_hidden < n && hidden[x->next_hidden] == row;
+}
+
 static int put_row(struct xls *x, struct sheet_rows *rows, unsigned row, unsigned short columns, struct error *err)
 {
     if (sheet_rows_start(rows, (uint64_t)row + 1, err) < 0)
         return -1;
+    if (is_hidden(x, row))
+        sheet_rows_hide(rows);
     for (unsigned column = 0; column < columns; column++) {
         FreeXL_CellValue cell;
         int code = freexl_get_cell_value(x->handle, row, (unsigned short)column, &cell);
         if (code != FREEXL_OK)
             return fault(sheet_rows_name(rows), code, err);
-        if (put_cell(x, rows, column, &cell, err) < 0)
+        if (cell.type == FREEXL_CELL_NULL)
+            continue;
+        if (put_records(x, rows, row, column, err) < 0 || put_cell(x, rows, column, &cell, err) < 0)
             return -1;
+        skip_records(x, row, column);
     }
-    return sheet_rows_end(rows, err);
+    return put_records(x, rows, row, CELLS_MOST, err) < 0 ? -1 : sheet_rows_end(rows, err);
+}
+
+static void count(struct xls *x, struct sheet_rows *rows)
+{
+    const uint32_t *merged = (const void *)x->records->merged.p;
+    struct sheet_counts *counts = sheet_rows_counts(rows);
+    counts->hidden_columns = x->records->hidden_columns;
+    for (size_t i = 0; i < x->records->merged.n / sizeof *merged; i++) {
+        uint64_t row = (uint64_t)merged[i] + 1;
+        if (sheet_rows_headings(rows) > 0 && row > sheet_rows_headings(rows) && (counts->merged++ == 0 || row < counts->first_merged_row))
+            counts->first_merged_row = row;
+    }
 }
 
 static int read_tab(struct sheet_book *book, size_t tab, struct sheet_rows *rows, struct error *err)
 {
     struct xls *x = (struct xls *)book;
-    unsigned count = 0;
+    unsigned n = 0;
     unsigned short columns = 0;
     int code = freexl_select_active_worksheet(x->handle, (unsigned short)tab);
     if (code == FREEXL_OK)
-        code = freexl_worksheet_dimensions(x->handle, &count, &columns);
+        code = freexl_worksheet_dimensions(x->handle, &n, &columns);
     if (code != FREEXL_OK)
         return fault(sheet_rows_name(rows), code, err);
-    for (unsigned row = 0; row < count; row++)
-        if (put_row(x, rows, row, columns, err) < 0)
+    if (xls_records_tab(x->records, tab, err) < 0)
+        return -1;
+    x->next_cell = x->next_hidden = 0;
+    const struct xls_cell *cells = (const void *)x->records->cells.p;
+    size_t more = x->records->cells.n / sizeof *cells;
+    unsigned last = more > 0 && cells[more - 1].row >= n ? cells[more - 1].row + 1 : n; /* libfreexl knows only rows with its own cells */
+    count(x, rows);
+    for (unsigned row = 0; row < last; row++)
+        if (put_row(x, rows, row, row < n ? columns : 0, err) < 0)
             return -1;
     return 0;
 }
@@ -210,6 +270,9 @@ static void free_book(struct sheet_book *book)
     free(x->book.tabs);
     arena_release(&x->memory);
     buf_release(&x->text);
+    if (x->records)
+        xls_records_release(x->records);
+    free(x->records);
     free(x);
 }
 
@@ -225,7 +288,10 @@ struct sheet_book *sheet_xls_open(const struct sheet_input *input, const char *n
     x->book = (struct sheet_book){ .read = read_tab, .free = free_book };
     arena_init(&x->memory);
     buf_init(&x->text);
-    if (open_handle(x, input, name, err) == 0)
+    x->records = malloc(sizeof *x->records);
+    if (!x->records)
+        error_memory(err);
+    else if (xls_records_open(x->records, input, name, err) == 0 && open_handle(x, input, name, err) == 0)
         return &x->book;
     free_book(&x->book);
     return NULL;

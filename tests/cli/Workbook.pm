@@ -100,5 +100,14 @@ sub archive {
     return $bytes;
 }
 
+# An old Office file with one empty stream of that name.
+sub ole {
+    my ($name) = @_;
+    my $entry = sub { my ($n, $type) = @_; pack('a64vCCV3x36VV2', Encode::encode('UTF-16LE', "$n\0"), 2 * (length($n) + 1), $type, 1, (0xFFFFFFFF) x 3, 0xFFFFFFFE, 0, 0) };
+    return pack('H16x16v5x6V9V109', 'd0cf11e0a1b11ae1', 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 0x1000, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0, (0xFFFFFFFF) x 108)
+        . pack('V128', 0xFFFFFFFD, 0xFFFFFFFE, (0xFFFFFFFF) x 126)
+        . $entry->('Root Entry', 5) . $entry->($name, 2) . "\0" x 256;
+}
+
 sub xlsx { return archive(members($_[0])); }
 1;

@@ -6,3 +6,6 @@ EXTRA_DIST += tests/cli
 dist-hook:
 	rm -f $(distdir)/tests/cli/*.log $(distdir)/tests/cli/*.trs
 TESTS += tests/cli/ci.t
+
+# workbooks of other programs
+TESTS += tests/cli/workbooks.t
