@@ -1,9 +1,9 @@
 /* cli/cmd_suggest.c: duima suggest: options -> suggestions -> formats, and the table again with what is safe filled in. Decides nothing about a
- * row: mapper/ does, report/ shows it, io/table_patch writes the table. */
+ * row: mapper/ does, report/ shows it, io/table_patch or io/sheet_xlsx_patch writes the table. */
 #include "cli/table_verb.h"
 #include "base/i18n.h"
 #include "cli/placed.h"
-#include "io/table_patch.h"
+#include "io/sheet_xlsx_patch.h"
 #include "mapper/suggest.h"
 #include "report/suggestions.h"
 
@@ -46,6 +46,7 @@ struct suggest_run {
     bool raw;
     struct placed *apply; /* the file that --apply writes; NULL: it was not given */
     const char *table; /* being read */
+    const char *sheet; /* of the rows that are filled in; NULL: no workbook's */
     struct patch_cell *cells; /* what is filled in */
     size_t cell_count, cell_cap;
     struct arena memory;
@@ -182,6 +183,11 @@ static int keep_cell(struct suggest_run *run, const struct suggested_row *row, s
         if (!texts[i].p)
             return error_memory(err);
     }
+    if (row->sheet && !run->sheet) {
+        run->sheet = arena_copy(&run->memory, span_of(row->sheet)).p;
+        if (!run->sheet)
+            return error_memory(err);
+    }
     run->cells[run->cell_count++] = (struct patch_cell){ .line = row->line, .key = texts[0], .old = texts[1], .text = texts[2] };
     return 0;
 }
@@ -202,19 +208,38 @@ static int on_row(void *ctx, const struct suggested_row *row, struct error *err)
     return 0;
 }
 
-static int apply(struct suggest_run *run, uint32_t key_position, struct error *err)
+/* The new table, into the file that is open. */
+static int write_table(struct suggest_run *run, uint32_t key_position, struct error *err)
 {
     const struct suggest_summary *s = &run->total;
-    if (s->code_position == 0)
-        return error_set(err, ERROR_INPUT, _("%s has no column for catalog codes to fill in; add one with the heading catalog_code"), run->table);
-    if (!table_patch_can(s->source.encoding))
-        return error_set(err, ERROR_INPUT, _("%s: duima does not write tables in %s; save it as UTF-8 or GB18030 first"), run->table, s->source.encoding);
     struct table_patch patch = { .path = run->table, .encoding = s->source.encoding, .separator = s->source.separator, .position = s->code_position,
                                  .key_position = key_position, .cells = run->cells, .count = run->cell_count,
                                  .write = placed_write, .ctx = run->apply };
-    int status = placed_open(run->apply, err);
+    struct xlsx_patch book = { .path = run->table, .sheet = run->sheet, .position = s->code_position, .key_position = key_position, .cells = run->cells,
+                               .count = run->cell_count, .write = placed_write, .ctx = run->apply, .in_child = true };
+    return s->source.separator ? table_patch_write(&patch, err) : xlsx_patch_write(&book, err);
+}
+
+static int can_apply(const struct suggest_run *run, struct error *err)
+{
+    const struct table_source *source = &run->total.source;
+    if (run->total.code_position == 0)
+        return error_set(err, ERROR_INPUT, _("%s has no column for catalog codes to fill in; add one with the heading catalog_code"), run->table);
+    if (!source->separator && strcmp(source->encoding, "XLSX") != 0)
+        return error_set(err, ERROR_INPUT, _("%s: duima does not write workbooks of this sort (%s); save it as XLSX or CSV (UTF-8) first"), run->table,
+                         source->encoding);
+    if (source->separator && !table_patch_can(source->encoding))
+        return error_set(err, ERROR_INPUT, _("%s: duima does not write tables in %s; save it as UTF-8 or GB18030 first"), run->table, source->encoding);
+    return 0;
+}
+
+static int apply(struct suggest_run *run, uint32_t key_position, struct error *err)
+{
+    int status = can_apply(run, err);
     if (status == 0)
-        status = table_patch_write(&patch, err);
+        status = placed_open(run->apply, err);
+    if (status == 0)
+        status = write_table(run, key_position, err);
     if (status == 0)
         status = placed_commit(run->apply, err);
     if (status == 0)

@@ -111,11 +111,6 @@ struct container *container_open(int fd, uint64_t size, const char *name, struct
     return c;
 }
 
-struct container *container_again(const struct container *c, struct error *err)
-{
-    return container_open(c->fd, c->size, c->name, err);
-}
-
 void container_free(struct container *c)
 {
     if (!c)
@@ -130,7 +125,7 @@ const char *container_name(const struct container *c)
 }
 
 /* Names in a workbook have no blanks at their ends, and may begin with a slash that means nothing. Case does not count, as in Excel. */
-static bool same_member(const char *a, const char *b)
+bool container_same(const char *a, const char *b)
 {
     a += *a == '/';
     b += *b == '/';
@@ -168,10 +163,26 @@ int container_find(struct container *c, const char *member, struct error *err)
         const char *name = archive_entry_pathname(entry);
         if (n == CONTAINER_MEMBERS_MOST)
             return error_set(err, ERROR_INPUT, _("%s: has more than %d parts, which no workbook has"), c->name, CONTAINER_MEMBERS_MOST);
-        if (name && same_member(name, member))
+        if (name && container_same(name, member))
             return look_at(c, entry, err);
     }
     return got == ARCHIVE_EOF ? 0 : damaged(c, err);
+}
+
+int container_next(struct container *c, bool first, struct container_member *out, struct error *err)
+{
+    struct archive_entry *entry;
+    if (first && open_archive(c, err) < 0)
+        return -1;
+    int got = archive_read_next_header(c->archive, &entry);
+    if (got != ARCHIVE_OK && got != ARCHIVE_WARN)
+        return got == ARCHIVE_EOF ? 0 : damaged(c, err);
+    const char *name = archive_entry_pathname(entry);
+    if (!name || !archive_entry_size_is_set(entry))
+        return damaged(c, err);
+    snprintf(c->member, sizeof c->member, "%s", name);
+    *out = (struct container_member){ name, (uint64_t)archive_entry_size(entry), archive_entry_mtime(entry) };
+    return look_at(c, entry, err);
 }
 
 int64_t container_read(struct container *c, char *p, size_t n, struct error *err)

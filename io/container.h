@@ -27,10 +27,17 @@ void container_free(struct container *c);
 
 /* Before its first byte. 1: found, 0: there is no such member, -1. */
 int container_find(struct container *c, const char *member, struct error *err);
+/* The members in their order, the first one or the one behind it: 1, 0: there are no more, -1. container_read gives its bytes. */
+struct container_member {
+    const char *name; /* until the next call */
+    uint64_t size;
+    int64_t time;     /* seconds since 1970 */
+};
+int container_next(struct container *c, bool first, struct container_member *out, struct error *err);
+/* Do two names mean one member? */
+bool container_same(const char *a, const char *b);
 /* Up to n bytes of that member: how many, 0 at its end (it was whole and its checksum right), -1 with err. */
 int64_t container_read(struct container *c, char *p, size_t n, struct error *err);
-/* Another reader of the same archive, which two members that are read side by side need. NULL with err. */
-struct container *container_again(const struct container *c, struct error *err);
 /* For messages. */
 const char *container_name(const struct container *c);
 #endif

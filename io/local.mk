@@ -6,4 +6,4 @@ io_libio_a_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ARCHIVE_CFLAGS) $(FREEXL_CFLAGS
 
 # sheets of workbooks
 io_libio_a_SOURCES += io/container.c io/container.h io/sheet.c io/sheet.h io/sheet_book.c io/sheet_book.h io/sheet_html.c io/sheet_value.c io/sheet_value.h \
-	io/ole.c io/ole.h io/sheet_xls.c io/sheet_xls_records.c io/sheet_xls_records.h io/sheet_xlsx.c io/sheet_xlsx_book.c io/sheet_xlsx_book.h io/sheet_xml.c
+	io/ole.c io/ole.h io/sheet_xls.c io/sheet_xls_records.c io/sheet_xls_records.h io/sheet_xlsx.c io/sheet_xlsx_book.c io/sheet_xlsx_book.h io/sheet_xlsx_patch.c io/sheet_xlsx_patch.h io/container_write.c io/container_write.h io/sheet_xml.c

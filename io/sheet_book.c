@@ -110,7 +110,18 @@ int sheet_rows_end(struct sheet_rows *rows, struct error *err)
     return sink_record(rows->sink, &record, err);
 }
 
-static struct sheet_rows *rows_new(const char *name, struct error *err)
+void sheet_rows_free(struct sheet_rows *rows)
+{
+    if (!rows)
+        return;
+    arena_release(&rows->memory);
+    buf_release(&rows->text);
+    free(rows->pieces);
+    free(rows->fields);
+    free(rows);
+}
+
+struct sheet_rows *sheet_rows_new(const char *name, struct error *err)
 {
     struct sheet_rows *rows = calloc(1, sizeof *rows);
     if (rows) {
@@ -123,18 +134,8 @@ static struct sheet_rows *rows_new(const char *name, struct error *err)
     if (rows && rows->pieces && rows->fields)
         return rows;
     error_memory(err);
-    return rows;
-}
-
-static void rows_free(struct sheet_rows *rows)
-{
-    if (!rows)
-        return;
-    arena_release(&rows->memory);
-    buf_release(&rows->text);
-    free(rows->pieces);
-    free(rows->fields);
-    free(rows);
+    sheet_rows_free(rows);
+    return NULL;
 }
 
 static void rows_begin(struct sheet_rows *rows, struct frame_sink *sink)
@@ -307,11 +308,11 @@ int sheet_produce(void *ctx, struct frame_sink *sink, struct error *err)
     };
     const struct sheet_job *job = ctx;
     child_close_others(sink, &job->input->fd, 1);
-    struct sheet_rows *rows = rows_new(job->request->name, err);
-    struct sheet_book *book = rows && rows->pieces && rows->fields ? openers[job->input->file](job->input, job->request->name, err) : NULL;
+    struct sheet_rows *rows = sheet_rows_new(job->request->name, err);
+    struct sheet_book *book = rows ? openers[job->input->file](job->input, job->request->name, err) : NULL;
     int status = book ? send_tab(book, job->request, rows, sink, err) : -1;
     if (book)
         book->free(book);
-    rows_free(rows);
+    sheet_rows_free(rows);
     return status;
 }

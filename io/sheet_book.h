@@ -11,6 +11,9 @@
 /* ---- rows ---- */
 
 struct sheet_rows;
+/* For a file of that name, which must outlive them. NULL with err: memory. */
+struct sheet_rows *sheet_rows_new(const char *name, struct error *err);
+void sheet_rows_free(struct sheet_rows *rows);
 /* Rows and cells come in order: a row behind the last one, a column behind the last one of the row. Columns count from 0. -1 with err; that is
  * ERROR_STOPPED where only the beginning was wanted and is there. */
 int sheet_rows_start(struct sheet_rows *rows, uint64_t row, struct error *err);

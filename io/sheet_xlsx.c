@@ -25,13 +25,18 @@ struct reading {
     enum type type;
     uint32_t style;
     bool has_formula;
+    bool told;               /* the watch of the cell */
     struct buf value, formula, scratch;
+    const struct xlsx_watch *watch; /* NULL: the cells go into rows */
+    struct xml_parser *parser;
+    struct xlsx_place place;        /* of the cell */
 };
 
 static int begin(void *ctx, struct xml_parser *x, struct error *err)
 {
     struct reading *r = ctx;
     struct names *n = &r->names;
+    r->parser = x;
     const struct {
         const char **to, *name;
     } all[] = {
@@ -81,6 +86,7 @@ static int start_cell(struct reading *r, const struct xml_attr *attrs, size_t n,
     r->in_cell = true;
     buf_clear(&r->value);
     buf_clear(&r->formula);
+    r->place.styled = false;
     for (size_t i = 0; i < n; i++) {
         struct span value = attrs[i].value;
         uint32_t row, column;
@@ -89,7 +95,7 @@ static int start_cell(struct reading *r, const struct xml_attr *attrs, size_t n,
         if (attrs[i].name == r->names.a_t)
             r->type = type_of(value);
         if (attrs[i].name == r->names.a_s)
-            sheet_unsigned(value, &r->style);
+            r->place.styled = sheet_unsigned(value, &r->style);
         if (attrs[i].name != r->names.a_r)
             continue;
         if (!sheet_reference(value, &row, &column) || row != sheet_rows_last(r->rows))
@@ -104,6 +110,10 @@ static int start_cell(struct reading *r, const struct xml_attr *attrs, size_t n,
 
 static int put(struct reading *r, enum sheet_mark mark, struct span text, struct error *err)
 {
+    if (r->watch) {
+        r->told = true;
+        return r->watch->cell(r->watch->ctx, &r->place, text, err);
+    }
     return sheet_rows_cell(r->rows, r->column, mark, text, err);
 }
 
@@ -194,6 +204,21 @@ static int put_cell(struct reading *r, struct error *err)
     return 0;
 }
 
+/* The watch hears of empty cells too. */
+static int watch_cell(struct reading *r, struct error *err)
+{
+    struct xlsx_place *place = &r->place;
+    place->row = sheet_rows_last(r->rows);
+    place->column = (uint32_t)r->column;
+    place->end = xml_place_tag(r->parser).offset;
+    place->style = r->style;
+    place->has_formula = r->has_formula;
+    r->told = false;
+    if (put_cell(r, err) < 0)
+        return -1;
+    return r->told ? 0 : r->watch->cell(r->watch->ctx, place, SPAN(""), err);
+}
+
 /* ---- around the cells ---- */
 
 static void count_columns(struct reading *r, const struct xml_attr *attrs, size_t n)
@@ -226,7 +251,7 @@ static int start(void *ctx, const char *name, const char *uri, const struct xml_
 {
     struct reading *r = ctx;
     const struct names *names = &r->names;
-    (void)uri, (void)at;
+    (void)uri;
     if (r->in_cell) {
         r->phonetic += name == names->rph;
         r->has_formula |= name == names->f;
@@ -236,8 +261,10 @@ static int start(void *ctx, const char *name, const char *uri, const struct xml_
             r->into = &r->formula;
         return 0;
     }
-    if (r->in_row && name == names->c)
+    if (r->in_row && name == names->c) {
+        r->place.from = at.offset;
         return start_cell(r, attrs, n, err);
+    }
     if (r->in_data && !r->in_row && name == names->row)
         return start_row(r, attrs, n, err);
     if (name == names->sheet_data)
@@ -273,12 +300,16 @@ static int end(void *ctx, const char *name, const char *uri, struct error *err)
             return 0;
         r->in_cell = false;
         r->phonetic = 0;
-        int status = put_cell(r, err);
+        int status = r->watch ? watch_cell(r, err) : put_cell(r, err);
         r->column++;
         return status;
     }
     if (r->in_row && name == names->row) {
         r->in_row = false;
+        if (r->watch) {
+            r->place = (struct xlsx_place){ .row = sheet_rows_last(r->rows), .end = xml_place_tag(r->parser).offset };
+            return r->watch->row_end(r->watch->ctx, &r->place, err);
+        }
         return sheet_rows_end(r->rows, err);
     }
     if (r->in_data && name == names->sheet_data)
@@ -286,11 +317,10 @@ static int end(void *ctx, const char *name, const char *uri, struct error *err)
     return 0;
 }
 
-static int read_tab(struct sheet_book *book, size_t tab, struct sheet_rows *rows, struct error *err)
+static int read_cells(struct xlsx *x, size_t tab, struct sheet_rows *rows, const struct xlsx_watch *watch, struct error *err)
 {
     static const struct xml_events events = { .begin = begin, .start = start, .text = text, .end = end };
-    struct xlsx *x = (struct xlsx *)book;
-    struct reading r = { .x = x, .rows = rows, .value = BUF_INIT, .formula = BUF_INIT, .scratch = BUF_INIT };
+    struct reading r = { .x = x, .rows = rows, .watch = watch, .value = BUF_INIT, .formula = BUF_INIT, .scratch = BUF_INIT };
     int got = xlsx_parse(x->zip, x->parts[tab], &events, &r, err);
     buf_release(&r.value);
     buf_release(&r.formula);
@@ -299,6 +329,19 @@ static int read_tab(struct sheet_book *book, size_t tab, struct sheet_rows *rows
         return error_set(err, ERROR_INPUT, _("%s: its part %s is missing: the file is damaged; open it in Excel and save it again"), sheet_rows_name(rows),
                          x->parts[tab]);
     return got < 0 ? -1 : 0;
+}
+
+static int read_tab(struct sheet_book *book, size_t tab, struct sheet_rows *rows, struct error *err)
+{
+    return read_cells((struct xlsx *)book, tab, rows, NULL, err);
+}
+
+int xlsx_watch_tab(struct xlsx *x, size_t tab, const struct xlsx_watch *watch, const char *name, struct error *err)
+{
+    struct sheet_rows *rows = sheet_rows_new(name, err); /* it keeps the rows in order, and gets no cells */
+    int status = rows ? read_cells(x, tab, rows, watch, err) : -1;
+    sheet_rows_free(rows);
+    return status;
 }
 
 static void free_book(struct sheet_book *book)

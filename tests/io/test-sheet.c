@@ -3,6 +3,7 @@
 #include "io/container.h"
 #include "io/delimited.h"
 #include "io/sheet.h"
+#include "io/sheet_xlsx_patch.h"
 #include "tests/io/files.h"
 #include "tests/suite.h"
 
@@ -286,6 +287,91 @@ START_TEST(html)
 }
 END_TEST
 
+/* ---- written again ---- */
+
+#define ROWS_PATCHED 3000
+
+static int to_buf(void *ctx, const char *p, size_t n, struct error *err)
+{
+    buf_add(ctx, p, n);
+    return buf_check(ctx, err);
+}
+
+/* A sheet whose third column is there in every way a cell can be, and what it should read like once every second row has the code X<row>. */
+static void make_rows(struct buf *sheet, struct buf *want)
+{
+    static const char *const cells[] = { "", "<c r=\"C#\" s=\"7\"/>", "<c r=\"C#\"></c>", "<c s='3' r='C#' ><v>5</v></c>", "<c r=\"C#\" t=\"inlineStr\"><is><t>a&gt;b</t></is></c>" };
+    static const char *const texts[] = { "", "", "", "\x02" "5", "a>b" };
+    buf_adds(sheet, "<worksheet><sheetData><row r=\"1\"><c t=\"str\"><v>code</v></c></row>");
+    buf_adds(want, "code\n");
+    for (int row = 2; row < ROWS_PATCHED; row++) {
+        int way = row % 5;
+        char cell[128] = "";
+        const char *number = strchr(cells[way], '#');
+        if (number)
+            snprintf(cell, sizeof cell, "%.*s%d%s", (int)(number - cells[way]), cells[way], row, number + 1);
+        bool last = row % 3 == 0;
+        buf_addf(sheet, "<row r=\"%d\"><c r=\"A%d\" t=\"str\"><v>k%d</v></c>%s", row, row, row, cell);
+        if (last)
+            buf_adds(sheet, "</row\n>");
+        else
+            buf_addf(sheet, "<!-- <c> --><c r=\"D%d\" t=\"str\"><v>end</v></c></row>", row);
+        bool has = row % 2 || texts[way][0];
+        buf_addf(want, "k%d%s", row, has || !last ? "\x1f\x1f" : "");
+        if (row % 2)
+            buf_addf(want, "X%d", row);
+        else
+            buf_adds(want, texts[way]);
+        if (!last)
+            buf_adds(want, "\x1f" "end");
+        buf_addc(want, '\n');
+    }
+    buf_adds(sheet, "</sheetData></worksheet>");
+}
+
+START_TEST(written_again)
+{
+    struct buf sheet = BUF_INIT, want = BUF_INIT, book = BUF_INIT, out = BUF_INIT, text = BUF_INIT;
+    static struct patch_cell cells[ROWS_PATCHED];
+    static char keys[ROWS_PATCHED][16], codes[ROWS_PATCHED][16];
+    static const char *const olds[] = { "", "", "", "5", "a>b" };
+    struct error err = { .text = "" };
+    char name[256];
+    size_t n = 0;
+    make_rows(&sheet, &want);
+    make_book(&book, buf_str(&sheet), SHEET(""), STRINGS);
+    for (int row = 3; row < ROWS_PATCHED; row += 2, n++) {
+        snprintf(keys[n], sizeof keys[n], "k%d", row);
+        snprintf(codes[n], sizeof codes[n], "X%d", row);
+        cells[n] = (struct patch_cell){ .line = (uint64_t)row, .key = span_of(keys[n]), .old = span_of(olds[row % 5]), .text = span_of(codes[n]) };
+    }
+    struct xlsx_patch patch = { .path = file_of(buf_span(&book), name), .sheet = "One", .position = 3, .key_position = 1, .cells = cells, .count = n,
+                                .write = to_buf, .ctx = &out };
+    ck_assert_msg(xlsx_patch_write(&patch, &err) == 0, "%s", err.text);
+    ck_assert_msg(read_bytes(buf_span(&out), SHEET_FILE_XLSX, "One", false, &text, &err) == 0, "%s", err.text);
+    ck_assert(strcmp(buf_str(&text), buf_str(&want)) == 0);
+    /* Another table than the one that was read: nothing is right then. */
+    cells[n / 2].old = SPAN("6");
+    ck_assert_int_eq(xlsx_patch_write(&patch, &err), -1);
+    ck_assert_msg(strstr(err.text, "is not what it was") != NULL, "%s", err.text);
+    cells[n / 2].old = span_of(olds[cells[n / 2].line % 5]);
+    cells[n - 1].key = SPAN("k");
+    ck_assert_int_eq(xlsx_patch_write(&patch, &err), -1);
+    cells[n - 1].key = span_of(keys[n - 1]);
+    cells[n - 1].line = ROWS_PATCHED + 1;
+    ck_assert_int_eq(xlsx_patch_write(&patch, &err), -1);
+    patch.count = 0;
+    buf_clear(&out);
+    ck_assert_int_eq(xlsx_patch_write(&patch, &err), 0);
+    unlink(name);
+    buf_release(&sheet);
+    buf_release(&want);
+    buf_release(&book);
+    buf_release(&out);
+    buf_release(&text);
+}
+END_TEST
+
 START_TEST(container)
 {
     static const char *const members[] = { "a/B.xml", "hello", "c", "", NULL };
@@ -328,6 +414,7 @@ int main(void)
     tcase_add_test(tcase, every_byte_changed);
     tcase_add_test(tcase, xml_of_2003);
     tcase_add_test(tcase, html);
+    tcase_add_test(tcase, written_again);
     tcase_add_test(tcase, container);
     suite_add_tcase(suite, tcase);
     return suite_run(suite);
