@@ -67,29 +67,47 @@ struct text *finder_text(const struct finder *f, struct error *err)
 
 /* ---- the search ---- */
 
-/* A way of matching, in one byte: the better, the smaller; 0xFF: none yet. */
+/* A way of matching, in one byte: the better, the smaller. */
 #define RANK(match, initials, field) (unsigned char)((unsigned)(match) << 4 | (initials ? 8u : 0u) | (unsigned)(field))
-#define RANK_NONE 0xFF
 
 struct best {
     uint32_t length;
     unsigned char rank;
+    bool found; /* else the others mean nothing */
 };
+/* Most entries are never touched: their memory comes as zeroes from the system, and the few that are found are listed. */
 struct search {
     const struct finder *f;
     struct best *entries;
-    size_t found; /* entries with a rank */
+    uint32_t *found;
+    size_t count, cap;
+    bool failed; /* memory */
 };
+
+static void add_found(struct search *s, size_t entry)
+{
+    if (s->count == s->cap) {
+        size_t cap = s->cap ? s->cap * 2 : 64;
+        uint32_t *found = realloc(s->found, cap * sizeof *found);
+        s->failed = s->failed || !found;
+        if (!found)
+            return;
+        s->found = found;
+        s->cap = cap;
+    }
+    s->found[s->count++] = (uint32_t)entry;
+}
 
 static void note(struct search *s, size_t entry, unsigned char rank, size_t length)
 {
     if (entry >= s->f->head->entries)
         return;
     struct best *b = &s->entries[entry];
-    if (b->rank != RANK_NONE && (b->rank < rank || (b->rank == rank && b->length <= length)))
+    if (b->found && (b->rank < rank || (b->rank == rank && b->length <= length)))
         return;
-    s->found += b->rank == RANK_NONE;
-    *b = (struct best){ (uint32_t)length, rank };
+    if (!b->found)
+        add_found(s, entry);
+    *b = (struct best){ (uint32_t)length, rank, true };
 }
 
 /* Everyone who has a name. */
@@ -196,13 +214,13 @@ static int collect(const struct search *s, struct finder_hits *out, struct error
 {
     struct table at = numbers(s->f, FINDER_CODES_AT);
     struct span codes = part(s->f, FINDER_CODES);
-    struct finder_hit *items = realloc(out->items, (out->count + s->found) * sizeof *items + 1);
+    struct finder_hit *items = realloc(out->items, (out->count + s->count) * sizeof *items + 1);
     if (!items)
         return error_memory(err);
     out->items = items;
-    for (size_t i = 0; i < s->f->head->entries; i++) {
-        const struct best *b = &s->entries[i];
-        struct span code = b->rank == RANK_NONE ? SPAN_NONE : text_at(at, codes, i);
+    for (size_t i = 0; i < s->count; i++) {
+        const struct best *b = &s->entries[s->found[i]];
+        struct span code = text_at(at, codes, s->found[i]);
         if (code.p)
             items[out->count++] = (struct finder_hit){ code, (enum finder_match)(b->rank >> 4), (enum finder_field)(b->rank & 7), b->rank & 8,
                                                        b->length };
@@ -240,16 +258,16 @@ static void run(struct search *s, struct span key, struct span code)
 int finder_search(const struct finder *f, struct text *text, struct span query, struct finder_hits *out, struct error *err)
 {
     struct buf key = BUF_INIT, code = BUF_INIT;
-    struct search s = { .f = f, .entries = malloc((size_t)f->head->entries * sizeof *s.entries + 1) };
+    struct search s = { .f = f, .entries = calloc((size_t)f->head->entries + 1, sizeof *s.entries) };
     int status = s.entries ? 0 : error_memory(err);
     if (status == 0 && (fold(text, query, false, &key, err) < 0 || fold(text, query, true, &code, err) < 0))
         status = -1;
     if (status == 0) {
-        memset(s.entries, RANK_NONE, (size_t)f->head->entries * sizeof *s.entries);
         run(&s, buf_span(&key), buf_span(&code));
-        status = collect(&s, out, err);
+        status = s.failed ? error_memory(err) : collect(&s, out, err);
     }
     free(s.entries);
+    free(s.found);
     buf_release(&key);
     buf_release(&code);
     return status;
