@@ -80,9 +80,19 @@ static int read_side(struct diff *d, struct side *side, struct span code, int64_
                       &side->entry, &side->scratch, err);
 }
 
+/* A field that is one text of the entry: compared where it lies. */
+static bool same_text(const struct change *c, enum entry_text t)
+{
+    struct span a = c->from->text[t], b = c->to->text[t];
+    return (a.p == NULL) == (b.p == NULL) && span_eq(a, b);
+}
+
 int change_compare(struct change *c, struct buf text[2], struct error *err)
 {
     for (enum entry_field f = 0; f < ENTRY_FIELD_COUNT; f++) {
+        enum entry_text t = entry_field_text(f);
+        if (t != ENTRY_TEXT_COUNT && same_text(c, t))
+            continue;
         buf_clear(&text[0]);
         buf_clear(&text[1]);
         bool a = entry_field_add(c->from, f, "\037", &text[0]), b = entry_field_add(c->to, f, "\037", &text[1]);

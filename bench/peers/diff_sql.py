@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Two full copies in SQLite compared by SQL: `except` takes whole rows from each other, `join` compares by code.
+"""Two full copies in SQLite compared by SQL: `except` takes whole rows from each other, and says how many codes came, went and differ; `join` compares by
+code, and says in which columns too.
 
     diff_sql.py TABLES.db except|join
 """
@@ -14,10 +15,12 @@ def by_except(db, columns):
 
 
 def by_join(db, columns):
+    sums = ", ".join('sum(a."%s" IS NOT b."%s")' % (c, c) for c in columns)
     differs = " OR ".join('a."%s" IS NOT b."%s"' % (c, c) for c in columns)
-    changed = db.execute("SELECT count(*) FROM one a JOIN two b ON b.code = a.code WHERE " + differs).fetchone()[0]
+    changed, *each = db.execute("SELECT count(*), %s FROM one a JOIN two b ON b.code = a.code WHERE %s" % (sums, differs)).fetchone()
     gone = "SELECT count(*) FROM %s a WHERE NOT EXISTS (SELECT 1 FROM %s b WHERE b.code = a.code)"
-    return db.execute(gone % ("two", "one")).fetchone()[0], db.execute(gone % ("one", "two")).fetchone()[0], changed
+    fields = {c: n for c, n in zip(columns, each) if n}
+    return db.execute(gone % ("two", "one")).fetchone()[0], db.execute(gone % ("one", "two")).fetchone()[0], changed, fields
 
 
 def main(path, way):
