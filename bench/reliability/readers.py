@@ -13,6 +13,7 @@ from world import Trial, catalog, state_of
 
 ENTRIES, READERS, DAY = 30, 4, "2026-08-01"
 REFUSED = b"another program is using the store"
+WAITED = "it waited "
 LONGEST = 5  # seconds until a second publisher must have been told
 
 
@@ -111,7 +112,7 @@ def judge_wait(done, must, took):
         return "exit %d, not %d" % (done.returncode, must)
     if must and REFUSED not in done.stderr:
         return "it does not say that another program uses the store"
-    return "it waited %.1f s" % took if must and took >= LONGEST else ""
+    return WAITED + "%.1f s" % took if must and took >= LONGEST else ""
 
 
 def second_publisher(world, report):
@@ -119,20 +120,28 @@ def second_publisher(world, report):
     row = report.row("a second publisher")
     trial = Trial(world, "publish", "second")
     for begin, hold, then, must in (("IMMEDIATE", 1.5, "", 0), ("IMMEDIATE", 30, "", 5), ("EXCLUSIVE", 30, "", 5), ("EXCLUSIVE", 2.5, "IMMEDIATE", 5)):
-        trial.reset()
-        db = sqlite3.connect(trial.db, timeout=30, isolation_level=None, check_same_thread=False)
-        db.execute("BEGIN " + begin)
-        timer = threading.Timer(hold, (lambda: [db.execute(sql) for sql in ("COMMIT", "BEGIN " + then)]) if then else db.close)
-        timer.start()
-        begun = time.monotonic()
-        done = duima(world, trial.db, *trial.args)
-        took = time.monotonic() - begun
-        timer.cancel()
-        timer.join()
-        db.close()
-        row.add(took > min(hold, 4), judge_wait(done, must, took), "%s for %.1f s %s: %.1f s, %s" % (
-            begin, hold, then, took, done.stderr.decode("utf-8", "replace").strip()[:200]))
+        for _ in range(3):  # once more where it took too long: the machine itself may have stood still
+            done, took = wait_for(world, trial, begin, hold, then)
+            wrong = judge_wait(done, must, took)
+            if not wrong.startswith(WAITED):
+                break
+        row.add(took > min(hold, 3.5), wrong, "%s for %.1f s %s: %.1f s, %s" % (begin, hold, then, took, done.stderr.decode("utf-8", "replace").strip()[:200]))
     several_at_once(world, report)
+
+
+def wait_for(world, trial, begin, hold, then):
+    trial.reset()
+    db = sqlite3.connect(trial.db, timeout=30, isolation_level=None, check_same_thread=False)
+    db.execute("BEGIN " + begin)
+    timer = threading.Timer(hold, (lambda: [db.execute(sql) for sql in ("COMMIT", "BEGIN " + then)]) if then else db.close)
+    timer.start()
+    begun = time.monotonic()
+    done = duima(world, trial.db, *trial.args)
+    took = time.monotonic() - begun
+    timer.cancel()
+    timer.join()
+    db.close()
+    return done, took
 
 
 def start_all(world, db, verbs):
@@ -151,6 +160,7 @@ def several_at_once(world, report):
         all_, said, together = start_all(world, old.db, [old.args] * 3)
         fine = all(p.returncode == good.code for p in all_) and state_of(old.db) == good.state
         row.add(together, "" if fine else "exits %s" % [p.returncode for p in all_], repr(said)[:300])
+    row.late = row.tried - row.fired  # the first had ended before the last began
     row = report.row("two publishers at once")
     both = world.path("both.db")
     for _ in range(10):
@@ -159,6 +169,7 @@ def several_at_once(world, report):
         fine = all(p.returncode == 0 or (p.returncode == 5 and REFUSED in e) for p, e in zip(two, said)) and any(p.returncode == 0 for p in two)
         state = state_of(both)
         row.add(together, "" if fine and state and not state.startswith("damaged") else "exits %s" % [p.returncode for p in two], repr(said)[:300])
+    row.late = row.tried - row.fired
     os.unlink(both)
 
 

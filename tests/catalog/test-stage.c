@@ -355,7 +355,7 @@ START_TEST(a_second_writer_is_told)
     ck_assert_int_eq(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
     meta.label = SPAN("2");
     row.variant = 2;
-    FAILS(&w, ERROR_STORE, world_stage(&w, &meta, &row, 1, &r)); /* after 4.5 seconds */
+    FAILS(&w, ERROR_STORE, world_stage(&w, &meta, &row, 1, &r)); /* after 4 seconds */
     ck_assert_ptr_nonnull(strstr(w.err.text, "another program"));
     struct version_info v = world_version(&w, "X", KIND_DRUG, "1"); /* reading goes on */
     ck_assert_int_eq(v.number, 1);
