@@ -268,11 +268,12 @@ static int end_table(struct check_run *run, const char *path, const struct check
 
 static int end_reports(struct check_run *run, struct error *err)
 {
-    for (size_t i = 0; i < run->output_count; i++) {
-        struct output *o = &run->outputs[i];
-        if (report_end(o->report, err) < 0 || placed_commit(o->placed, err) < 0)
+    for (size_t i = 0; i < run->output_count; i++)
+        if (report_end(run->outputs[i].report, err) < 0)
             return -1;
-    }
+    for (size_t i = 0; i < run->output_count; i++) /* none appears where another could not be written to its end */
+        if (placed_commit(run->outputs[i].placed, err) < 0)
+            return -1;
     return run->aside ? report_end(run->aside, err) : 0;
 }
 

@@ -199,11 +199,12 @@ static int open_outputs(struct impact_run *run, struct error *err)
 
 static int end_outputs(struct impact_run *run, const struct impact_totals *totals, struct error *err)
 {
-    for (size_t i = 0; i < run->output_count; i++) {
-        struct output *o = &run->outputs[i];
-        if (impact_report_end(o->report, totals, err) < 0 || placed_commit(o->placed, err) < 0)
+    for (size_t i = 0; i < run->output_count; i++)
+        if (impact_report_end(run->outputs[i].report, totals, err) < 0)
             return -1;
-    }
+    for (size_t i = 0; i < run->output_count; i++) /* none appears where another could not be written to its end */
+        if (placed_commit(run->outputs[i].placed, err) < 0)
+            return -1;
     return 0;
 }
 

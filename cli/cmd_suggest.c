@@ -149,11 +149,12 @@ static int open_outputs(struct suggest_run *run, const struct view *view, struct
 
 static int end_outputs(struct suggest_run *run, struct error *err)
 {
-    for (size_t i = 0; i < run->output_count; i++) {
-        struct output *o = &run->outputs[i];
-        if (suggestions_end(o->report, &run->total, err) < 0 || placed_commit(o->placed, err) < 0)
+    for (size_t i = 0; i < run->output_count; i++)
+        if (suggestions_end(run->outputs[i].report, &run->total, err) < 0)
             return -1;
-    }
+    for (size_t i = 0; i < run->output_count; i++) /* none appears where another could not be written to its end */
+        if (placed_commit(run->outputs[i].placed, err) < 0)
+            return -1;
     return 0;
 }
 
