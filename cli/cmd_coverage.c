@@ -25,51 +25,27 @@ const struct option_row options_coverage[] = {
     { .name = NULL },
 };
 
-#define PLACED_MAX 12 /* all formats, and room for the usual one */
-
-struct output { /* one --format with its -o */
-    const struct note_format *format;
-    struct placed *placed;
-    struct coverage_report *report;
-};
-
 struct coverage_run {
     struct cli *cli;
     struct view *view;
     struct coverage *coverage;
     struct coverage_report_options report;
-    struct placed placed[PLACED_MAX];
-    struct output outputs[PLACED_MAX];
+    struct placed placed[PLACED_FORMATS];
+    const struct note_format *formats[PLACED_FORMATS];
+    struct coverage_report *reports[PLACED_FORMATS];
     size_t output_count;
     bool hash_tables;
 };
 
-static int read_outputs(struct coverage_run *run, const struct args *args, struct error *err)
-{
-    static const enum option_id formats = OPTION_FORMAT;
-    if (placed_read(run->cli, args, &formats, 1, run->placed, PLACED_MAX, &run->output_count, err) < 0)
-        return -1;
-    for (size_t i = 0; i < run->output_count; i++) {
-        struct output *o = &run->outputs[i];
-        o->placed = &run->placed[i];
-        if (placed_format(o->placed, &o->format, err) < 0)
-            return -1;
-        run->hash_tables = run->hash_tables || o->format->ops;
-    }
-    return placed_spare(run->placed, run->output_count, (const char *const *)args->operands, args->operand_count, err) < 0
-               ? -1
-               : placed_check(run->placed, run->output_count, err);
-}
-
 static int open_outputs(struct coverage_run *run, struct error *err)
 {
     for (size_t i = 0; i < run->output_count; i++) {
-        struct output *o = &run->outputs[i];
+        struct placed *p = &run->placed[i];
         struct coverage_report_options options = run->report;
         options.write = placed_write;
-        options.ctx = o->placed;
-        options.color = placed_is_stdout(o->placed) && run->cli->color;
-        if (placed_open(o->placed, err) < 0 || !(o->report = coverage_report_new(o->format, &options, err)))
+        options.ctx = p;
+        options.color = placed_is_stdout(p) && run->cli->color;
+        if (placed_open(p, err) < 0 || !(run->reports[i] = coverage_report_new(run->formats[i], &options, err)))
             return -1;
     }
     return 0;
@@ -78,10 +54,10 @@ static int open_outputs(struct coverage_run *run, struct error *err)
 static int end_outputs(struct coverage_run *run, struct error *err)
 {
     for (size_t i = 0; i < run->output_count; i++)
-        if (coverage_report_end(run->outputs[i].report, run->coverage, err) < 0)
+        if (coverage_report_end(run->reports[i], run->coverage, err) < 0)
             return -1;
     for (size_t i = 0; i < run->output_count; i++) /* none appears where another could not be written to its end */
-        if (placed_commit(run->outputs[i].placed, err) < 0)
+        if (placed_commit(&run->placed[i], err) < 0)
             return -1;
     return 0;
 }
@@ -103,7 +79,7 @@ static int count_tables(struct coverage_run *run, const struct args *args, struc
         if (coverage_table(run->coverage, args->operands[i], &facts, err) < 0)
             return -1; /* a share of some of the tables would be wrong */
         for (size_t k = 0; k < run->output_count; k++)
-            if (coverage_report_table(run->outputs[k].report, args->operands[i], &facts, err) < 0)
+            if (coverage_report_table(run->reports[k], args->operands[i], &facts, err) < 0)
                 return -1;
     }
     uint64_t ragged = coverage_ragged(run->coverage);
@@ -124,7 +100,7 @@ static int run_coverage(struct coverage_run *run, const struct coverage_options 
         status = end_outputs(run, err);
     }
     for (size_t i = 0; i < run->output_count; i++)
-        coverage_report_free(run->outputs[i].report);
+        coverage_report_free(run->reports[i]);
     coverage_free(run->coverage);
     return status;
 }
@@ -147,7 +123,7 @@ static int cover(struct coverage_run *run, const struct args *args, struct error
     struct check_options table;
     char region[17];
     const char *institution = args_value(args, OPTION_INSTITUTION);
-    if (table_options(cli, args, &table, err) < 0 || read_outputs(run, args, err) < 0 || table_region(cli, args, region, &table, err) < 0)
+    if (table_options(cli, args, &table, err) < 0 || placed_formats(cli, args, run->placed, run->formats, &run->output_count, &run->hash_tables, err) < 0 || table_region(cli, args, region, &table, err) < 0)
         return -1;
     run->report = (struct coverage_report_options){
         .institution = institution ? institution : "hospital", .day = table.day, .list = args_has(args, OPTION_LIST), .quiet = cli->quiet,

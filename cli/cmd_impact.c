@@ -25,14 +25,6 @@ const struct option_row options_impact[] = {
     { .name = NULL },
 };
 
-#define PLACED_MAX 12 /* all formats, and room for the usual one */
-
-struct output { /* one --format with its -o */
-    const struct note_format *format;
-    struct placed *placed;
-    struct impact_report *report;
-};
-
 struct impact_run {
     struct cli *cli;
     struct impact_options options;
@@ -40,8 +32,9 @@ struct impact_run {
     struct impact_pair pairs[KIND_COUNT];
     size_t pair_count;
     unsigned fail_on; /* enum severity; SEVERITY_COUNT: never */
-    struct placed placed[PLACED_MAX];
-    struct output outputs[PLACED_MAX];
+    struct placed placed[PLACED_FORMATS];
+    const struct note_format *formats[PLACED_FORMATS];
+    struct impact_report *reports[PLACED_FORMATS];
     size_t output_count;
     bool raw;
     date as_of;
@@ -56,23 +49,6 @@ static int read_least(const char *text, enum impact_effect *out, struct error *e
             return 0;
         }
     return text ? error_set(err, ERROR_USAGE, _("--least %s: it is conditions, identity, money or breaks"), text) : 0;
-}
-
-static int read_outputs(struct impact_run *run, const struct args *args, struct error *err)
-{
-    static const enum option_id formats = OPTION_FORMAT;
-    if (placed_read(run->cli, args, &formats, 1, run->placed, PLACED_MAX, &run->output_count, err) < 0)
-        return -1;
-    for (size_t i = 0; i < run->output_count; i++) {
-        struct output *o = &run->outputs[i];
-        o->placed = &run->placed[i];
-        if (placed_format(o->placed, &o->format, err) < 0)
-            return -1;
-        run->options.hash_tables = run->options.hash_tables || o->format->ops;
-    }
-    return placed_spare(run->placed, run->output_count, (const char *const *)args->operands, args->operand_count, err) < 0
-               ? -1
-               : placed_check(run->placed, run->output_count, err);
 }
 
 static int read_options(struct impact_run *run, const struct args *args, struct error *err)
@@ -94,7 +70,7 @@ static int read_options(struct impact_run *run, const struct args *args, struct 
     run->options.stopped = cli_stopped;
     run->options.ctx = run->cli;
     run->raw = args_has(args, OPTION_RAW);
-    return read_outputs(run, args, err);
+    return placed_formats(run->cli, args, run->placed, run->formats, &run->output_count, &run->options.hash_tables, err);
 }
 
 /* What is compared with one version of --to: of --from the same kind, else what is in force and is not the version itself. 1, 0: nothing, -1. */
@@ -148,7 +124,7 @@ static int show_row(void *ctx, const struct impact_row *row, struct error *err)
 {
     struct impact_run *run = ctx;
     for (size_t i = 0; i < run->output_count; i++)
-        if (impact_report_row(run->outputs[i].report, row, err) < 0)
+        if (impact_report_row(run->reports[i], row, err) < 0)
             return -1;
     return 0;
 }
@@ -158,7 +134,7 @@ static int unread(struct impact_run *run, const char *path, struct error *err)
     struct error said = *err;
     cli_fail(run->cli, err);
     for (size_t i = 0; i < run->output_count; i++)
-        if (impact_report_unread(run->outputs[i].report, path, said.text, err) < 0)
+        if (impact_report_unread(run->reports[i], path, said.text, err) < 0)
             return -1;
     return 0;
 }
@@ -175,7 +151,7 @@ static int read_tables(struct impact_run *run, struct impact *m, const struct ar
             continue;
         }
         for (size_t k = 0; k < run->output_count; k++)
-            if (impact_report_table_end(run->outputs[k].report, args->operands[i], &facts, err) < 0)
+            if (impact_report_table_end(run->reports[k], args->operands[i], &facts, err) < 0)
                 return -1;
     }
     return 0;
@@ -184,14 +160,14 @@ static int read_tables(struct impact_run *run, struct impact *m, const struct ar
 static int open_outputs(struct impact_run *run, struct error *err)
 {
     for (size_t i = 0; i < run->output_count; i++) {
-        struct output *o = &run->outputs[i];
-        bool terminal = placed_is_stdout(o->placed);
+        struct placed *p = &run->placed[i];
+        bool terminal = placed_is_stdout(p);
         struct impact_report_options options = run->report;
         options.write = placed_write;
-        options.ctx = o->placed;
+        options.ctx = p;
         options.color = terminal && run->cli->color;
         options.width = terminal ? run->cli->width : 0;
-        if (placed_open(o->placed, err) < 0 || !(o->report = impact_report_new(o->format, &options, err)))
+        if (placed_open(p, err) < 0 || !(run->reports[i] = impact_report_new(run->formats[i], &options, err)))
             return -1;
     }
     return 0;
@@ -200,10 +176,10 @@ static int open_outputs(struct impact_run *run, struct error *err)
 static int end_outputs(struct impact_run *run, const struct impact_totals *totals, struct error *err)
 {
     for (size_t i = 0; i < run->output_count; i++)
-        if (impact_report_end(run->outputs[i].report, totals, err) < 0)
+        if (impact_report_end(run->reports[i], totals, err) < 0)
             return -1;
     for (size_t i = 0; i < run->output_count; i++) /* none appears where another could not be written to its end */
-        if (placed_commit(run->outputs[i].placed, err) < 0)
+        if (placed_commit(&run->placed[i], err) < 0)
             return -1;
     return 0;
 }
@@ -235,7 +211,7 @@ static int run_impact(struct impact_run *run, const struct args *args, struct er
     if (status == 0)
         note_exit_code(run, impact_totals(m));
     for (size_t i = 0; i < run->output_count; i++)
-        impact_report_free(run->outputs[i].report);
+        impact_report_free(run->reports[i]);
     impact_free(m);
     return status;
 }

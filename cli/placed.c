@@ -96,6 +96,23 @@ int placed_check(const struct placed *placed, size_t n, struct error *err)
     return standard > 1 ? error_set(err, ERROR_USAGE, _("two formats go to standard output: give each but one an -o FILE")) : 0;
 }
 
+int placed_formats(struct cli *cli, const struct args *args, struct placed out[PLACED_FORMATS], const struct note_format *formats[PLACED_FORMATS],
+                   size_t *count, bool *notes, struct error *err)
+{
+    static const enum option_id kind = OPTION_FORMAT;
+    *notes = false;
+    if (placed_read(cli, args, &kind, 1, out, PLACED_FORMATS, count, err) < 0)
+        return -1;
+    for (size_t i = 0; i < *count; i++) {
+        if (placed_format(&out[i], &formats[i], err) < 0)
+            return -1;
+        *notes = *notes || formats[i]->ops;
+    }
+    if (placed_spare(out, *count, (const char *const *)args->operands, args->operand_count, err) < 0)
+        return -1;
+    return placed_check(out, *count, err);
+}
+
 /* ---- writing ---- */
 
 int placed_open(struct placed *p, struct error *err)

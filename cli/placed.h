@@ -28,6 +28,11 @@ void placed_one(struct cli *cli, const struct args *args, struct placed *out);
 /* "--format X: there is …", as an error. */
 int placed_no_format(const struct placed *p, const char *(*name_at)(size_t i), struct error *err);
 
+/* The formats of a verb that has nothing else to place: placed_read of its --format, placed_format of each, placed_spare of the tables,
+ * placed_check. *notes: one of them is of notes. */
+#define PLACED_FORMATS 12 /* all formats, and room for the usual one */
+int placed_formats(struct cli *cli, const struct args *args, struct placed out[PLACED_FORMATS], const struct note_format *formats[PLACED_FORMATS],
+                   size_t *count, bool *notes, struct error *err);
 /* The format of a verb that reads a hospital's table (report/formats.h). ERROR_USAGE: there is none of that name, or it is not for a terminal. */
 int placed_format(const struct placed *p, const struct note_format **out, struct error *err);
 
