@@ -49,6 +49,13 @@ static int table_end(struct note_report *r, const struct note_table *table, stru
     return buf_check(&h->table_names, err);
 }
 
+static int unread(struct note_report *r, const char *file, const char *why, struct error *err)
+{
+    struct html *h = r->state;
+    html_table_unread(h, file, why);
+    return buf_check(&h->unread, err);
+}
+
 static int end(struct note_report *r, const struct note_totals *totals, struct error *err)
 {
     (void)err;
@@ -75,13 +82,14 @@ static void release(struct note_report *r)
     buf_release(&h->tables);
     buf_release(&h->not_run);
     buf_release(&h->unknown);
+    buf_release(&h->unread);
     free(h->at_risk);
     free(h->not_run_on);
     free(h);
     r->state = NULL;
 }
 
-static const struct note_ops ops = { .begin = begin, .item = item, .table_end = table_end, .end = end, .release = release };
+static const struct note_ops ops = { .begin = begin, .item = item, .table_end = table_end, .unread = unread, .end = end, .release = release };
 const struct note_format note_html = {
     .name = "html", .what = N_("a page for the browser, with charts and filters, in one file"), .binary = false, .accepted = true, .ops = &ops,
 };

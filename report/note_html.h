@@ -24,7 +24,7 @@ struct html {
     uint64_t *not_run_on;    /* [run->rule_count] tables on which it did not run */
     uint64_t table_count;
     struct html_names files, sheets, kinds, catalogs, fields;
-    struct buf table_names, tables, not_run, unknown; /* HTML of what was read */
+    struct buf table_names, tables, not_run, unknown, unread; /* HTML of what was read, and what was not */
 };
 
 /* note_html_text.c: bytes of anybody as HTML and as JSON in a script element. What is not UTF-8 becomes U+FFFD. */
@@ -55,5 +55,7 @@ void html_charts(struct html *h);
 void html_sheets(struct html *h);
 void html_facts(struct html *h);
 void html_checked(struct html *h);
+void html_unread(struct html *h);
 void html_table_read(struct html *h, const struct note_table *table); /* keeps its line for html_checked */
+void html_table_unread(struct html *h, const char *file, const char *why); /* … for html_unread */
 #endif

@@ -168,6 +168,26 @@ void html_table_read(struct html *h, const struct note_table *t)
     add_unknown(h, t);
 }
 
+void html_table_unread(struct html *h, const char *file, const char *why)
+{
+    buf_adds(&h->unread, "<li>");
+    html_isolated(&h->unread, span_of(file));
+    buf_adds(&h->unread, "<br>");
+    html_isolated(&h->unread, span_of(why));
+    buf_adds(&h->unread, "</li>\n");
+}
+
+void html_unread(struct html *h)
+{
+    if (h->unread.n == 0)
+        return;
+    buf_adds(h->out, "<div class=\"note unread\"><p>");
+    html_words(h->out, _("Not everything was checked. These tables could not be read, or not to their end:"));
+    buf_adds(h->out, "</p>\n<ul>\n");
+    buf_addspan(h->out, buf_span(&h->unread));
+    buf_adds(h->out, "</ul></div>\n");
+}
+
 static void tables(struct html *h)
 {
     if (h->tables.n == 0)

@@ -50,6 +50,7 @@ static const struct slot slots[] = {
     { "script", NULL, slot_script },
     { "data", NULL, NULL },
     { "facts", NULL, html_facts },
+    { "unread", NULL, html_unread },
     { "tiles", NULL, html_tiles },
     { "charts", NULL, html_charts },
     { "sheets", NULL, html_sheets },

@@ -179,6 +179,8 @@ static int feed(struct note_report *r, uint32_t count, bool hostile, struct erro
     table = (struct note_table){ .file = "西药.csv", .encoding = "GB18030", .separator = ',', .bytes = 99 };
     if (note_report_table_end(r, &table, err) < 0)
         return -1;
+    if (hostile && note_report_unread(r, "<u>\xFF.xls", "<script>no table</script>", err) < 0)
+        return -1;
     const struct span cells[] = { SPAN("西药"), SPAN("1204"), SPAN("1130"), SPAN("93.8"), SPAN("90"), SPAN("达到"),
                                   SPAN("中成药"), SPAN("310"), SPAN("250"), SPAN("80.6"), SPAN("85"), SPAN("未达到") };
     const struct note_sheet sheet = { .id = "shares", .title = "配备情况", .column_count = 6, .cells = cells, .row_count = 2,

@@ -229,6 +229,14 @@ START_TEST(what_was_checked)
 }
 END_TEST
 
+START_TEST(not_read)
+{
+    ck_assert(!has(report(3, false), "Not everything was checked."));
+    struct span said = between(report(3, true), "<div class=\"note unread\">", "</div>");
+    ck_assert(has(said, "<li><bdi>&lt;u&gt;\xEF\xBF\xBD.xls</bdi><br><bdi>&lt;script&gt;no table&lt;/script&gt;</bdi></li>"));
+}
+END_TEST
+
 START_TEST(nothing_found)
 {
     struct span page = report(0, false);
@@ -271,6 +279,7 @@ int main(void)
     tcase_add_test(t, an_item);
     tcase_add_test(t, figures);
     tcase_add_test(t, what_was_checked);
+    tcase_add_test(t, not_read);
     tcase_add_test(t, nothing_found);
     tcase_add_test(t, streams);
     tcase_add_test(t, refused);
