@@ -65,8 +65,8 @@ static const struct slot slots[] = {
     { "theme_auto", N_("as the system"), NULL },
     { "theme_light", N_("light"), NULL },
     { "theme_dark", N_("dark"), NULL },
-    { "noscript", N_("The list of items needs JavaScript, which this browser has switched off. Summary, figures and what was checked are "
-                     "complete without it; `--format csv` and `--format text` give the same items."), NULL },
+    { "wait", N_("The list of items appears here. It needs JavaScript and a browser of 2020 or later; summary, figures and what was checked are complete "
+                 "without it, and `--format csv` and `--format text` give the same items."), NULL },
     { "filters", N_("Filters of the items"), NULL },
     { "find", N_("Search"), NULL },
     { "find_hint", N_("code, name, rule, text"), NULL },

@@ -235,6 +235,7 @@ function drawRest() {
 startTheme();
 drawSeverities();
 readItems((more) => {
+    $("wait").remove(); // where the script is off, or too new for the browser, it stays
     reading = more;
     drawChoices();
     drawHeads();
