@@ -35,6 +35,8 @@ void html_words(struct buf *out, const char *text); /* a text of ours */
 void html_isolated(struct buf *out, struct span s);
 /* As json_text, but nothing in it can end a script element or a line. */
 void html_json(struct buf *out, struct span s);
+/* What a rule is called: number and title of check's; of the other verbs the title, since their ids are words for machines. */
+void html_rule(const struct html *h, struct buf *out, const struct note_rule *rule);
 void html_count(struct buf *out, uint64_t n);                    /* "12,345" */
 void html_money(struct buf *out, int64_t amount);                /* "1,234.50" */
 /* <svg> of a bar, part/whole of its width. */

@@ -97,15 +97,23 @@ static void table_begin(struct buf *out, const char *caption, const struct head 
 }
 static void table_done(struct buf *out) { buf_adds(out, "</tbody></table></div>\n"); }
 
+void html_rule(const struct html *h, struct buf *out, const struct note_rule *rule)
+{
+    if (strcmp(h->run->verb, "check") == 0) {
+        buf_adds(out, "<code>");
+        html_words(out, rule->id);
+        buf_adds(out, "</code> ");
+    }
+    html_words(out, rule->title);
+}
+
 static void add_not_run(struct html *h, const struct note_table *t)
 {
     for (size_t i = 0; i < t->not_run_count; i++) {
         const struct note_rule *rule = &h->run->rules[t->not_run[i].rule];
         h->not_run_on[t->not_run[i].rule]++;
-        buf_adds(&h->not_run, "<tr><th scope=\"row\"><code>");
-        html_words(&h->not_run, rule->id);
-        buf_adds(&h->not_run, "</code> ");
-        html_words(&h->not_run, rule->title);
+        buf_adds(&h->not_run, "<tr><th scope=\"row\">");
+        html_rule(h, &h->not_run, rule);
         buf_adds(&h->not_run, "</th>");
         cell(&h->not_run, NULL, span_of(t->not_run[i].why));
         cell(&h->not_run, "path", span_of(t->file));
@@ -255,10 +263,8 @@ static void rule_chips(struct html *h, const char *heading, enum rule_fate fate)
             buf_adds(h->out, "</h3>\n<ul class=\"chips\">");
         }
         any = true;
-        buf_adds(h->out, "<li class=\"chip\"><code>");
-        html_words(h->out, h->run->rules[i].id);
-        buf_adds(h->out, "</code> ");
-        html_words(h->out, h->run->rules[i].title);
+        buf_adds(h->out, "<li class=\"chip\">");
+        html_rule(h, h->out, &h->run->rules[i]);
         buf_adds(h->out, "</li> ");
     }
     if (any)

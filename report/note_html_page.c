@@ -135,7 +135,7 @@ static const struct {
     { "field", N_("Field") },
     { "local", N_("In the table") },
     { "catalog", N_("In the catalog") },
-    { "now", N_("In force now") },
+    { "now", N_("Now") },
     { "coming", N_("In the coming version") },
     { "money", N_("Money at risk") },
     { "score", N_("Score") },

@@ -6,6 +6,8 @@
 
 #define RULES_SHOWN 10 /* bars of a chart; the others are folded away */
 
+#define SMALL_SHEET 3  /* a sheet of so few columns shares its line with others */
+
 static void tile(struct html *h, const char *class, const char *label, uint64_t n)
 {
     buf_addf(h->out, "<div class=\"tile %s\"><dt>", class);
@@ -76,11 +78,12 @@ static void severity_chart(struct html *h)
     }
     buf_adds(h->out, "</svg>\n<ul class=\"legend\">");
     for (size_t i = SEVERITY_COUNT; i-- > 0;) {
+        unsigned share = (unsigned)((n[i] * 2000 / all + 1) / 2); /* 1/1000, rounded */
         buf_addf(h->out, "<li><span class=\"key %s\" aria-hidden=\"true\"></span>", severity_word((enum severity)i));
         html_words(h->out, severity_label((enum severity)i));
         buf_adds(h->out, " <b>");
         html_count(h->out, n[i]);
-        buf_addf(h->out, "</b> <span class=\"quiet\">%u.%u %%</span></li>", (unsigned)(n[i] * 1000 / all / 10), (unsigned)(n[i] * 1000 / all % 10));
+        buf_addf(h->out, "</b> <span class=\"quiet\">%u.%u %%</span></li>", share / 10, share % 10);
     }
     buf_adds(h->out, "</ul></figure>\n");
 }
@@ -105,10 +108,8 @@ static void bars(struct html *h, const size_t *order, size_t n, const uint64_t *
     buf_adds(h->out, "<table class=\"bars\"><tbody>\n");
     for (size_t i = 0; i < n; i++) {
         const struct note_rule *rule = &h->run->rules[order[i]];
-        buf_addf(h->out, "<tr><th scope=\"row\"><a href=\"#items\" data-rule=\"%zu\"><code>", order[i] + 1);
-        html_words(h->out, rule->id);
-        buf_adds(h->out, "</code> ");
-        html_words(h->out, rule->title);
+        buf_addf(h->out, "<tr><th scope=\"row\"><a href=\"#items\" data-rule=\"%zu\">", order[i] + 1);
+        html_rule(h, h->out, rule);
         buf_adds(h->out, "</a></th><td class=\"rod\">");
         html_bar(h->out, severity_word(rule->severity), weight[order[i]], most);
         buf_adds(h->out, "</td><td class=\"number\">");
@@ -162,7 +163,7 @@ void html_charts(struct html *h)
 static void sheet(struct html *h, const struct note_sheet *s)
 {
     struct buf *out = h->out;
-    buf_adds(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    buf_addf(out, "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" aria-label=\"", s->column_count <= SMALL_SHEET ? " small" : "");
     html_words(out, s->title);
     buf_adds(out, "\"><table class=\"sheet\"><caption>");
     html_words(out, s->title);
@@ -188,7 +189,9 @@ static void sheet(struct html *h, const struct note_sheet *s)
 
 void html_sheets(struct html *h)
 {
+    buf_adds(h->out, "<div class=\"sheets\">\n");
     for (size_t i = 0; i < h->totals->sheet_count; i++)
         if (strcmp(h->totals->sheets[i].id, "risk") != 0) /* money by rule is a chart already */
             sheet(h, &h->totals->sheets[i]);
+    buf_adds(h->out, "</div>\n");
 }

@@ -65,7 +65,7 @@ function fillSelect(id, first, choices, value) {
 function drawChoices() {
     counts = countNotes();
     const ruleCount = counts.rules.reduce((a, b) => a + b, 0);
-    const rules = names.rules.map((rule, i) => [i + 1, plain(rule[0] + " " + rule[2] + " (" + number(counts.rules[i + 1]) + ")")])
+    const rules = names.rules.map((rule, i) => [i + 1, plain((numbered ? rule[0] + " " : "") + rule[2] + " (" + number(counts.rules[i + 1]) + ")")])
         .filter(([i]) => counts.rules[i] > 0 || i === filters.rule);
     fillSelect("rule", [[0, say(words.all_rules, number(ruleCount))]], rules, filters.rule);
     fillSelect("kind", [[0, words.all_kinds]], names.kinds.map((kind, i) => [i + 1, plain(kind[1] || kind[0])]), filters.kind);

@@ -79,10 +79,16 @@ function fixOf(note) {
     return p;
 }
 
+// The rules of check have numbers that people know; of the other verbs the title says it.
+const numbered = names.verb === "check";
+const ruleTag = (rule) => (numbered ? element("code", { class: "rule", title: rule.title }, rule.id) : element("span", { class: "rule" }, rule.title));
+
 function findingCell(note) {
     const rule = ruleOf(note);
-    const td = cell("finding", element("p", { class: "message" }, element("code", { class: "rule", title: rule.title }, rule.id), " ",
-        strange(note[MESSAGE] || rule.title)));
+    const message = element("p", { class: "message" }, ruleTag(rule)), text = note[MESSAGE] || rule.title;
+    if (numbered || text !== rule.title)
+        message.append(" ", strange(text));
+    const td = cell("finding", message);
     if (rule.todo)
         td.append(element("p", { class: "todo" }, rule.todo));
     td.append(...[fixOf(note), acceptance(note)].filter(Boolean));
@@ -178,7 +184,7 @@ function whyList(i) {
     for (const note of fitting(i)) {
         const rule = ruleOf(note);
         if (!seen.has(rule.id) && rule.help) {
-            list.append(element("p", { class: "why-title" }, element("code", { class: "rule" }, rule.id), " " + rule.title));
+            list.append(element("p", { class: "why-title" }, ruleTag(rule), numbered ? " " + rule.title : ""));
             for (const paragraph of rule.help.split(/\n\n+/))
                 list.append(element("p", null, paragraph));
         }
