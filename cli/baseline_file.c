@@ -1,22 +1,29 @@
-/* cli/baseline_file.c: reads and writes the file of a baseline; what it means is report/baseline's. */
+/* cli/baseline_file.c: reads the files of a baseline and of suppressions, writes the former; what they mean, report/ knows. */
 #include "cli/baseline_file.h"
 #include "base/i18n.h"
 #include "io/delimited.h"
 
 #define CELLS 64 /* of a row; what is behind them is not read */
 
-static int read_row(struct baseline *b, const struct delimited_row *row, bool heading, struct error *err)
+/* Who takes the rows: a baseline or suppressions. */
+struct taker {
+    struct baseline *baseline;
+    struct suppressions *suppressions;
+};
+
+static int read_row(const struct taker *t, const struct delimited_row *row, bool heading, struct error *err)
 {
     struct span cells[CELLS];
     size_t n = row->n < CELLS ? row->n : CELLS;
+    uint32_t line = (uint32_t)row->line;
     for (size_t i = 0; i < n; i++)
         cells[i] = row->cells[i].text;
-    if (heading)
-        return baseline_heading(b, cells, n, err);
-    return baseline_row(b, (uint32_t)row->line, cells, n, err);
+    if (t->suppressions)
+        return heading ? suppressions_heading(t->suppressions, cells, n, err) : suppressions_row(t->suppressions, line, cells, n, err);
+    return heading ? baseline_heading(t->baseline, cells, n, err) : baseline_row(t->baseline, line, cells, n, err);
 }
 
-static int read_rows(struct baseline *b, struct delimited *d, const char *path, struct error *err)
+static int read_rows(const struct taker *t, struct delimited *d, const char *path, struct error *err)
 {
     struct delimited_row row;
     int got;
@@ -25,23 +32,33 @@ static int read_rows(struct baseline *b, struct delimited *d, const char *path, 
         struct span first = row.n > 0 ? span_trim(row.cells[0].text) : SPAN_NONE;
         if (first.n > 0 && first.p[0] == '#')
             continue; /* a remark */
-        if (read_row(b, &row, heading, err) < 0)
+        if (read_row(t, &row, heading, err) < 0)
             return err->code == ERROR_USAGE ? error_prefix(err, _("%s, line %llu"), path, (unsigned long long)row.line) : -1;
         heading = false;
     }
     return got;
 }
 
-int baseline_read_file(const char *path, const char *temp_dir, struct baseline *b, struct error *err)
+static int read_file(const struct taker *t, const char *path, const char *temp_dir, struct error *err)
 {
     struct table_text *text = table_text_open(path, NULL, temp_dir, err);
     struct delimited *d = text ? delimited_new(text, 0, err) : NULL;
-    int status = d ? read_rows(b, d, path, err) : -1;
+    int status = d ? read_rows(t, d, path, err) : -1;
     delimited_free(d);
     table_text_free(text);
     if (status < 0 && err->code == ERROR_INPUT)
         err->code = ERROR_USAGE; /* part of the configuration, not of the input */
     return status;
+}
+
+int baseline_read_file(const char *path, const char *temp_dir, struct baseline *b, struct error *err)
+{
+    return read_file(&(struct taker){ .baseline = b }, path, temp_dir, err);
+}
+
+int suppressions_read_file(const char *path, const char *temp_dir, struct suppressions *s, struct error *err)
+{
+    return read_file(&(struct taker){ .suppressions = s }, path, temp_dir, err);
 }
 
 int baseline_write_file(const char *path, struct baseline *b, struct error *err)

@@ -29,6 +29,8 @@ const struct option_row options_check[] = {
     { OPTION_BASELINE, 0, "baseline", N_("FILE"), N_("do not show what this file has, show only what is new (X001: what it need not have)"),
       N_("What is shown:") },
     { OPTION_WRITE_BASELINE, 0, "write-baseline", N_("FILE"), N_("write what was found into this file, for --baseline"), N_("What is shown:") },
+    { OPTION_SUPPRESSIONS, 0, "suppressions", N_("FILE"), N_("do not show what this file accepts, by rule and local code, with a reason (X001: what it need not have)"),
+      N_("What is shown:") },
     { OPTION_STATISTICS, 0, "statistics", NULL, N_("at the end, how often each rule fired"), N_("What is shown:") },
     { OPTION_JOBS, 0, "jobs", N_("NUMBER"), N_("check the rows with that many threads, 1 to 64 (else as many as there are processors); the findings are the same"),
       N_("How fast:") },
@@ -55,9 +57,10 @@ struct check_run {
     struct report *aside; /* the summary on standard error, where no text report goes to standard output */
     const char *table;    /* being read */
     uint64_t skipped[KIND_COUNT];
-    const char *baseline_path, *write_path; /* NULL: not asked for */
+    const char *baseline_path, *write_path, *suppressions_path; /* NULL: not asked for */
     struct baseline *baseline, *found;      /* what is known; what is to be written */
-    struct accepted accepted;               /* of the table being read: what the baseline hides */
+    struct suppressions *suppressions;
+    struct accepted accepted;               /* of the table being read: what the suppressions and the baseline hide */
     bool unread;                            /* a table could not be read */
 };
 
@@ -111,22 +114,27 @@ static int read_outputs(struct check_run *run, const struct args *args, struct e
 /* No output may be an input, the store, or another output. */
 static int check_outputs(const struct check_run *run, const struct args *args, struct error *err)
 {
-    const char *others[] = { args_value(args, OPTION_PREVIOUS), args_value(args, OPTION_CENTRE) };
+    const char *others[] = { args_value(args, OPTION_PREVIOUS), args_value(args, OPTION_CENTRE), run->baseline_path, run->suppressions_path };
     if (placed_spare(run->placed, run->output_count, (const char *const *)args->operands, args->operand_count, err) < 0 ||
-        placed_spare(run->placed, run->output_count, others, 2, err) < 0 || placed_check(run->placed, run->output_count, err) < 0)
+        placed_spare(run->placed, run->output_count, others, sizeof others / sizeof *others, err) < 0 || placed_check(run->placed, run->output_count, err) < 0)
         return -1;
     for (size_t k = 0; k < args->operand_count && run->write_path; k++)
         if (same_file(run->write_path, args->operands[k]))
             return error_set(err, ERROR_USAGE, _("--write-baseline %s would overwrite the table that is read: name another file"), run->write_path);
+    if (run->write_path && run->suppressions_path && same_file(run->write_path, run->suppressions_path))
+        return error_set(err, ERROR_USAGE, _("--write-baseline %s would overwrite the suppressions that are read: name another file"), run->write_path);
     if (run->write_path && same_file(run->write_path, buf_str(&run->cli->db)))
         return error_set(err, ERROR_USAGE, _("--write-baseline %s is the store itself: name another file"), run->write_path);
     return 0;
 }
 
-static int read_baseline(struct check_run *run, struct error *err)
+static int read_accepted(struct check_run *run, struct error *err)
 {
     if (run->baseline_path && (!(run->baseline = baseline_new(err)) ||
                                baseline_read_file(run->baseline_path, run->cli->temp_dir, run->baseline, err) < 0))
+        return -1;
+    if (run->suppressions_path && (!(run->suppressions = suppressions_new(err)) ||
+                                   suppressions_read_file(run->suppressions_path, run->cli->temp_dir, run->suppressions, err) < 0))
         return -1;
     if (run->write_path && !(run->found = baseline_new(err)))
         return -1;
@@ -171,13 +179,14 @@ static int read_options(struct check_run *run, const struct args *args, struct e
         return -1;
     o->scheme = span_of(args_value(args, OPTION_SCHEME));
     run->baseline_path = args_value(args, OPTION_BASELINE);
+    run->suppressions_path = args_value(args, OPTION_SUPPRESSIONS);
     run->write_path = args_value(args, OPTION_WRITE_BASELINE);
     run->statistics = args_has(args, OPTION_STATISTICS);
     run->raw = args_has(args, OPTION_RAW);
     if (jobs_option(args, &o->jobs, err) < 0)
         return -1;
     if (hospital_level_option(args, &o->hospital_level, err) < 0 || read_selection(args, o->rule_off, err) < 0 || fail_on_option(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0 ||
-        check_outputs(run, args, err) < 0 || read_baseline(run, err) < 0)
+        check_outputs(run, args, err) < 0 || read_accepted(run, err) < 0)
         return -1;
     o->cells = cells_shown(run);
     return table_region(cli, args, run->region, o, err);
@@ -247,15 +256,21 @@ static int show_row(void *ctx, const struct checked_row *row, struct error *err)
 static int on_row(void *ctx, const struct checked_row *row, struct error *err)
 {
     struct check_run *run = ctx;
-    if (run->found && baseline_add(run->found, row, run->baseline, err) < 0)
+    bool accepting = run->baseline || run->suppressions;
+    struct acceptance *marks = NULL;
+    if (accepting) {
+        if (accepted_start(&run->accepted, row, err) < 0)
+            return -1;
+        marks = run->accepted.marks;
+        if (run->suppressions)
+            suppressions_mark(run->suppressions, run->options.day, row, marks);
+        if (run->baseline)
+            baseline_mark(run->baseline, run->options.day, row, marks);
+        accepted_count(&run->accepted, row);
+    }
+    if (run->found && baseline_add(run->found, row, marks, run->baseline, err) < 0)
         return -1;
-    if (!run->baseline)
-        return show_row(run, row, err);
-    if (accepted_start(&run->accepted, row, err) < 0)
-        return -1;
-    baseline_mark(run->baseline, run->options.day, row, run->accepted.marks);
-    accepted_count(&run->accepted, row);
-    return show(run, row, run->accepted.marks, err);
+    return show(run, row, marks, err);
 }
 
 static int end_table(struct check_run *run, const char *path, const struct check_summary *summary, struct error *err)
@@ -336,17 +351,20 @@ static int check_tables(struct check_run *run, struct check *c, const struct arg
     return 0;
 }
 
-/* Entries that nothing needed can be told only where everything was read. */
-static int check_baseline(struct check_run *run, struct error *err)
+/* X001. Entries that nothing needed can be told only where everything was read. */
+static int check_accepted(struct check_run *run, struct error *err)
 {
     struct finding_sink sink = { run, show_row };
     struct check_summary summary = { .rows = 0 };
     bool all = !run->unread;
     for (size_t i = 0; i < KIND_COUNT; i++)
         all = all && run->skipped[i] == 0;
-    if (!run->baseline)
+    if (!run->baseline && !run->suppressions)
         return 0;
-    if (baseline_stale(run->baseline, run->baseline_path, run->options.day, all, run->options.rule_off, &sink, &summary, err) < 0)
+    if (run->suppressions &&
+        suppressions_stale(run->suppressions, run->suppressions_path, run->options.day, all, run->options.rule_off, &sink, &summary, err) < 0)
+        return -1;
+    if (run->baseline && baseline_stale(run->baseline, run->baseline_path, run->options.day, all, run->options.rule_off, &sink, &summary, err) < 0)
         return -1;
     for (size_t i = 0; i < run->output_count; i++)
         report_count(run->outputs[i].report, &summary);
@@ -385,7 +403,7 @@ static int run_check(struct check_run *run, const struct args *args, struct erro
     if (status == 0)
         status = check_tables(run, c, args, err);
     if (status == 0)
-        status = check_baseline(run, err);
+        status = check_accepted(run, err);
     if (status == 0)
         status = end_reports(run, err);
     if (status == 0)
@@ -413,6 +431,7 @@ int cmd_check(struct cli *cli, const struct args *args, struct error *err)
     }
     baseline_free(run->baseline);
     baseline_free(run->found);
+    suppressions_free(run->suppressions);
     accepted_release(&run->accepted);
     free(run);
     return status;

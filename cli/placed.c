@@ -75,7 +75,7 @@ int placed_spare(const struct placed *placed, size_t n, const char *const *input
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < input_count && !placed_is_stdout(&placed[i]); k++)
             if (inputs[k] && same_file(placed[i].path, inputs[k]))
-                return error_set(err, ERROR_USAGE, _("-o %s would overwrite the table that is read: name another file"), placed[i].path);
+                return error_set(err, ERROR_USAGE, _("-o %s would overwrite a file that is read: name another one"), placed[i].path);
     return 0;
 }
 

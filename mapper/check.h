@@ -59,6 +59,7 @@ struct check_summary {
     uint64_t rows_with[SEVERITY_COUNT];
     uint64_t by_rule[RULE_COUNT], by_severity[SEVERITY_COUNT]; /* reported findings */
     uint64_t known[SEVERITY_COUNT];              /* findings that a baseline has: not reported, and in none of the counts above but clean */
+    uint64_t suppressed[SEVERITY_COUNT];         /* the same of findings that the suppressions accept */
     uint64_t skipped_kind[KIND_COUNT];           /* rows skipped: no catalog of that kind in force */
     uint64_t unknown_content;                    /* rows where P601 could not tell the price of one dose unit */
     struct {

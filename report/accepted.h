@@ -27,11 +27,22 @@ struct accepted {
     struct acceptance *marks; /* of each finding of the row */
     size_t cap;
     struct check_summary counts; /* of the table so far: what is not new, as the summary counted it */
+    uint64_t suppressed[SEVERITY_COUNT]; /* of those, what the suppressions accept */
 };
 
 int accepted_start(struct accepted *a, const struct checked_row *row, struct error *err);
 void accepted_count(struct accepted *a, const struct checked_row *row);
-/* Takes what was counted off the summary of the table, puts it into the summary's count of what is known, and forgets it. */
+/* Takes what was counted off the summary of the table, puts it into the summary's counts of what is known and suppressed, and forgets it. */
 void accepted_uncount(struct accepted *a, struct check_summary *summary);
 void accepted_release(struct accepted *a);
+
+/* ---- the files that accept ---- */
+
+/* Where the columns of these names stand in a heading row; -1: nowhere. */
+void accepted_columns(const struct span *cells, size_t n, const char *const *heads, size_t count, int *place);
+/* The trimmed cell at that place; SPAN_NONE: there is none. */
+struct span accepted_cell(int place, const struct span *cells, size_t n);
+/* X001 of the entry in that line, about these cells: to the sink and into the summary. */
+int accepted_stale(const char *file, uint32_t line, const struct span cells[COLUMN_COUNT], struct span message, uint64_t fingerprint,
+                   const struct finding_sink *sink, struct check_summary *summary, struct error *err);
 #endif

@@ -110,12 +110,7 @@ static int add(struct baseline *b, const struct known *entry, struct error *err)
 
 int baseline_heading(struct baseline *b, const struct span *cells, size_t n, struct error *err)
 {
-    for (int part = 0; part < PARTS; part++) {
-        b->place[part] = -1;
-        for (size_t i = 0; i < n; i++)
-            if (span_is(span_trim(cells[i]), heads[part]))
-                b->place[part] = (int)i;
-    }
+    accepted_columns(cells, n, heads, PARTS, b->place);
     for (int part = PART_FINGERPRINT; part <= PART_RULE; part++)
         if (b->place[part] < 0)
             return error_set(err, ERROR_USAGE, _("no column %s: the first row of a baseline has fingerprint, rule, local_code, local_name, reason, owner, expires"),
@@ -125,7 +120,7 @@ int baseline_heading(struct baseline *b, const struct span *cells, size_t n, str
 
 static struct span part_of(const struct baseline *b, enum part part, const struct span *cells, size_t n)
 {
-    return b->place[part] >= 0 && (size_t)b->place[part] < n ? span_trim(cells[b->place[part]]) : SPAN_NONE;
+    return accepted_cell(b->place[part], cells, n);
 }
 
 static bool read_hex(struct span s, uint64_t *out)
@@ -192,13 +187,13 @@ int baseline_print(struct baseline *b, struct buf *out, struct error *err)
     return buf_check(out, err);
 }
 
-int baseline_add(struct baseline *b, const struct checked_row *row, const struct baseline *before, struct error *err)
+int baseline_add(struct baseline *b, const struct checked_row *row, const struct acceptance *marks, const struct baseline *before, struct error *err)
 {
     for (size_t i = 0; i < row->count; i++) {
         const struct finding *f = &row->findings[i];
         const struct known *old = before ? find(before, f->rule, f->fingerprint) : NULL;
         struct known entry = { .rule = f->rule, .fingerprint = f->fingerprint };
-        if (f->rule == RULE_X001 || find(b, f->rule, f->fingerprint))
+        if (f->rule == RULE_X001 || (marks && marks[i].state == NOTE_SUPPRESSED) || find(b, f->rule, f->fingerprint))
             continue;
         if (old)
             entry = *old;
@@ -276,13 +271,8 @@ int baseline_stale(struct baseline *b, const char *file, date day, bool unused, 
             continue;
         struct span cells[COLUMN_COUNT] = { [COLUMN_LOCAL_CODE] = k->local_code, [COLUMN_LOCAL_NAME] = k->local_name };
         say_stale(b, k, day);
-        struct finding one = { .rule = RULE_X001, .severity = SEVERITY_WARNING, .column = COLUMN_NONE, .message = buf_span(&b->text),
-                               .fix_column = COLUMN_NONE, .at_risk = AMOUNT_NONE, .fingerprint = stale_fingerprint(b, k) };
-        struct checked_row row = { .file = file, .line = k->line, .cells = cells, .findings = &one, .count = 1 };
-        if (buf_check(&b->text, err) < 0 || sink->row(sink->ctx, &row, err) < 0)
+        if (buf_check(&b->text, err) < 0 || accepted_stale(file, k->line, cells, buf_span(&b->text), stale_fingerprint(b, k), sink, summary, err) < 0)
             return -1;
-        summary->by_rule[RULE_X001]++;
-        summary->by_severity[SEVERITY_WARNING]++;
     }
     return 0;
 }

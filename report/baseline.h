@@ -7,7 +7,7 @@
  *     struct baseline *known = baseline_new(&err), *all = baseline_new(&err);
  *     baseline_heading(known, cells, n, &err); baseline_row(known, line, cells, n, &err); ...   // of the file
  *     baseline_mark(known, day, row, accepted.marks)                    // row by row (report/accepted.h)
- *     baseline_add(all, row, known, &err); baseline_print(all, &out);   // --write-baseline
+ *     baseline_add(all, row, accepted.marks, known, &err); baseline_print(all, &out);   // --write-baseline
  *     baseline_stale(known, ...)                                        // X001
  */
 #ifndef REPORT_BASELINE_H
@@ -27,8 +27,9 @@ int baseline_row(struct baseline *b, uint32_t line, const struct span *cells, si
 /* Marks those of the row's findings that are new still and that the baseline has, unless only behind its last day. */
 void baseline_mark(struct baseline *b, date day, const struct checked_row *row, struct acceptance *marks);
 
-/* Adds the row's findings, X001 aside, each once; where `before` (or NULL) has one, with its reason, owner and last day. */
-int baseline_add(struct baseline *b, const struct checked_row *row, const struct baseline *before, struct error *err);
+/* Adds the row's findings, X001 and what the marks (or NULL) say is suppressed aside, each once; where `before` (or NULL) has one, with its reason,
+ * owner and last day. */
+int baseline_add(struct baseline *b, const struct checked_row *row, const struct acceptance *marks, const struct baseline *before, struct error *err);
 /* Adds what `before` has of rules that are off: nothing can be said of it. */
 int baseline_keep(struct baseline *b, const struct baseline *before, const bool rule_off[RULE_COUNT], struct error *err);
 /* The whole file: a heading and an entry a line, fields parted by one TAB, sorted by rule, local code and fingerprint. */

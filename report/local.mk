@@ -7,6 +7,7 @@ report_libreport_a_SOURCES += report/suggestions.c report/suggestions.h report/s
 
 # what is known and accepted
 report_libreport_a_SOURCES += report/baseline.c report/baseline.h
+report_libreport_a_SOURCES += report/suppressions.c report/suppressions.h
 
 # the HTML report: its page, style and script are files, and become bytes of the program
 report_libreport_a_SOURCES += report/note_html.c report/note_html.h report/note_html_basis.c report/note_html_item.c report/note_html_page.c \

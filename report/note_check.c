@@ -184,9 +184,12 @@ static const char *why_not(struct arena *memory, const struct check_summary *s, 
     return kept.p;
 }
 
-static uint64_t known_of(const struct check_summary *s)
+static uint64_t accepted_of(const struct check_summary *s)
 {
-    return s->known[SEVERITY_INFO] + s->known[SEVERITY_WARNING] + s->known[SEVERITY_ERROR];
+    uint64_t n = 0;
+    for (int i = 0; i < SEVERITY_COUNT; i++)
+        n += s->known[i] + s->suppressed[i];
+    return n;
 }
 
 static int notes_table_end(struct report *r, const char *file, const struct check_summary *s, struct error *err)
@@ -194,7 +197,7 @@ static int notes_table_end(struct report *r, const char *file, const struct chec
     struct check_notes *n = r->state;
     struct arena memory = ARENA_INIT;
     struct note_table table = { .file = file, .bytes = s->source.bytes, .sheet = s->source.sheet, .encoding = s->source.encoding, .separator = s->source.separator, .rows = s->rows, .mapped = s->mapped,
-                                .clean = s->clean, .accepted = known_of(s), .unknown_headings = s->unknown_headings };
+                                .clean = s->clean, .accepted = accepted_of(s), .unknown_headings = s->unknown_headings };
     memcpy(table.sha256, s->source.sha256, sizeof table.sha256);
     memcpy(table.by_severity, s->by_severity, sizeof table.by_severity);
     struct note_not_run *list = arena_alloc(&memory, (s->not_run_count + 1) * sizeof *list);
@@ -260,7 +263,7 @@ static int notes_end(struct report *r, struct error *err)
     struct note_figures f = { .memory = ARENA_INIT };
     risk_sheet(&f, n);
     skipped_sheet(&f, t);
-    struct note_totals totals = { .tables = r->tables, .rows = t->rows, .mapped = t->mapped, .clean = t->clean, .accepted = known_of(t),
+    struct note_totals totals = { .tables = r->tables, .rows = t->rows, .mapped = t->mapped, .clean = t->clean, .accepted = accepted_of(t),
                                   .by_rule = t->by_rule, .sheets = f.sheets, .sheet_count = f.count };
     memcpy(totals.by_severity, t->by_severity, sizeof totals.by_severity);
     int status = f.failed ? error_memory(err) : note_report_end(n->report, &totals, err);

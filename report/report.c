@@ -100,6 +100,7 @@ static void add_summary(struct check_summary *total, const struct check_summary 
         total->rows_with[i] += s->rows_with[i];
         total->by_severity[i] += s->by_severity[i];
         total->known[i] += s->known[i];
+        total->suppressed[i] += s->suppressed[i];
     }
     for (size_t i = 0; i < RULE_COUNT; i++)
         total->by_rule[i] += s->by_rule[i];

@@ -22,6 +22,11 @@ static void add_line(struct report *r, struct buf *line)
 
 static unsigned long long count(uint64_t n) { return (unsigned long long)n; }
 
+static bool any(const uint64_t by_severity[SEVERITY_COUNT])
+{
+    return by_severity[SEVERITY_ERROR] + by_severity[SEVERITY_WARNING] + by_severity[SEVERITY_INFO] > 0;
+}
+
 static void add_counts(struct report *r, const struct check_summary *s, struct buf *line)
 {
     buf_addf(line, _("rows: %llu; mapped: %llu; out of use: %llu; mapped and without error or warning: %llu"), count(s->rows),
@@ -32,9 +37,14 @@ static void add_counts(struct report *r, const struct check_summary *s, struct b
              count(s->by_severity[SEVERITY_WARNING]), count(s->rows_with[SEVERITY_WARNING]),
              count(s->by_severity[SEVERITY_INFO]), count(s->rows_with[SEVERITY_INFO]));
     add_line(r, line);
-    if (s->known[SEVERITY_ERROR] + s->known[SEVERITY_WARNING] + s->known[SEVERITY_INFO] > 0) {
+    if (any(s->known)) {
         buf_addf(line, _("known from the baseline and not shown: errors: %llu; warnings: %llu; infos: %llu"), count(s->known[SEVERITY_ERROR]),
                  count(s->known[SEVERITY_WARNING]), count(s->known[SEVERITY_INFO]));
+        add_line(r, line);
+    }
+    if (any(s->suppressed)) {
+        buf_addf(line, _("suppressed and not shown: errors: %llu; warnings: %llu; infos: %llu"), count(s->suppressed[SEVERITY_ERROR]),
+                 count(s->suppressed[SEVERITY_WARNING]), count(s->suppressed[SEVERITY_INFO]));
         add_line(r, line);
     }
 }

@@ -63,3 +63,10 @@ TESTS += $(NOTE_TESTS)
 tests_report_test_note_SOURCES = tests/report/test-note.c
 tests_report_test_note_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_report_test_note_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
+
+SUPPRESSIONS_TESTS = tests/report/test-suppressions
+check_PROGRAMS += $(SUPPRESSIONS_TESTS)
+TESTS += $(SUPPRESSIONS_TESTS)
+tests_report_test_suppressions_SOURCES = tests/report/test-suppressions.c
+tests_report_test_suppressions_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_report_test_suppressions_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
