@@ -53,7 +53,7 @@ extern const struct option_row options_import[], options_list[], options_show[],
     options_diff[], options_export[], options_check[], options_coverage[], options_impact[], options_suggest[], options_rules[],
     options_explain[];
 extern const struct option_row options_pack[], options_verify[], options_key[];
-extern const struct option_row options_find[];
+extern const struct option_row options_find[], options_completions[];
 int cmd_import(struct cli *cli, const struct args *args, struct error *err);
 int cmd_list(struct cli *cli, const struct args *args, struct error *err);
 int cmd_show(struct cli *cli, const struct args *args, struct error *err);
@@ -70,6 +70,7 @@ int cmd_suggest(struct cli *cli, const struct args *args, struct error *err);
 int cmd_rules(struct cli *cli, const struct args *args, struct error *err);
 int cmd_explain(struct cli *cli, const struct args *args, struct error *err);
 int cmd_pack(struct cli *cli, const struct args *args, struct error *err);
+int cmd_completions(struct cli *cli, const struct args *args, struct error *err);
 int cmd_verify(struct cli *cli, const struct args *args, struct error *err);
 int cmd_key(struct cli *cli, const struct args *args, struct error *err);
 
@@ -81,6 +82,10 @@ const struct command *command_find(const char *name, struct error *err);
 /* Where a verb's --format takes those of report/formats.h, which --help then lists. */
 extern const char format_help[], raw_help[]; /* of --format and --raw */
 bool command_takes_formats(const struct command *c);
+/* The row of an option that the verb (NULL: none) or every verb has; NULL: there is none. */
+const struct option_row *command_row(const struct command *c, const char *name);
+const struct option_row *command_row_of_letter(const struct command *c, char letter);
+const struct option_row *command_row_of_id(const struct command *c, enum option_id id);
 void command_help(const struct command *c, int width, struct buf *out);
 void program_help(int width, struct buf *out);
 

@@ -50,6 +50,8 @@ const struct command commands[] = {
     { "rules", "", N_("list the rules"), NEED_NONE, options_rules, 0, 0, cmd_rules, true },
     { "explain", N_("RULE"), N_("one rule: why it matters, what fires it, what does not"), NEED_NONE, options_explain, 1, 1,
       cmd_explain, true },
+    { "completions", N_("SHELL"), N_("print what makes bash, zsh or fish complete duima's words"), NEED_NONE, options_completions, 1, SIZE_MAX,
+      cmd_completions, false },
 };
 const size_t command_count = sizeof commands / sizeof commands[0];
 
@@ -91,6 +93,26 @@ static void formats_help(int width, struct buf *out)
         buf_addc(out, '\n');
     }
 }
+
+/* The first row, of the verb and then of all, that `is` says yes to. */
+static const struct option_row *find_row(const struct command *c, bool (*is)(const struct option_row *row, const void *what), const void *what)
+{
+    for (const struct option_row *row = c ? c->options : NULL; row && row->name; row++)
+        if (is(row, what))
+            return row;
+    for (const struct option_row *row = options_global; row->name; row++)
+        if (is(row, what))
+            return row;
+    return NULL;
+}
+
+static bool is_name(const struct option_row *row, const void *name) { return strcmp(row->name, name) == 0; }
+static bool is_letter(const struct option_row *row, const void *letter) { return row->letter && row->letter == *(const char *)letter; }
+static bool is_id(const struct option_row *row, const void *id) { return row->id == *(const enum option_id *)id; }
+
+const struct option_row *command_row(const struct command *c, const char *name) { return find_row(c, is_name, name); }
+const struct option_row *command_row_of_letter(const struct command *c, char letter) { return find_row(c, is_letter, &letter); }
+const struct option_row *command_row_of_id(const struct command *c, enum option_id id) { return find_row(c, is_id, &id); }
 
 void command_help(const struct command *c, int width, struct buf *out)
 {

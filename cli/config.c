@@ -28,26 +28,12 @@ struct reading {
 
 /* ---- names ---- */
 
-static const struct option_row *row_among(const struct option_row *rows, const char *name)
-{
-    for (; rows && rows->name; rows++)
-        if (strcmp(rows->name, name) == 0)
-            return rows;
-    return NULL;
-}
-
-static const struct option_row *row_of(const struct command *command, const char *name)
-{
-    const struct option_row *row = command ? row_among(command->options, name) : NULL;
-    return row ? row : row_among(options_global, name);
-}
-
 /* An option that any verb has, where `verb` is NULL. */
 static const struct option_row *row_anywhere(const struct command *verb, const char *name)
 {
-    const struct option_row *row = row_of(verb, name);
+    const struct option_row *row = command_row(verb, name);
     for (size_t i = 0; i < command_count && !row && !verb; i++)
-        row = row_among(commands[i].options, name);
+        row = command_row(&commands[i], name);
     return row;
 }
 
@@ -241,7 +227,7 @@ static int merge(struct config *c, const struct command *command, struct args *a
         return error_memory(err);
     for (size_t i = 0; i < c->count; i++) {
         const struct config_line *line = &c->lines[i];
-        const struct option_row *row = row_of(command, line->name);
+        const struct option_row *row = command_row(command, line->name);
         if (!row || !counts(c, i, command, args, row))
             continue;
         if (row->argument)
@@ -292,17 +278,6 @@ void config_release(struct config *c)
 
 /* ---- what went wrong ---- */
 
-static const struct option_row *row_by_id(const struct command *command, enum option_id id)
-{
-    for (const struct option_row *row = command ? command->options : NULL; row && row->name; row++)
-        if (row->id == id)
-            return row;
-    for (const struct option_row *row = options_global; row->name; row++)
-        if (row->id == id)
-            return row;
-    return NULL;
-}
-
 /* Does the sentence name the option, or its value? */
 static bool speaks_of(const struct error *err, const struct args_item *item, const struct option_row *row)
 {
@@ -317,7 +292,7 @@ void config_blame(const struct args *args, const struct command *command, struct
 {
     for (size_t i = args->count; i > 0; i--) {
         const struct args_item *item = &args->items[i - 1];
-        if (!item->file || !speaks_of(err, item, row_by_id(command, item->id)))
+        if (!item->file || !speaks_of(err, item, command_row_of_id(command, item->id)))
             continue;
         char text[sizeof err->text];
         memcpy(text, err->text, sizeof text);

@@ -32,4 +32,30 @@ dist_man_MANS += share/man/duima-pack.1 share/man/duima-verify.1
 # options from files, and what is known of each option
 duima_SOURCES += cli/config.c cli/config.h cli/config_find.c cli/config_show.c cli/option.c cli/option.h
 duima_SOURCES += cli/pager.c
+
+# completions: the scripts of the shells are printed by the verb, so they are in the program too, as bytes
+duima_SOURCES += cli/cmd_completions.c cli/complete.c cli/complete.h cli/complete_values.c
+nodist_duima_SOURCES = cli/completion_bytes.h
+COMPLETION_TEXTS = share/completions/bash/duima share/completions/zsh/_duima share/completions/fish/duima.fish
+bashcompletionsdir = $(datadir)/bash-completion/completions
+dist_bashcompletions_DATA = share/completions/bash/duima
+zshcompletionsdir = $(datadir)/zsh/site-functions
+dist_zshcompletions_DATA = share/completions/zsh/_duima
+fishcompletionsdir = $(datadir)/fish/vendor_completions.d
+dist_fishcompletions_DATA = share/completions/fish/duima.fish
+BUILT_SOURCES += cli/completion_bytes.h
+CLEANFILES += cli/completion_bytes.h
+cli/cmd_completions.$(OBJEXT): cli/completion_bytes.h
+cli/completion_bytes.h: cli/local.mk $(COMPLETION_TEXTS)
+	$(AM_V_GEN)$(MKDIR_P) cli && { \
+	  echo '/* Made from share/completions. */'; \
+	  list=''; \
+	  for f in $(COMPLETION_TEXTS); do \
+	    shell=`echo "$$f" | sed 's/.*completions.//; s/.[^\/]*$$//'`; \
+	    echo "static const unsigned char $${shell}_script[] = {"; \
+	    od -An -v -tx1 "$(srcdir)/$$f" | sed 's/ *\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '};'; \
+	    list="$$list { \"$$shell\", $${shell}_script, sizeof $${shell}_script },"; \
+	  done; \
+	  echo "static const struct { const char *shell; const unsigned char *bytes; size_t n; } completion_scripts[] = {$$list };"; \
+	} > $@.tmp && mv $@.tmp $@
 dist_man_MANS += share/man/duimarc.5

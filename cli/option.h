@@ -12,10 +12,11 @@ enum option_value {
     VALUE_DATE,
     VALUE_NUMBER,
     VALUE_WORDS, /* one of `words` */
-    VALUE_LIST,  /* some of `words`, parted by commas */
     VALUE_RULES, /* rules or groups, parted by commas */
     VALUE_KIND,
-    VALUE_FORMAT, /* of the verb */
+    VALUE_FORMAT,  /* of the verb */
+    VALUE_GATES,   /* of publish, parted by commas */
+    VALUE_CHANGES, /* of diff, parted by commas */
     VALUE_REGION,
     VALUE_CATALOG,
     VALUE_VERSION,
