@@ -136,8 +136,8 @@ void program_help(int width, struct buf *out)
                    0, 0, width);
     buf_addf(out, "\n\n%s\n", _("Verbs:"));
     for (size_t i = 0; i < command_count; i++) {
-        buf_addf(out, "  %-9s ", commands[i].name);
-        layout_wrapped(out, span_of(_(commands[i].summary)), 12, 12, width);
+        buf_addf(out, "  %-11s ", commands[i].name);
+        layout_wrapped(out, span_of(_(commands[i].summary)), 14, 14, width);
         buf_addc(out, '\n');
     }
     args_help(options_global, NULL, width, out);
