@@ -1,6 +1,7 @@
 /* cli/args.c: getopt_long over option rows, and --help from the same rows. Knows no verb. */
 #include "cli/args.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "report/layout.h"
 #include <getopt.h>
@@ -66,7 +67,7 @@ static int unknown_option(const struct tables *t, const char *word, int opt, str
         names[i] = t->rows[i]->name;
     char bare[32];
     snprintf(bare, sizeof bare, "%.*s", name.n > 2 ? (int)name.n - 2 : 0, word + 2);
-    const char *meant = did_you_mean(bare, names, t->count);
+    const char *meant = near_name(bare, names, t->count);
     if (meant)
         return error_set(err, ERROR_USAGE, _("there is no option %.*s; did you mean --%s?"), SPAN_ARG(name), meant);
     return error_set(err, ERROR_USAGE, _("there is no option %.*s; --help lists them"), SPAN_ARG(name));
@@ -185,46 +186,4 @@ void args_help(const struct option_row *rows, const struct option_row *besides, 
         }
         help_row(rows, width, out);
     }
-}
-
-/* Edits between two short words, two neighbours swapped counting as one; more than `LIMIT` letters are not looked at. */
-static size_t edits(const char *a, const char *b)
-{
-    enum { LIMIT = 31 };
-    size_t n = strlen(a), m = strlen(b), d[LIMIT + 1][LIMIT + 1];
-    if (n > LIMIT || m > LIMIT)
-        return LIMIT;
-    for (size_t i = 0; i <= n; i++) {
-        for (size_t k = 0; k <= m; k++) {
-            if (i == 0 || k == 0) {
-                d[i][k] = i + k;
-                continue;
-            }
-            size_t best = d[i - 1][k - 1] + (a[i - 1] != b[k - 1]);
-            if (d[i - 1][k] + 1 < best)
-                best = d[i - 1][k] + 1;
-            if (d[i][k - 1] + 1 < best)
-                best = d[i][k - 1] + 1;
-            if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1] && d[i - 2][k - 2] + 1 < best)
-                best = d[i - 2][k - 2] + 1;
-            d[i][k] = best;
-        }
-    }
-    return d[n][m];
-}
-
-const char *did_you_mean(const char *word, const char *const *names, size_t n)
-{
-    const char *best = NULL;
-    size_t best_edits = strlen(word) / 3 + 1; /* one wrong letter in short words, more in long ones */
-    for (size_t i = 0; i < n; i++) {
-        size_t e = edits(word, names[i]);
-        if (strncmp(names[i], word, strlen(word)) == 0 && strlen(word) >= 2)
-            e = e > 1 ? 1 : e;
-        if (e <= best_edits && (!best || e < best_edits)) {
-            best = names[i];
-            best_edits = e;
-        }
-    }
-    return best;
 }

@@ -115,7 +115,4 @@ const struct args_item *args_item(const struct args *a, enum option_id id);
 /* Appends the lines of a table as --help shows them, group by group, wrapped at `width`; names that `besides` has are left out
  * (a verb's own --version hides the program's). */
 void args_help(const struct option_row *rows, const struct option_row *besides, int width, struct buf *out);
-
-/* The name among `names` (n of them) that `word` is most likely meant to be, or NULL. */
-const char *did_you_mean(const char *word, const char *const *names, size_t n);
 #endif

@@ -86,6 +86,7 @@ bool command_takes_formats(const struct command *c);
 const struct option_row *command_row(const struct command *c, const char *name);
 const struct option_row *command_row_of_letter(const struct command *c, char letter);
 const struct option_row *command_row_of_id(const struct command *c, enum option_id id);
+/* cli/help.c */
 void command_help(const struct command *c, int width, struct buf *out);
 void program_help(int width, struct buf *out);
 
@@ -146,6 +147,8 @@ struct catalog_name {
 int catalog_name_read(struct cli *cli, const char *text, bool label, struct catalog_name *out, struct error *err);
 /* The versions in the store that a name means, by kind; *n of them, at least one. ERROR_REFUSED where there is none. */
 int named_versions(struct cli *cli, const char *text, struct version_info v[KIND_COUNT], size_t *n, struct error *err);
+/* Puts behind the sentence of err which catalog, or where `versions` which version or label, of the store was most likely meant. Returns -1. */
+int name_hint(struct cli *cli, const char *text, bool versions, struct error *err);
 /* cli/version_choice.c: which version of each kind a verb looks in, by its options --catalog, --version and --as-of. */
 struct version_choice {
     struct catalog_name name;
@@ -156,7 +159,7 @@ int version_choice_read(struct cli *cli, const struct args *args, struct version
 /* 1, 0 none of that kind, -1. */
 int version_choice_of(struct cli *cli, const struct version_choice *c, enum kind kind, struct version_info *v, struct error *err);
 /* The error where there is none of any kind. Returns -1. */
-int version_choice_none(const struct version_choice *c, struct error *err);
+int version_choice_none(struct cli *cli, const struct version_choice *c, struct error *err);
 /* Appends "430000/drug@2026.2  (published, in force from 2026-07-01)", a line. */
 void version_heading(const struct cli *cli, const struct version_info *v, struct buf *out);
 

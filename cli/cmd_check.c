@@ -1,6 +1,7 @@
 /* cli/cmd_check.c: duima check: options -> check -> reports. Decides nothing about a row: mapper/ does, report/ shows it. */
 #include "cli/table_verb.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "cli/baseline_file.h"
 #include "cli/placed.h"
 #include "mapper/rule.h"
@@ -72,8 +73,10 @@ static int read_rules(const char *list, bool off, bool rule_off[RULE_COUNT], str
     do {
         const char *comma = rest.n ? memchr(rest.p, ',', rest.n) : NULL;
         struct span one = { rest.p, comma ? (size_t)(comma - rest.p) : rest.n };
-        if (!rule_select(span_trim(one), off, rule_off))
-            return error_set(err, ERROR_USAGE, _("\"%.*s\" is no rule and no group of rules; duima rules lists them"), SPAN_ARG(one));
+        if (!rule_select(span_trim(one), off, rule_off)) {
+            error_set(err, ERROR_USAGE, _("\"%.*s\" is no rule and no group of rules; duima rules lists them"), SPAN_ARG(one));
+            return near_hint(err, rule_near(span_trim(one)));
+        }
         rest.p += comma ? one.n + 1 : one.n;
         rest.n -= comma ? one.n + 1 : one.n;
         if (!comma)

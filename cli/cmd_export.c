@@ -1,6 +1,7 @@
 /* cli/cmd_export.c: duima export VERSION: a version as a native document, byte for byte the same whenever it is asked for, or as a table of csv. */
 #include "cli/document.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "cli/placed.h"
 #include "catalog/field.h"
 #include "report/csv.h"
@@ -78,8 +79,10 @@ static int read_options(struct export_run *run, const struct args *args, struct 
     const char *format = run->placed.value;
     run->csv = format && strcmp(format, "csv") == 0;
     run->raw = args_has(args, OPTION_RAW);
-    if (format && !run->csv && strcmp(format, "xml") != 0)
-        return error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "xml, csv");
+    if (format && !run->csv && strcmp(format, "xml") != 0) {
+        error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "xml, csv");
+        return near_hint(err, near_name(format, (const char *const[]){ "xml", "csv" }, 2));
+    }
     return placed_check(&run->placed, 1, err) < 0 ? -1 : placed_open(&run->placed, err);
 }
 

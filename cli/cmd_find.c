@@ -73,7 +73,7 @@ static int search(struct find_run *run, struct span query, struct error *err)
             return -1;
         run->total += p->hits.count;
     }
-    return run->count ? 0 : version_choice_none(&run->choice, err);
+    return run->count ? 0 : version_choice_none(run->cli, &run->choice, err);
 }
 
 /* The best of what is not shown yet: of two kinds' equals, the one in the order of kinds. NULL: all is shown. */

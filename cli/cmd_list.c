@@ -196,7 +196,9 @@ int cmd_list(struct cli *cli, const struct args *args, struct error *err)
     int status = store_versions(cli->store, named ? span_of(name.region) : SPAN_NONE, name.kinds, on_version, &all, err);
     if (status == 0 && all.count == 0) {
         if (named)
-            status = error_set(err, ERROR_REFUSED, _("the store %s holds no catalog %s"), buf_str(&cli->db), args->operands[0]);
+            error_set(err, ERROR_REFUSED, _("the store %s holds no catalog %s"), buf_str(&cli->db), args->operands[0]);
+        if (named)
+            status = name_hint(cli, args->operands[0], false, err);
         else
             cli_say(cli, _("the store %s holds no catalog yet; bring one in with duima import"), buf_str(&cli->db));
     }

@@ -39,12 +39,7 @@ int cmd_rules(struct cli *cli, const struct args *args, struct error *err)
 
 static int unknown_rule(const char *name, struct error *err)
 {
-    const char *names[2 * RULE_COUNT];
-    for (enum rule rule = 0; rule < RULE_COUNT; rule++) {
-        names[rule] = rule_info(rule)->slug;
-        names[RULE_COUNT + rule] = rule_info(rule)->id;
-    }
-    const char *meant = did_you_mean(name, names, 2 * RULE_COUNT);
+    const char *meant = rule_near(span_of(name));
     if (meant)
         return error_set(err, ERROR_USAGE, _("there is no rule \"%s\"; did you mean %s?"), name, meant);
     return error_set(err, ERROR_USAGE, _("there is no rule \"%s\"; duima rules lists them"), name);

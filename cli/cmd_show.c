@@ -195,13 +195,13 @@ static int show_code(struct cli *cli, const struct version_choice *choice, struc
     return status < 0 ? -1 : 0;
 }
 
-static int no_hit(const struct version_choice *c, const char *code, bool history, size_t versions, struct error *err)
+static int no_hit(struct cli *cli, const struct version_choice *c, const char *code, bool history, size_t versions, struct error *err)
 {
     char text[DATE_TEXT];
     if (history)
         return error_set(err, ERROR_REFUSED, _("no version of %s has or had an entry with the code \"%s\""), c->name.region, code);
     if (versions == 0)
-        return version_choice_none(c, err);
+        return version_choice_none(cli, c, err);
     if (c->label)
         return error_set(err, ERROR_REFUSED, _("no entry with the code \"%s\" in version %s of %s"), code, c->label, c->name.region);
     return error_set(err, ERROR_REFUSED, _("no entry with the code \"%s\" in force in %s on %s"), code, c->name.region, date_text(c->day, text));
@@ -248,7 +248,7 @@ int cmd_show(struct cli *cli, const struct args *args, struct error *err)
         store_end_read(cli->store);
     }
     if (status == 0 && out.n == 0 && !out.failed)
-        status = no_hit(&choice, args->operands[0], history, versions, err);
+        status = no_hit(cli, &choice, args->operands[0], history, versions, err);
     else if (status == 0)
         status = cli_print(cli, &out, err);
     buf_release(&out);

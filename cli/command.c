@@ -1,9 +1,7 @@
 /* cli/command.c: the verbs, one row each, and the options that all have. A verb that is not in the table does not exist. */
 #include "cli/cli.h"
 #include "base/i18n.h"
-#include "report/formats.h"
-#include "report/layout.h"
-#include "base/text.h"
+#include "base/near.h"
 
 const struct option_row options_global[] = {
     { OPTION_DB, 0, "db", N_("FILE"),
@@ -63,7 +61,7 @@ const struct command *command_find(const char *name, struct error *err)
             return &commands[i];
         names[i] = commands[i].name;
     }
-    const char *meant = did_you_mean(name, names, command_count);
+    const char *meant = near_name(name, names, command_count);
     if (meant)
         error_set(err, ERROR_USAGE, _("there is no verb \"%s\"; did you mean \"%s\"?"), name, meant);
     else
@@ -81,17 +79,6 @@ bool command_takes_formats(const struct command *c)
         if (row->help == format_help)
             return true;
     return false;
-}
-
-static void formats_help(int width, struct buf *out)
-{
-    const struct note_format *f;
-    buf_addf(out, "\n%s\n", _("Formats:"));
-    for (size_t i = 0; (f = format_at(i)); i++) {
-        buf_addf(out, "  %-9s ", f->name);
-        layout_wrapped(out, span_of(_(f->what)), 12, 12, width);
-        buf_addc(out, '\n');
-    }
 }
 
 /* The first row, of the verb and then of all, that `is` says yes to. */
@@ -113,33 +100,3 @@ static bool is_id(const struct option_row *row, const void *id) { return row->id
 const struct option_row *command_row(const struct command *c, const char *name) { return find_row(c, is_name, name); }
 const struct option_row *command_row_of_letter(const struct command *c, char letter) { return find_row(c, is_letter, &letter); }
 const struct option_row *command_row_of_id(const struct command *c, enum option_id id) { return find_row(c, is_id, &id); }
-
-void command_help(const struct command *c, int width, struct buf *out)
-{
-    buf_addf(out, _("Usage: duima %s [OPTION…] %s"), c->name, *c->operands ? _(c->operands) : "");
-    while (out->n > 0 && out->p[out->n - 1] == ' ')
-        out->n--;
-    buf_adds(out, "\n\n");
-    layout_wrapped(out, span_of(_(c->summary)), 0, 0, width);
-    buf_addc(out, '\n');
-    args_help(c->options, NULL, width, out);
-    args_help(options_global, c->options, width, out);
-    if (command_takes_formats(c))
-        formats_help(width, out);
-}
-
-void program_help(int width, struct buf *out)
-{
-    buf_adds(out, _("Usage: duima VERB [OPTION…] …\n"));
-    buf_addc(out, '\n');
-    layout_wrapped(out, span_of(_("Keeps the versions of reimbursement catalogs, and checks a hospital's item codes against the one in force.")),
-                   0, 0, width);
-    buf_addf(out, "\n\n%s\n", _("Verbs:"));
-    for (size_t i = 0; i < command_count; i++) {
-        buf_addf(out, "  %-11s ", commands[i].name);
-        layout_wrapped(out, span_of(_(commands[i].summary)), 14, 14, width);
-        buf_addc(out, '\n');
-    }
-    args_help(options_global, NULL, width, out);
-    buf_addf(out, "\n%s\n", _("duima VERB --help says what a verb takes."));
-}

@@ -1,6 +1,7 @@
 /* cli/config.c: reads .duimarc files and merges them into what the command line gave. Where they are, cli/config_find.c knows. */
 #include "cli/config.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/share.h"
 #include "base/text.h"
 #include <sys/stat.h>
@@ -54,7 +55,7 @@ static int unknown_name(const struct reading *r, const char *name, struct error 
     for (size_t i = 0; i < command_count; i++)
         if (!r->verb || r->verb == &commands[i])
             n = add_names(commands[i].options, r->own, names, n);
-    const char *meant = did_you_mean(name, names, n);
+    const char *meant = near_name(name, names, n);
     if (meant)
         return error_set(err, ERROR_USAGE, _("there is no option \"%s\"; did you mean \"%s\"?"), name, meant);
     if (r->verb)

@@ -59,3 +59,4 @@ cli/completion_bytes.h: cli/local.mk $(COMPLETION_TEXTS)
 	  echo "static const struct { const char *shell; const unsigned char *bytes; size_t n; } completion_scripts[] = {$$list };"; \
 	} > $@.tmp && mv $@.tmp $@
 dist_man_MANS += share/man/duimarc.5
+duima_SOURCES += cli/help.c

@@ -1,6 +1,7 @@
 /* cli/name.c: how people name catalogs and versions: REGION/KIND@LABEL and its short forms. Reads the store, changes nothing. */
 #include "cli/cli.h"
 #include "base/i18n.h"
+#include "base/near.h"
 
 #define ALL_KINDS (KIND_BIT(KIND_COUNT) - 1)
 
@@ -51,6 +52,55 @@ static int has_region(struct cli *cli, struct span region, struct error *err)
     return found;
 }
 
+static int unknown_kind(struct span word, struct error *err)
+{
+    struct near near = near_begin(word);
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++)
+        near_try(&near, span_of(kind_word(kind)));
+    error_set(err, ERROR_USAGE, _("\"%.*s\" is no kind of catalog: drug, service, facility or consumable"), SPAN_ARG(word));
+    return near_hint(err, near.best.p);
+}
+
+struct likeness { /* the name in the store that is most like another */
+    struct near near;
+    bool versions;
+    struct buf best;
+};
+
+static void try_name(struct likeness *l, const char *name)
+{
+    near_try(&l->near, span_of(name));
+    if (l->near.best.p != name)
+        return;
+    buf_clear(&l->best);
+    buf_adds(&l->best, name);
+    l->near.best = buf_span(&l->best); /* the name goes away */
+}
+
+static int try_version(void *ctx, const struct version_info *v, struct error *err)
+{
+    struct likeness *l = ctx;
+    char name[120];
+    (void)err;
+    snprintf(name, sizeof name, "%s/%s%s%s", v->region, kind_word(v->kind), l->versions ? "@" : "", l->versions ? v->label : "");
+    try_name(l, name);
+    snprintf(name, sizeof name, "%s%s%s", v->region, l->versions ? "@" : "", l->versions ? v->label : "");
+    try_name(l, name);
+    if (l->versions)
+        try_name(l, v->label);
+    return 0;
+}
+
+int name_hint(struct cli *cli, const char *text, bool versions, struct error *err)
+{
+    struct likeness l = { .near = near_begin(span_of(text)), .versions = versions };
+    struct error ignored;
+    if (store_versions(cli->store, SPAN_NONE, ALL_KINDS, try_version, &l, &ignored) == 0 && l.best.n > 0)
+        near_hint(err, buf_str(&l.best));
+    buf_release(&l.best);
+    return -1;
+}
+
 static int bad_name(const char *text, bool label, struct error *err)
 {
     if (label)
@@ -70,7 +120,7 @@ static int read_catalog(struct cli *cli, const char *text, struct span s, struct
         region.n = (size_t)(slash - s.p);
         word = (struct span){ slash + 1, s.n - region.n - 1 };
         if (!kind_parse(word, &kind))
-            return error_set(err, ERROR_USAGE, _("\"%.*s\" is no kind of catalog: drug, service, facility or consumable"), SPAN_ARG(word));
+            return unknown_kind(word, err);
         out->kinds = KIND_BIT(kind);
     } else if (kind_parse(s, &kind)) {
         int found = has_region(cli, s, err); /* a region may be called "drug", if somebody must */
@@ -119,10 +169,10 @@ int named_versions(struct cli *cli, const char *text, struct version_info v[KIND
             return -1;
         *n += found ? 1 : 0;
     }
-    if (*n == 0)
-        return error_set(err, ERROR_REFUSED, _("there is no version \"%s\" in the store %s; duima list shows what there is"), text,
-                         buf_str(&cli->db));
-    return 0;
+    if (*n > 0)
+        return 0;
+    error_set(err, ERROR_REFUSED, _("there is no version \"%s\" in the store %s; duima list shows what there is"), text, buf_str(&cli->db));
+    return name_hint(cli, text, true, err);
 }
 
 int date_option(const struct args *args, enum option_id id, const char *name, date *out, struct error *err)
@@ -137,9 +187,10 @@ int text_or_ndjson(const struct args *args, bool *ndjson, struct error *err)
 {
     const char *format = args_value(args, OPTION_FORMAT);
     *ndjson = format && strcmp(format, "ndjson") == 0;
-    if (format && !*ndjson && strcmp(format, "text") != 0)
-        return error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "text, ndjson");
-    return 0;
+    if (!format || *ndjson || strcmp(format, "text") == 0)
+        return 0;
+    error_set(err, ERROR_USAGE, _("--format %s: there is %s"), format, "text, ndjson");
+    return near_hint(err, near_name(format, (const char *const[]){ "text", "ndjson" }, 2));
 }
 
 int kind_option(const struct args *args, int *out, struct error *err)
@@ -150,7 +201,7 @@ int kind_option(const struct args *args, int *out, struct error *err)
     if (!text)
         return 0;
     if (!kind_parse(span_of(text), &kind))
-        return error_set(err, ERROR_USAGE, _("\"%s\" is no kind of catalog: drug, service, facility or consumable"), text);
+        return unknown_kind(span_of(text), err);
     *out = (int)kind;
     return 0;
 }

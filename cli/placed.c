@@ -1,6 +1,7 @@
 /* cli/placed.c: see the header. */
 #include "cli/placed.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include <unistd.h>
 
 static int place(struct placed *p, const char *path, struct error *err)
@@ -49,7 +50,10 @@ int placed_no_format(const struct placed *p, const char *(*name_at)(size_t i), s
         buf_addf(&list, "%s%s", i ? _(", ") : "", name_at(i));
     error_set(err, ERROR_USAGE, _("--format %s: there is %s"), p->value, buf_str(&list));
     buf_release(&list);
-    return -1;
+    struct near near = near_begin(span_of(p->value));
+    for (size_t i = 0; name_at(i); i++)
+        near_try(&near, span_of(name_at(i)));
+    return near_hint(err, near.best.p);
 }
 
 static const char *format_name(size_t i)

@@ -24,11 +24,13 @@ int version_choice_of(struct cli *cli, const struct version_choice *c, enum kind
     return store_in_force(cli->store, span_of(c->name.region), kind, c->day, v, err);
 }
 
-int version_choice_none(const struct version_choice *c, struct error *err)
+int version_choice_none(struct cli *cli, const struct version_choice *c, struct error *err)
 {
     char text[DATE_TEXT];
-    if (c->label)
-        return error_set(err, ERROR_REFUSED, _("%s has no version \"%s\"; duima list shows what there is"), c->name.region, c->label);
+    if (c->label) {
+        error_set(err, ERROR_REFUSED, _("%s has no version \"%s\"; duima list shows what there is"), c->name.region, c->label);
+        return name_hint(cli, c->label, true, err);
+    }
     return error_set(err, ERROR_CATALOG, _("no catalog of %s is in force on %s; duima list shows what there is, duima publish puts it in force"),
                      c->name.region, date_text(c->day, text));
 }

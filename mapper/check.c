@@ -23,7 +23,7 @@ struct check {
     size_t worker_count;
     struct headings *headings;
     struct other *previous, *centre; /* NULL: not given */
-    struct buf unknown, sheet; /* headings, for the summary; the name of the sheet */
+    struct buf unknown, meant, sheet; /* headings, for the summary; the name of the sheet */
 };
 
 /* One table on its way. */
@@ -91,6 +91,7 @@ struct check *check_new(struct view *view, const struct check_options *options, 
     c->view = view;
     c->options = *options;
     buf_init(&c->unknown);
+    buf_init(&c->meant);
     buf_init(&c->sheet);
     if (hash_start(err) < 0 || !(c->peers = peers_new(view, options->day, err)) || !(c->history = history_new(view, err)) ||
         !(c->codes = codes_new(options->share_dir, view, err))) {
@@ -120,6 +121,7 @@ void check_free(struct check *c)
     history_free(c->history);
     peers_free(c->peers);
     buf_release(&c->unknown);
+    buf_release(&c->meant);
     buf_release(&c->sheet);
     free(c);
 }
@@ -260,7 +262,11 @@ static int open_run(struct run *run)
     buf_clear(&c->unknown);
     buf_addspan(&c->unknown, table_unknown(run->table));
     run->summary->unknown_headings = buf_span(&c->unknown);
-    if (buf_check(&c->unknown, run->err) < 0 || table_source_kept(run->table, &c->sheet, &run->summary->source, run->err) < 0)
+    buf_clear(&c->meant);
+    buf_addspan(&c->meant, table_meant(run->table));
+    run->summary->meant_headings = buf_span(&c->meant);
+    if (buf_check(&c->unknown, run->err) < 0 || buf_check(&c->meant, run->err) < 0 ||
+        table_source_kept(run->table, &c->sheet, &run->summary->source, run->err) < 0)
         return -1;
     run->spool = spool_new(c->options.temp_dir, 0, run->err);
     run->sets = run->spool ? sets_new(c->previous, c->centre, run->err) : NULL;

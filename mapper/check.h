@@ -70,6 +70,7 @@ struct check_summary {
     size_t not_run_count;
     struct table_source source;
     struct span unknown_headings;                /* newline-separated; belongs to the check */
+    struct span meant_headings;                  /* a line for each of them: the known heading that it is like, or nothing; belongs to the check */
     unsigned kinds_seen;                         /* KIND_BIT of kinds that rows had */
 };
 

@@ -1,6 +1,7 @@
 /* mapper/headings.c: see the header. Never looks at rows. */
 #include "mapper/headings.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/map.h"
 #include "base/share.h"
 
@@ -33,13 +34,22 @@ static int put(struct headings *h, struct span heading, uint32_t value, struct e
     return 0;
 }
 
+static int unknown_column(struct span word, struct error *err)
+{
+    struct near near = near_begin(word);
+    for (int c = 0; c < COLUMN_COUNT; c++)
+        near_try(&near, span_of(column_word((enum column)c)));
+    error_set(err, ERROR_USAGE, _("'%.*s' is not a column; `man 5 duima-mapping` lists them"), SPAN_ARG(word));
+    return near_hint(err, near.best.p);
+}
+
 static int one_line(void *ctx, int line, const struct span *fields, size_t n, struct error *err)
 {
     struct headings *h = ctx;
     (void)line;
     enum column column;
     if (!column_of(span_trim(fields[1]), &column))
-        return error_set(err, ERROR_USAGE, _("'%.*s' is not a column; `man 5 duima-mapping` lists them"), SPAN_ARG(fields[1]));
+        return unknown_column(span_trim(fields[1]), err);
     bool reversed = n > 2 && span_is(span_trim(fields[2]), "reversed");
     if (n > 2 && fields[2].n > 0 && !reversed)
         return error_set(err, ERROR_USAGE, _("'%.*s' stands where only 'reversed' may stand"), SPAN_ARG(fields[2]));
@@ -99,4 +109,15 @@ bool headings_find(struct headings *h, struct span heading, enum column *column,
         *reversed = (value & REVERSED) != 0;
     }
     return true;
+}
+
+struct span headings_near(struct headings *h, struct span heading, uint64_t besides)
+{
+    if (text_fold(h->text, span_trim(heading), &h->scratch) < 0)
+        return SPAN_NONE;
+    struct near near = near_begin(span_trim(buf_span(&h->scratch)));
+    for (uint32_t i = 0; i < h->map.count; i++)
+        if (!(besides >> (map_value(&h->map, i) & ~REVERSED) & 1))
+            near_try(&near, map_key(&h->map, i));
+    return near.best;
 }

@@ -16,4 +16,7 @@ struct headings *headings_new(const char *share_dir, const char *columns_file, s
 void headings_free(struct headings *h);
 /* *column COLUMN_NONE: nothing knows the heading. *reversed: a yes in that column means no (停用标志). false: memory is out. */
 bool headings_find(struct headings *h, struct span heading, enum column *column, bool *reversed);
+/* The known heading (folded) that is most like one that is not known, of columns that are not among `besides` (a bit each); absent: none is.
+ * Lives as long as the headings. */
+struct span headings_near(struct headings *h, struct span heading, uint64_t besides);
 #endif

@@ -1,5 +1,6 @@
 /* mapper/rule.c: finding rules by name, and severity words. The rows, with what people read, are in the rule_table_*.c files. */
 #include "mapper/rule.h"
+#include "base/near.h"
 #include "mapper/rule_table.h"
 
 static const char *const severity_words[SEVERITY_COUNT] = { "info", "warning", "error" };
@@ -45,6 +46,16 @@ enum rule rule_by_name(struct span name)
             return (enum rule)r;
     }
     return RULE_COUNT;
+}
+
+const char *rule_near(struct span word)
+{
+    struct near near = near_begin(word);
+    for (int r = 0; r < RULE_COUNT; r++)
+        near_try(&near, span_of(rule_table[r]->slug));
+    for (int r = 0; r < RULE_COUNT; r++)
+        near_try(&near, span_of(rule_table[r]->id));
+    return near.best.p;
 }
 
 bool rule_select(struct span selector, bool off, bool rule_off[RULE_COUNT])

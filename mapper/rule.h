@@ -22,6 +22,8 @@ struct rule_info {
 const struct rule_info *rule_info(enum rule rule);
 /* By id, slug (case folded) — RULE_COUNT where there is none. */
 enum rule rule_by_name(struct span name);
+/* The name or identifier of a rule that is most like a word; NULL: none. */
+const char *rule_near(struct span word);
 /* Turns off (off = true) or on every rule that `selector` names: an id, a slug, a group letter (C), a prefix (C10). false: names none. */
 bool rule_select(struct span selector, bool off, bool rule_off[RULE_COUNT]);
 #endif

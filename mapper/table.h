@@ -78,6 +78,7 @@ size_t table_headings(const struct table *t);
 uint64_t table_present(const struct table *t);                /* COLUMN_BITs */
 const uint32_t *table_positions(const struct table *t);       /* [COLUMN_COUNT], from 1; 0: none */
 struct span table_unknown(const struct table *t);             /* headings that nothing knows, one a line, each once */
+struct span table_meant(const struct table *t);               /* a line for each of those: the known heading that it is like, or nothing */
 const char *table_encoding(const struct table *t);
 const char *table_name(const struct table *t);
 const char *table_sheet(const struct table *t);               /* of a workbook; NULL: none */

@@ -19,7 +19,7 @@ struct table {
     unsigned char *named;        /* [headings], the column even where it was named before */
     uint32_t positions[COLUMN_COUNT];
     uint64_t present, doubled, reversed;
-    struct buf unknown, title;
+    struct buf unknown, meant, title; /* meant: a line for each line of unknown */
     bool has_bad, is_sheet;
     char sha256[2 * SHA256_BYTES + 1]; /* "": not asked for */
     uint64_t bytes;

@@ -70,6 +70,20 @@ static int note_skipped(const struct table *t, const struct table_options *optio
     return status;
 }
 
+/* What the unknown headings may mean, of the columns that the table does not have. */
+static int note_meant(struct table *t, struct headings *headings, struct error *err)
+{
+    for (struct span rest = buf_span(&t->unknown); rest.n > 0;) {
+        size_t end = span_find(rest, SPAN("\n"));
+        size_t n = end == (size_t)-1 ? rest.n : end, step = end == (size_t)-1 ? n : n + 1;
+        buf_addspan(&t->meant, headings_near(headings, (struct span){ rest.p, n }, t->present));
+        buf_addc(&t->meant, '\n');
+        rest.p += step;
+        rest.n -= step;
+    }
+    return buf_check(&t->meant, err);
+}
+
 static int take_headings(struct table *t, const struct beginning *b, const struct heading_row *at, struct headings *headings, struct error *err)
 {
     struct buf text = BUF_INIT;
@@ -88,7 +102,7 @@ static int take_headings(struct table *t, const struct beginning *b, const struc
             status = t->heading[i].p ? resolve_heading(t, i, headings, err) : error_memory(err);
     }
     buf_release(&text);
-    return status;
+    return status < 0 ? -1 : note_meant(t, headings, err);
 }
 
 static int find_headings(struct table *t, const struct beginning *b, const struct table_options *options, struct headings *headings, struct error *err)
@@ -210,6 +224,7 @@ struct table *table_open_jobs(const char *path, const struct table_options *opti
     }
     arena_init(&t->memory);
     buf_init(&t->unknown);
+    buf_init(&t->meant);
     buf_init(&t->title);
     buf_init(&t->own_cells);
     t->values = values;
@@ -233,6 +248,7 @@ void table_free(struct table *t)
         table_text_free(t->source);
     arena_release(&t->memory);
     buf_release(&t->unknown);
+    buf_release(&t->meant);
     buf_release(&t->title);
     buf_release(&t->own_cells);
     free(t);
@@ -244,6 +260,7 @@ uint64_t table_present(const struct table *t) { return t->present; }
 size_t table_headings(const struct table *t) { return t->headings; }
 const uint32_t *table_positions(const struct table *t) { return t->positions; }
 struct span table_unknown(const struct table *t) { return buf_span(&t->unknown); }
+struct span table_meant(const struct table *t) { return buf_span(&t->meant); }
 const char *table_encoding(const struct table *t) { return table_text_encoding(t->source); }
 const char *table_name(const struct table *t) { return table_text_name(t->source); }
 const char *table_sheet(const struct table *t) { return table_text_sheet(t->source); }

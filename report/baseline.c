@@ -2,6 +2,7 @@
 #include "report/baseline.h"
 #include "base/arena.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/map.h"
 #include "catalog/hash.h"
 #include "mapper/rule.h"
@@ -145,8 +146,10 @@ int baseline_row(struct baseline *b, uint32_t line, const struct span *cells, si
         return error_set(err, ERROR_USAGE, _("\"%.*s\" is no fingerprint: 16 hexadecimal digits, as --format ndjson shows them (a spreadsheet must take them as text)"),
                          SPAN_ARG(fingerprint));
     entry.rule = rule_by_name(rule);
-    if (entry.rule == RULE_COUNT)
-        return error_set(err, ERROR_USAGE, _("there is no rule \"%.*s\"; duima rules lists them"), SPAN_ARG(rule));
+    if (entry.rule == RULE_COUNT) {
+        error_set(err, ERROR_USAGE, _("there is no rule \"%.*s\"; duima rules lists them"), SPAN_ARG(rule));
+        return near_hint(err, rule_near(rule));
+    }
     if (day.n > 0 && !date_parse_loose(day, &entry.expires))
         return error_set(err, ERROR_USAGE, _("\"%.*s\" is no day (YYYY-MM-DD)"), SPAN_ARG(day));
     return add(b, &entry, err);

@@ -157,9 +157,19 @@ static void add_skipped(struct report *r, const struct check_summary *s, struct 
     }
 }
 
+/* Takes the first line off. */
+static struct span next_line(struct span *rest)
+{
+    const char *end = rest->n > 0 ? memchr(rest->p, '\n', rest->n) : NULL;
+    struct span line = { rest->p, end ? (size_t)(end - rest->p) : rest->n };
+    size_t used = line.n + (end != NULL);
+    *rest = (struct span){ rest->p + used, rest->n - used };
+    return line;
+}
+
 static void add_headings(struct report *r, const struct check_summary *s, struct buf *line)
 {
-    struct span rest = s->unknown_headings;
+    struct span rest = s->unknown_headings, meant = s->meant_headings;
     if (rest.n == 0)
         return;
     struct buf list = BUF_INIT;
@@ -169,6 +179,9 @@ static void add_headings(struct report *r, const struct check_summary *s, struct
         if (list.n > 0)
             buf_adds(&list, _(", "));
         buf_add(&list, rest.p, n);
+        struct span like = next_line(&meant);
+        if (like.n > 0)
+            buf_addf(&list, _(" (did you mean %.*s?)"), SPAN_ARG(like));
         rest.p += end ? n + 1 : n;
         rest.n -= end ? n + 1 : n;
     }

@@ -2,6 +2,7 @@
 #include "report/suppressions.h"
 #include "base/arena.h"
 #include "base/i18n.h"
+#include "base/near.h"
 #include "base/map.h"
 #include "catalog/hash.h"
 #include "mapper/rule.h"
@@ -71,8 +72,10 @@ static int read_rules(struct span selector, uint64_t *out, struct error *err)
     *out = 0;
     for (size_t i = 0; i < RULE_COUNT; i++)
         off[i] = true;
-    if (!rule_select(selector, false, off))
-        return error_set(err, ERROR_USAGE, _("\"%.*s\" is no rule and no group of rules; duima rules lists them"), SPAN_ARG(selector));
+    if (!rule_select(selector, false, off)) {
+        error_set(err, ERROR_USAGE, _("\"%.*s\" is no rule and no group of rules; duima rules lists them"), SPAN_ARG(selector));
+        return near_hint(err, rule_near(selector));
+    }
     off[RULE_X001] = true; /* it watches over this file */
     for (size_t i = 0; i < RULE_COUNT; i++)
         *out |= off[i] ? 0 : RULE_BIT(i);

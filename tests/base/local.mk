@@ -39,3 +39,10 @@ TESTS += tests/base/test-pinyin
 tests_base_test_pinyin_SOURCES = tests/base/test-pinyin.c
 tests_base_test_pinyin_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_base_test_pinyin_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+
+NEAR_TESTS = tests/base/test-near
+check_PROGRAMS += $(NEAR_TESTS)
+TESTS += $(NEAR_TESTS)
+tests_base_test_near_SOURCES = tests/base/test-near.c
+tests_base_test_near_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_base_test_near_LDADD = $(BASE_LIBS) $(CHECK_LIBS)

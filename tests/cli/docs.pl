@@ -67,9 +67,9 @@ sub compare {
 
 my $duima1 = slurp("$src/share/man/duima.1");
 my $top = qx('$program' --help);
-my ($list) = $top =~ /^Verbs:\n(.*?)\n\n/ms;
+my ($list) = $top =~ /\n\n.*?\n\n(.*?)^Everywhere:/ms;
 my @verbs = ($list // '') =~ /^  (\w+) /mg;
-result('--help lists verbs', @verbs > 5 ? () : "only: @verbs");
+result('--help lists verbs, each in its group', @verbs > 5 ? () : "only: @verbs", $list =~ /^Others:/m ? 'one is in no group of cli/help.c' : ());
 
 my (undef, $global) = help_options($top);
 my ($globals_text) = $duima1 =~ /^\.SH OPTIONS\n(.*?)(?=^\.SH )/ms;
@@ -87,6 +87,7 @@ for my $verb (@verbs) {
     } else {
         compare("$verb --help and duima.1", $own, man_options($section // ''), 'duima.1');
     }
+    result("$verb --help has examples", qx('$program' $verb --help) =~ /^Examples:\n.*^    \$ .*duima $verb\b/ms ? () : 'none');
     my @cases = glob("$src/tests/cli/$verb-*.case");
     result("$verb has a golden case", @cases ? () : "no tests/cli/$verb-*.case");
 }
