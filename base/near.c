@@ -59,13 +59,13 @@ struct near near_begin(struct span word)
 {
     struct near near = { .best = SPAN_NONE };
     near.usable = characters(word, near.word, &near.n, &near.ascii) && near.n > 0;
-    near.limit = near.ascii ? near.n / 3 + 1 : near.n / 3;
+    near.limit = !near.ascii ? near.n / 3 : near.n < 5 ? 1 : (near.n + 1) / 3;
     return near;
 }
 
 void near_try(struct near *near, struct span name)
 {
-    uint32_t other[NEAR_LONGEST];
+    uint32_t other[NEAR_LONGEST] = { 0 };
     size_t n, limit = near->limit;
     bool ascii;
     if (!near->usable || !characters(name, other, &n, &ascii))

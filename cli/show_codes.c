@@ -177,7 +177,7 @@ static int ask_all(struct run *run, struct error *err)
         if (buf_check(&run->catalog, err) < 0 || store_lookup(run->cli->store, &run->version, &run->codes, on_found, run, err) < 0)
             return -1;
     }
-    return versions ? 0 : version_choice_none(run->choice, err);
+    return versions ? 0 : version_choice_none(run->cli, run->choice, err);
 }
 
 static void add_head(struct run *run)

@@ -139,7 +139,7 @@ result('duimarc(5) says of every option where it may stand', @placed);
 
 # duima-formats(5) has a section on every format, and on no other.
 my %section = map { $_ => 1 } slurp("$src/share/man/duima-formats.5") =~ /^\.SS (\S+)$/mg;
-my ($formats) = qx('$program' check --help) =~ /^Formats:\n(.*)/ms;
+my ($formats) = qx('$program' check --help) =~ /^Formats:\n(.*?)(?:\n\n|\z)/ms;
 my %format = map { $_ => 1 } ($formats // '') =~ /^  (\w+) /mg;
 result('duima-formats(5) has every format', %format ? () : 'check --help lists none', (map { "no section on $_" } grep { !$section{$_} } sort keys %format),
     map { "$_ is no format" } grep { !$format{$_} } sort keys %section);
