@@ -454,6 +454,10 @@ static int columns_of(uint32_t c)
 {
     if (c >= 0x20 && c < 0x7F)
         return 1;
+    if (c == 0xAD) /* a soft hyphen is shown */
+        return 1;
+    if ((c >= 0x1160 && c <= 0x11FF) || (c >= 0xD7B0 && c <= 0xD7FF)) /* the rest of a Hangul syllable lies on its beginning */
+        return 0;
     uint32_t none = U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CC_MASK | U_GC_CF_MASK;
     if (U_MASK(u_charType((UChar32)c)) & none)
         return 0;

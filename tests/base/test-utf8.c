@@ -108,6 +108,9 @@ START_TEST(width)
     ck_assert_int_eq(text_width(SPAN("ａ")), 2);
     ck_assert_int_eq(text_width(SPAN("e\xCC\x81")), 1);
     ck_assert_int_eq(text_width(SPAN("\t\x1B")), 0);
+    ck_assert_int_eq(text_width(SPAN("\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB")), 2); /* one syllable in three parts */
+    ck_assert_int_eq(text_width(SPAN("\xEF\xBD\xB1\xE2\x80\x8B")), 1); /* half-width, and a blank without width */
+    ck_assert_int_eq(text_width(SPAN("a\xC2\xAD" "b")), 3);
     ck_assert_uint_eq(text_fit(SPAN("a中b"), 0), 0);
     ck_assert_uint_eq(text_fit(SPAN("a中b"), 2), 1);
     ck_assert_uint_eq(text_fit(SPAN("a中b"), 3), 4);
