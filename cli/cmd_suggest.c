@@ -217,7 +217,7 @@ static int write_table(struct suggest_run *run, uint32_t key_position, struct er
                                  .key_position = key_position, .cells = run->cells, .count = run->cell_count,
                                  .write = placed_write, .ctx = run->apply };
     struct xlsx_patch book = { .path = run->table, .sheet = run->sheet, .position = s->code_position, .key_position = key_position, .cells = run->cells,
-                               .count = run->cell_count, .write = placed_write, .ctx = run->apply, .in_child = true };
+                               .count = run->cell_count, .write = placed_write, .ctx = run->apply, .stopped = cli_stopped, .stopped_ctx = run->cli, .in_child = true };
     return s->source.separator ? table_patch_write(&patch, err) : xlsx_patch_write(&book, err);
 }
 

@@ -18,7 +18,7 @@ int table_options(struct cli *cli, const struct args *args, struct check_options
     *out = (struct check_options){ .share_dir = cli->share_dir, .temp_dir = cli->temp_dir, .day = cli->today, .kind = -1 };
     out->encoding = args_value(args, OPTION_ENCODING);
     out->columns_file = args_value(args, OPTION_COLUMNS);
-    out->sheets = (struct table_sheets){ .sheet = args_value(args, OPTION_SHEET), .note = on_note, .ctx = cli };
+    out->sheets = (struct table_sheets){ .sheet = args_value(args, OPTION_SHEET), .note = on_note, .stopped = cli_stopped, .ctx = cli };
     if (date_option(args, OPTION_AS_OF, "as-of", &out->day, err) < 0 || kind_option(args, &out->kind, err) < 0)
         return -1;
     size_t standard = 0;

@@ -102,11 +102,17 @@ static int take_frame(void *ctx, const struct frame *frame, struct error *err)
     return frame->type == FRAME_END ? flush(t, err) : 0;
 }
 
+static bool is_stopped(void *ctx)
+{
+    const struct sheet_request *r = ((const struct taking *)ctx)->request;
+    return r->stopped && r->stopped(r->stopped_ctx);
+}
+
 static int run(struct taking *t, const struct sheet_input *input, struct error *err)
 {
     struct sheet_job job = { input, t->request };
     struct child *child = child_start(t->request->in_child ? CHILD_FORK : CHILD_CALL, sheet_produce, &job, err);
-    int status = child ? child_run(child, take_frame, NULL, t, err) : -1;
+    int status = child ? child_run(child, take_frame, is_stopped, t, err) : -1;
     child_free(child);
     if (status < 0)
         return -1;

@@ -52,6 +52,8 @@ struct sheet_request {
     /* Does a table with known headings begin in these rows? The line of its last heading row; 0: no; -1 with err. Called in the child. */
     int (*fits)(void *ctx, const struct sheet_line *lines, size_t n, struct error *err);
     void *ctx;
+    bool (*stopped)(void *ctx); /* asked now and then; true ends the reading with ERROR_STOPPED. May be NULL */
+    void *stopped_ctx;
     const char *temp_dir;
     bool in_child;       /* false: the reading happens in this process, for tests */
 };

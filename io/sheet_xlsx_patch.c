@@ -318,6 +318,12 @@ static int take_frame(void *ctx, const struct frame *frame, struct error *err)
     return patch->write(patch->ctx, bytes.p, bytes.n, err);
 }
 
+static bool is_stopped(void *ctx)
+{
+    const struct xlsx_patch *patch = ((const struct job *)ctx)->patch;
+    return patch->stopped && patch->stopped(patch->stopped_ctx);
+}
+
 int xlsx_patch_write(const struct xlsx_patch *patch, struct error *err)
 {
     struct source *source = source_open(patch->path, err);
@@ -325,7 +331,7 @@ int xlsx_patch_write(const struct xlsx_patch *patch, struct error *err)
         return -1;
     struct job job = { patch, { source_fd(source), 0, source_size(source), SHEET_FILE_XLSX } };
     struct child *child = child_start(patch->in_child ? CHILD_FORK : CHILD_CALL, produce, &job, err);
-    int status = child ? child_run(child, take_frame, NULL, &job, err) : -1;
+    int status = child ? child_run(child, take_frame, is_stopped, &job, err) : -1;
     child_free(child);
     source_free(source);
     return status;

@@ -17,6 +17,8 @@ struct xlsx_patch {
     size_t count;
     int (*write)(void *ctx, const char *p, size_t n, struct error *err);
     void *ctx;
+    bool (*stopped)(void *ctx);       /* asked now and then, with stopped_ctx; true ends it with ERROR_STOPPED. May be NULL */
+    void *stopped_ctx;
     bool in_child;                    /* the workbook is read in a child process, as when it was read first */
 };
 

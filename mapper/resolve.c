@@ -267,6 +267,7 @@ static void say_spelling(const struct search *s, struct span written)
 }
 
 #define ZEROS_MOST 12 /* that a spreadsheet may have dropped */
+#define CODE_DIGITS 15 /* a longer number has lost others */
 
 static bool is_digits(struct span s)
 {
@@ -296,20 +297,50 @@ static const struct view_entry *find_zeros(const struct search *s, struct span c
     return found;
 }
 
-/* C108 of a code that a workbook has as a number. The fix is safe where the name agrees as well. 1 said (and the entry checked), 0: it is none of these. */
-static int check_zeros(const struct search *s)
+static void say_zeros(const struct search *s, struct span written, bool safe)
 {
-    struct span written = span_trim(s->row->catalog_code);
-    const struct view_entry *e = s->row->code_is_number ? find_zeros(s, written) : NULL;
-    if (!e)
-        return 0;
-    s->row->catalog_code = view_text(s->r->view, e, ENTRY_CODE);
     struct finding_facts facts = code_facts(s, RULE_C108, SEVERITY_ERROR);
     facts.local = written;
     facts.expected = s->row->catalog_code;
     if (finding_add(s->ctx, &facts, _("code “%.*s” is %.*s in the catalog: a spreadsheet took it for a number and dropped the zeros in front; format the column as text"),
                     SPAN_ARG(written), SPAN_ARG(s->row->catalog_code)))
-        finding_fix(s->ctx, COLUMN_CATALOG_CODE, s->row->catalog_code, name_agrees(s->ctx, s->row, e));
+        finding_fix(s->ctx, COLUMN_CATALOG_CODE, s->row->catalog_code, safe);
+}
+
+/* A code that was in force once, or will be. */
+static int check_past_zeros(const struct search *s, struct span written)
+{
+    static const char zeros[] = "000000000000"; /* ZEROS_MOST */
+    struct code_past past;
+    enum kind kind;
+    int got = 0;
+    for (size_t n = 1; n <= ZEROS_MOST && got == 0 && is_digits(written) && written.n <= CODE_DIGITS; n++) {
+        struct buf *with = &s->r->folded;
+        buf_clear(with);
+        buf_add(with, zeros, n);
+        buf_addspan(with, written);
+        if (buf_check(with, s->ctx->err) < 0)
+            return -1;
+        got = find_past(s, buf_span(with), &past, &kind);
+    }
+    if (got > 0) {
+        s->row->catalog_code = rule_copy(s->ctx, buf_span(&s->r->folded));
+        say_zeros(s, written, false);
+        check_past(s, kind, &past);
+    }
+    return got;
+}
+
+/* C108 of a code that a workbook has as a number. The fix is safe where the name agrees as well. 1 said (and the entry checked), 0: it is none of these,
+ * -1 failed. */
+static int check_zeros(const struct search *s)
+{
+    struct span written = span_trim(s->row->catalog_code);
+    const struct view_entry *e = s->row->code_is_number ? find_zeros(s, written) : NULL;
+    if (!e)
+        return s->row->code_is_number ? check_past_zeros(s, written) : 0;
+    s->row->catalog_code = view_text(s->r->view, e, ENTRY_CODE);
+    say_zeros(s, written, name_agrees(s->ctx, s->row, e));
     check_entry(s, e);
     return 1;
 }

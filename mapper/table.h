@@ -24,6 +24,7 @@ struct table;
 struct table_sheets {
     const char *sheet;    /* its name or number; NULL: found */
     void (*note)(void *ctx, const char *table, const char *sentence); /* may be NULL */
+    bool (*stopped)(void *ctx); /* as sheet_request's; may be NULL */
     void *ctx;
 };
 struct table_options {

@@ -193,7 +193,8 @@ static int end_hash(struct table *t, const struct hashing *h, struct error *err)
 
 static int open_source(struct table *t, const char *path, const struct table_options *options, unsigned jobs, struct headings *headings, struct error *err)
 {
-    struct sheet_request sheet = { .sheet = options->sheets.sheet, .other_will_do = options->other_sheet, .fits = has_headings, .ctx = headings, .in_child = true };
+    struct sheet_request sheet = { .sheet = options->sheets.sheet, .other_will_do = options->other_sheet, .fits = has_headings, .ctx = headings,
+                                   .stopped = options->sheets.stopped, .stopped_ctx = options->sheets.ctx, .in_child = true };
     struct table_text_options how = { .encoding = options->encoding, .temp_dir = options->temp_dir, .jobs = jobs, .sheet = &sheet };
     struct hashing h = { .bytes = 0 };
     if (options->hash && !(h.hash = sha256_new(err)))

@@ -114,6 +114,8 @@ START_TEST(text_of_a_sheet)
     check_text(SHEET(ROWS), NULL, "\ncode\x1f\x1f\x02" "1.5\n\n\"a\"\"b,\nc\"\x1f\x05#N/A\n");
     check_text(SHEET(ROWS), "Two", "two\n");
     check_text(SHEET(ROWS), "2", "two\n");
+    check_text(SHEET("<row><c t=\"str\"><v>code</v></c><c t=\"d\"><v>2026-07-01T00:00:00Z</v></c><c t=\"d\"><v>2026-07-01T08:30:00</v></c><c t=\"b\"><v>1</v></c></row>"), NULL,
+               "code\x1f\x04" "2026-07-01\x1f\x04" "2026-07-01 08:30:00\x1fTRUE\n");
     check_text(SHEET("<row/><row><c/><c t=\"inlineStr\"><is><t>_x0002_x</t></is></c></row>"), "One", "\n\x1f\x01\x02x\n");
 }
 END_TEST
