@@ -39,7 +39,7 @@ def judge_kill(world, trial, before, good, o):
     if trial_list.returncode != 0 and not (trial.verb == "migrate" and b"older duima" in trial_list.stderr):
         return "duima list: exit %d" % trial_list.returncode
     again = subprocess.run([world.duima, "--db", trial.db, *trial.args], env=world.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    done = o.state == good.state and trial.verb in ("publish", "withdraw")  # the second time it is refused
+    done = o.state == good.state and trial.verb in ("publish", "withdraw", "import of a pack")  # the second time it is refused
     return "" if (again.returncode == 0 or done or trial.verb == "migrate") and again.returncode >= 0 else "done again: exit %d" % again.returncode
 
 
