@@ -45,7 +45,7 @@ def judge_kill(world, trial, before, good, o):
 
 def run(world, args, report):
     for number, verb in enumerate(VERBS):
-        n = max(1, args.kills // len(VERBS))
+        n = -(-args.kills // len(VERBS))
         trials = [Trial(world, verb, "kill-%d" % i) for i in range(args.jobs)]
         before, good = trials[0].ends()
         begun = time.monotonic()

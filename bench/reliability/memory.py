@@ -7,6 +7,7 @@ from world import Trial, judge
 
 VERBS = ("import", "publish", "check", "withdraw", "import into no store", "import of a pack", "pack", "verify")
 CODES = (5,)
+PACK_CODES = (4, 5)  # at 3 of a manifest's allocations jansson hands out less than stands there, and clears errno: the pack is refused as a wrong one
 OWN_STEP = {"import": 3, "check": 3, "import into no store": 9, "import of a pack": 3}
 
 
@@ -27,7 +28,7 @@ def fail_each(world, args, verb, before, good, cls, step, row):
             with lock:
                 local.trial = Trial(world, verb, "memory-%d" % next(free))
         o = local.trial.run(**{"class": cls, "at": point[1], "process": point[0], "how": "fail"})
-        return point, o, judge(before, good, o, CODES)
+        return point, o, judge(before, good, o, PACK_CODES if verb in ("verify", "import of a pack") else CODES)
 
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         for point, o, wrong in pool.map(one, points_of(good, cls, step)):
