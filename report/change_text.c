@@ -17,7 +17,7 @@ static void begin(struct change_report *r)
     if (r->pairs > 1)
         buf_addc(&r->out, '\n');
     layout_style(&r->out, r->options.color, STYLE_BOLD);
-    buf_addf(&r->out, "%s/%s: %s → %s", r->from.region, kind_word(r->from.kind), r->from.label, r->to.label);
+    buf_addf(&r->out, "%s/%s%s%s → %s", r->from.region, kind_word(r->from.kind), _(": "), r->from.label, r->to.label);
     layout_style_end(&r->out, r->options.color, STYLE_BOLD);
     buf_addc(&r->out, '\n');
 }

@@ -87,7 +87,7 @@ static void add_finding(struct report *r, const struct finding *f, int severity_
     layout_style(out, r->options.color, STYLE_DIM);
     buf_adds(out, rule->slug);
     layout_style_end(out, r->options.color, STYLE_DIM);
-    buf_adds(out, ": ");
+    buf_adds(out, _(": "));
     used += (int)strlen(rule->id) + (int)strlen(rule->slug) + 3;
     add_sentence(r, f->message, used, hang);
     if (f->fix_column != COLUMN_NONE)
