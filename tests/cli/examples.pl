@@ -1,7 +1,8 @@
 #!/usr/bin/perl
-# tests/cli/examples.pl: every command line that a man page or README shows behind "$ " is run, in order, in a scratch copy of
-# share/samples with a store of its own. One test a line: it must end with 0, or with 1 where duima finds something. TAP on standard
-# output; changes nothing. A man page may prepare its scene with lines  .\" setup: COMMAND
+# tests/cli/examples.pl: every command line that a man page, a README or a page of docs/ shows behind "$ " is run, in order, in a scratch
+# copy of share/samples with a store of its own. One test a line: it must end with 0, or with 1 where duima finds something, and what a
+# page of docs/ or a README shows under it must be what it said, a line … standing for any. Chinese pages run in Chinese. TAP on standard
+# output; changes nothing. A page may prepare its scene with lines  .\" setup: COMMAND  or  <!-- setup: COMMAND -->
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -14,13 +15,16 @@ my ($n, $bad) = (0, 0);
 
 sub slurp { my ($f) = @_; open my $h, '<', $f or return ''; local $/; return <$h> // ''; }
 
-# The lines of a page: [command, must it be shown as a test?]
+# The lines of a page: [command, must it be shown as a test?, the lines shown under it]
 sub commands_of {
     my ($file, $text) = @_;
     my @commands;
     if ($file =~ /\.md$/) {
-        for my $block ($text =~ /^```console\n(.*?)^```/msg) {
-            push @commands, [$_, 1] for $block =~ /^\$ (.+)$/mg;
+        while ($text =~ /^<!-- setup: ([^\n]+) -->$|^```console\n(.*?)^```/msg) {
+            push @commands, [$1, 0] if defined $1;
+            for (split /\n/, $2 // '') {
+                if (/^\$ (.+)/) { push @commands, [$1, 1, []] } else { push @{ $commands[-1][2] }, $_ }
+            }
         }
     } else {
         push @commands, [$1, 0] while $text =~ /^\.\\" setup: (.+)$/mg;
@@ -29,15 +33,33 @@ sub commands_of {
     return @commands;
 }
 
+# The first line shown that was not said there; nothing where all were.
+sub not_said {
+    my ($said, $shown) = @_;
+    my @said = split /\n/, $said;
+    my $any = 0;
+    for my $line (@$shown) {
+        if ($line eq "\xe2\x80\xa6") {
+            $any = 1;
+            next;
+        }
+        $any ? shift @said : last while @said && $said[0] ne $line;
+        return $line if !@said || $said[0] ne $line;
+        shift @said;
+        $any = 0;
+    }
+    return;
+}
+
 # One shell for the page, so that what one line sets the next one has.
 sub run_page {
-    my ($name, @commands) = @_;
+    my ($name, $locale, @commands) = @_;
     my $dir = abs_path(tempdir(CLEANUP => 1));
     mkdir "$dir/bin";
     symlink $program, "$dir/bin/duima";
     mkdir "$dir/work";
     copy($_, "$dir/work") for glob("$src/share/samples/*");
-    my $script = "cd '$dir/work'\nPATH='$dir/bin':\$PATH\nexport DUIMA_DB='$dir/store.db' LC_ALL=C HOME='$dir'\n";
+    my $script = "cd '$dir/work'\nPATH='$dir/bin':\$PATH\nexport DUIMA_DB='$dir/store.db' LC_ALL=$locale HOME='$dir'\nunset COLUMNS\n";
     my $i = 0;
     $script .= "{ $_->[0]\n} >'$dir/out.$i' 2>&1; echo \$? >'$dir/status." . $i++ . "'\n" for @commands;
     open my $h, '>', "$dir/script" or die;
@@ -49,12 +71,14 @@ sub run_page {
         my $line = $commands[$k][0];
         my $ok = $status == 0 || ($status == 1 && $line =~ /\bduima (?:check|coverage)\b/);
         my $said = slurp("$dir/out.$k");
-        # a check that says nothing was not run; a list of nothing shows nothing
-        $ok &&= length $said > 0 if $line =~ /^duima (?!check -q|export .*-o |.* >)/;
+        # a check that says nothing was not run; a list of nothing shows nothing; what goes to a file need say nothing
+        $ok &&= length $said > 0 if $line =~ /^duima (?!check -q)/ && $line !~ / -o | >/;
+        my $missing = not_said($said, $commands[$k][2] // []);
+        $ok = 0 if defined $missing;
         next if $ok && !$commands[$k][1];
         $n++;
         $bad++ unless $ok;
-        print $ok ? "ok $n - $name: $line\n" : "not ok $n - $name: $line\n# exit $status\n", $ok ? '' : map { "# $_\n" } split /\n/, $said;
+        print $ok ? "ok $n - $name: $line\n" : "not ok $n - $name: $line\n# exit $status\n" . (defined $missing ? "# is shown and was not said: $missing\n" : ''), $ok ? '' : map { "# $_\n" } split /\n/, $said;
     }
 }
 
@@ -98,9 +122,9 @@ sub run_documents {
 sub spew { my ($f, $t) = @_; open my $h, '>', $f or die "$f: $!\n"; print $h $t; close $h; }
 sub blocks_of { return map { s/\\-/-/gr } slurp("$src/share/man/$_[0]") =~ /^\.EX\n(.*?)^\.EE/msg; }
 
-for my $file ("$src/README.md", sort glob("$src/share/man/*.[157]")) {
+for my $file (glob("$src/README*.md $src/docs/*.md $src/docs/zh/*.md"), sort glob("$src/share/man/*.[157]")) {
     my @commands = commands_of($file, slurp($file));
-    run_page($file =~ s{.*/}{}r, @commands) if grep { $_->[1] } @commands;
+    run_page($file =~ s{^\Q$src\E/(?:share/man/)?}{}r, $file =~ m{\.zh\.md$|/zh/} ? 'zh_CN.UTF-8' : 'C', @commands) if grep { $_->[1] } @commands;
 }
 # The examples of --help, in a folder with drugs.csv; what has to be there before them.
 my @keys = grep { /bureau\.key|password/ && !/duima/ } map { $_->[0] } grep { !$_->[1] } commands_of('duima-pack.1', slurp("$src/share/man/duima-pack.1"));
@@ -113,7 +137,7 @@ my %before = (import => [], publish => \@staged, drop => \@staged, impact => \@s
 for my $verb (map { /^  ([a-z]+) / ? $1 : () } split /\n/, qx('$program' --help)) {
     my ($part) = qx('$program' $verb --help) =~ /^Examples:\n(.*)/ms;
     my @lines = ($part // '') =~ /^    \$ (.+)$/mg;
-    run_page("$verb --help", map({ [$_, 0] } @{ $before{$verb} // \@both }), map { [$_, 1] } @lines) if @lines;
+    run_page("$verb --help", 'C', map({ [$_, 0] } @{ $before{$verb} // \@both }), map { [$_, 1] } @lines) if @lines;
 }
 run_documents();
 print "1..$n\n";

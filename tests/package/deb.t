@@ -27,6 +27,7 @@ same_libraries() {
 has_everything() {
     (cd "$top_srcdir" && ls share/*.tsv share/columns/* share/profiles/* share/examples/* share/samples/* | sed 's,^share,/usr/share/duima,') >"$dir/wanted"
     (cd "$top_srcdir" && find share/man -name '*.[157]' | sed 's,^share/man/\(.*\)\(duima[^/]*\.\(.\)\)$,/usr/share/man/\1man\3/\2.gz,') >>"$dir/wanted"
+    (cd "$top_srcdir" && ls README*.md docs/*.md docs/zh/*.md | sed 's,^,/usr/share/doc/duima/,') >>"$dir/wanted"
     printf '%s\n' /usr/bin/duima /usr/share/locale/zh_CN/LC_MESSAGES/duima.mo /usr/share/doc/duima/copyright /usr/share/doc/duima/changelog.gz >>"$dir/wanted"
     lacks=0
     while read -r file; do [ -s "$root$file" ] || { echo "the package lacks $file"; lacks=1; }; done <"$dir/wanted"
