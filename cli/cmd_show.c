@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "report/label.h"
 #include "report/layout.h"
+#include "report/shown.h"
 
 const struct option_row options_show[] = {
     { OPTION_CATALOG, 0, "catalog", N_("CATALOG"), N_("REGION or REGION/KIND to look in (else the only region, every kind)"), N_("Options:") },
@@ -53,64 +54,50 @@ static void add_list(struct sheet *s, const char *label, const struct span *item
 
 static void add_ceilings(struct sheet *s, const struct entry *e, struct buf *text)
 {
-    static const char *const owners[] = { [OWNERSHIP_ANY] = NULL, [OWNERSHIP_PUBLIC] = N_("public hospitals"),
-                                          [OWNERSHIP_PRIVATE] = N_("private hospitals") };
     for (size_t i = 0; i < e->ceiling_count; i++) {
-        const struct ceiling *c = &e->ceilings[i];
-        amount_add_places(text, c->yuan, 2);
-        if (c->level > 0)
-            buf_addf(text, _(", hospitals of level %d"), c->level);
-        if (owners[c->ownership])
-            buf_addf(text, ", %s", _(owners[c->ownership]));
-        add_buf(s, c->type == CEILING_PAYMENT ? _("payment standard") : _("ceiling"), text);
+        shown_ceiling(&e->ceilings[i], 2, text);
+        add_buf(s, e->ceilings[i].type == CEILING_PAYMENT ? _("payment standard") : _("ceiling"), text);
     }
 }
 
 static void add_self_pays(struct sheet *s, const struct entry *e, struct buf *text)
 {
     for (size_t i = 0; i < e->self_pay_count; i++) {
-        amount_add_places(text, e->self_pays[i].share, 2);
-        if (e->self_pays[i].scheme.n > 0)
-            buf_addf(text, _(", scheme %.*s"), SPAN_ARG(e->self_pays[i].scheme));
+        shown_self_pay(&e->self_pays[i], 2, text);
         add_buf(s, _("self-pay share"), text);
+    }
+}
+
+static void add_word(struct sheet *s, const char *label, const char *word)
+{
+    if (word)
+        add(s, label, span_of(word));
+}
+
+static void add_number(struct sheet *s, const char *label, int number, struct buf *text)
+{
+    if (number >= 0) {
+        buf_addf(text, "%d", number);
+        add_buf(s, label, text);
     }
 }
 
 static void add_limits(struct sheet *s, const struct entry *e, struct buf *text)
 {
-    static const char *const sexes[] = { [SEX_NONE] = NULL, [SEX_MALE] = N_("male"), [SEX_FEMALE] = N_("female"), [SEX_ANY] = NULL };
-    static const char *const visits[] = { [VISIT_NONE] = NULL, [VISIT_INPATIENT] = N_("inpatients"), [VISIT_OUTPATIENT] = N_("outpatients"),
-                                          [VISIT_ANY] = NULL };
-    if (e->limit_level >= 0) {
-        buf_addf(text, "%d", e->limit_level);
-        add_buf(s, _("lowest hospital level"), text);
-    }
-    if (sexes[e->limit_sex])
-        add(s, _("only for"), span_of(_(sexes[e->limit_sex])));
-    if (visits[e->limit_visit])
-        add(s, _("only for"), span_of(_(visits[e->limit_visit])));
-    if (e->limit_age_min >= 0) {
-        buf_addf(text, "%d", e->limit_age_min);
-        add_buf(s, _("lowest age"), text);
-    }
-    if (e->limit_age_max >= 0) {
-        buf_addf(text, "%d", e->limit_age_max);
-        add_buf(s, _("highest age"), text);
-    }
-    if (e->limit_approval >= 0)
-        add(s, _("prior approval"), span_of(e->limit_approval ? _("needed") : _("not needed")));
+    add_number(s, _("lowest hospital level"), e->limit_level, text);
+    add_word(s, _("only for"), shown_sex(e->limit_sex));
+    add_word(s, _("only for"), shown_visit(e->limit_visit));
+    add_number(s, _("lowest age"), e->limit_age_min, text);
+    add_number(s, _("highest age"), e->limit_age_max, text);
+    add_word(s, _("prior approval"), shown_approval(e->limit_approval));
 }
 
 static void add_successors(struct sheet *s, const struct entry *e, struct buf *text)
 {
-    static const char *const types[] = { [SUCCESSOR_SAME_AS] = N_("same item"), [SUCCESSOR_REPLACED_BY] = NULL,
-                                         [SUCCESSOR_POSSIBLY] = N_("possibly") };
     for (size_t i = 0; i < e->successor_count; i++) {
         const struct successor *x = &e->successors[i];
         bool ours = span_eq(x->old_code, e->text[ENTRY_CODE]);
-        buf_addspan(text, ours ? x->new_code : x->old_code);
-        if (types[x->type])
-            buf_addf(text, _(" (%s)"), _(types[x->type]));
+        shown_successor(x, !ours, text);
         add_buf(s, ours ? _("replaced by") : _("replaces"), text);
     }
 }

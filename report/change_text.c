@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "report/label.h"
 #include "report/layout.h"
+#include "report/shown.h"
 
 #define INDENT 4
 
@@ -54,15 +55,16 @@ static void add_fields(struct change_report *r, const struct change *c)
         if (!(c->fields >> f & 1) || !(r->options.classes & CHANGE_BIT(change_of_field(f))))
             continue;
         struct buf plain = BUF_INIT;
-        change_texts(r, c, f);
         for (int i = 0; i < 2; i++) {
+            buf_clear(&r->text[i]);
+            entry_field_shown(i ? c->to : c->from, f, &r->text[i]);
             layout_blanks(&r->out, INDENT);
             layout_padded(&r->out, i ? SPAN("") : span_of(entry_field_label(f)), COLUMN - INDENT);
             buf_clear(&plain);
             layout_plain(&plain, buf_span(&r->text[i]));
             add_value(r, i ? "+ " : "- ", i ? STYLE_THERE : STYLE_HERE, &plain, COLUMN);
         }
-        r->out.failed = r->out.failed || plain.failed;
+        r->out.failed = r->out.failed || plain.failed || r->text[0].failed || r->text[1].failed;
         buf_release(&plain);
     }
 }

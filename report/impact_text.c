@@ -4,6 +4,7 @@
 #include "report/impact_format.h"
 #include "report/label.h"
 #include "report/layout.h"
+#include "report/shown.h"
 
 #define WORD_WIDTH 12
 
@@ -57,9 +58,12 @@ static void add_difference(struct buf *out, int64_t was, int64_t is)
 
 void impact_add_field(struct impact_report *r, const struct impact_row *row, enum entry_field f)
 {
-    impact_field_texts(r, row, f);
-    buf_addf(&r->line, "%s: ", entry_field_label(f));
+    const struct entry *sides[] = { row->from, row->to };
+    buf_addf(&r->line, "%s%s", entry_field_label(f), _(": "));
     for (int i = 0; i < 2; i++) {
+        buf_clear(&r->text[i]);
+        if (sides[i])
+            entry_field_shown(sides[i], f, &r->text[i]);
         if (i)
             buf_adds(&r->line, " → ");
         if (r->text[i].n > 0)

@@ -48,3 +48,6 @@ report_libbook_a_SOURCES = report/book.c report/book.h report/book_cell.c report
 report_libbook_a_CPPFLAGS = -include config.h -include xlsxwriter.h $(AM_CPPFLAGS)
 report_libbook_a_CFLAGS = $(AM_CFLAGS) $(XLSXWRITER_CFLAGS) $(ARCHIVE_CFLAGS)
 report_libreport_a_SOURCES += report/note_xlsx.c report/note_xlsx.h report/note_xlsx_checked.c report/note_xlsx_list.c report/note_xlsx_summary.c
+
+# fields as people read them
+report_libreport_a_SOURCES += report/shown.c report/shown.h
