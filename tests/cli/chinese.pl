@@ -59,9 +59,9 @@ for my $rule (@ids) {
 }
 result('every explanation is Chinese', @faults);
 
-if (grep { $_ eq 'completion' } @verbs) {
+if (grep { $_ eq 'completions' } @verbs) {
     for my $shell (qw(bash zsh fish)) {
-        my @lines = said('completion', $shell);
+        my @lines = said('completions', $shell);
         result("the completions of $shell speak Chinese, or nothing", @lines > 10 ? () : "says: @lines",
             $shell eq 'bash' ? () : (grep { chinese($_) } @lines) ? () : 'no Chinese in it');
     }
