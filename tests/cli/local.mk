@@ -2,7 +2,7 @@
 TESTS += tests/cli/run-case-self.t tests/cli/golden.t tests/cli/docs.t tests/cli/examples.t tests/cli/rule-examples.t tests/cli/real-diff.t
 TESTS += tests/cli/completions.t tests/cli/exit-codes.t
 # what users see in Chinese
-TESTS += tests/cli/chinese.t
+TESTS += tests/cli/chinese.t tests/cli/docs-zh.t
 EXTRA_DIST += tests/cli
 
 # The folder may stand in the build tree too, with what the tests left there.
