@@ -123,7 +123,7 @@ static int begin_rule_case(struct note_report *r, struct buf *out, struct span t
     return buf_check(&j->rule, err) < 0 ? -1 : begin_case(r, out, table, buf_span(&j->rule), err);
 }
 
-static void name_case(struct buf *name, const struct note_item *item, const struct note *note)
+static void name_case(const struct note_report *r, struct buf *name, const struct note_item *item, const struct note *note)
 {
     buf_clear(name);
     if (item->sheet)
@@ -132,7 +132,7 @@ static void name_case(struct buf *name, const struct note_item *item, const stru
     if (note->field)
         buf_addf(name, "%s%s", name->n > 0 ? " " : "", note->field);
     if (name->n == 0)
-        buf_adds(name, _("the table"));
+        buf_adds(name, item->file ? _("the table") : item->kind_label ? item->kind_label : r->run->verb);
 }
 
 static void add_line(struct buf *text, const char *label, struct span value)
@@ -157,8 +157,8 @@ static void describe(struct note_report *r, const struct note_item *item, const 
     }
     add_line(text, _("catalog code"), item->catalog_code);
     add_line(text, _("field"), span_of(note->label));
-    add_line(text, _("value in the table"), note->local);
-    add_line(text, _("value in the catalog"), note->expected);
+    add_line(text, _("found"), note->local);
+    add_line(text, _("expected"), note->expected);
     if (note->at_risk != AMOUNT_NONE) {
         buf_addf(text, "\n%s%s", _("money at risk, yuan"), _(": "));
         amount_add_places(text, note->at_risk, 2);
@@ -197,7 +197,7 @@ static int add_note(struct note_report *r, const struct note_item *item, const s
     struct junit *j = r->state;
     struct buf *out = &j->cases;
     struct span table = item->file ? note_path(item->file) : span_of(r->run->verb);
-    name_case(&j->name, item, note);
+    name_case(r, &j->name, item, note);
     if (begin_rule_case(r, out, table, note->rule, err) < 0)
         return -1;
     if (item->file)

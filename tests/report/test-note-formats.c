@@ -215,7 +215,7 @@ START_TEST(junit)
     has(text, "<testsuite name=\"duima check\" tests=\"2\" failures=\"2\" errors=\"0\" skipped=\"0\">\n");
     has(text, "    <testcase classname=\"tables/药 品,a:b%.csv.D302 strength-mismatch\" name=\"Y1 对乙酰氨基酚片 spec\" file=\"tables/药 品,a:b%.csv\" line=\"12\">\n"
               "      <failure message=\"0.25g here, 0.5g there\" type=\"error\">0.25g here, 0.5g there\ntables/药 品,a:b%.csv:12\ncatalog code: XN02\n"
-              "field: specification\nvalue in the table: 0.25g\nvalue in the catalog: 0.5g\nmoney at risk, yuan: 123.45\nwhat to do: find the code of this strength</failure>\n");
+              "field: specification\nfound: 0.25g\nexpected: 0.5g\nmoney at risk, yuan: 123.45\nwhat to do: find the code of this strength</failure>\n");
     has(text, "name=\"Y1 对乙酰氨基酚片 spec (2)\"");
     has(text, "<system-out>no price here\n");
     has(text, "<skipped message=\"known and accepted by the baseline: sold &lt;out&gt;; 王; until 2026-12-31\">known and accepted by the baseline: sold "
