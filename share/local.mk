@@ -40,3 +40,8 @@ dist_examples_DATA = share/examples/README share/examples/X001.example \
 cidir = $(pkgdatadir)/ci
 dist_ci_DATA = share/ci/github.yml share/ci/gitlab-ci.yml share/ci/pre-commit-config.yaml
 dist_ci_SCRIPTS = share/ci/pre-commit
+# how to use them
+cidocdir = $(docdir)/docs
+dist_cidoc_DATA = docs/ci.md
+zhcidocdir = $(docdir)/docs/zh
+dist_zhcidoc_DATA = docs/zh/ci.md
