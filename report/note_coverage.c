@@ -113,6 +113,9 @@ static int end_table(struct coverage_report *r, const struct table *t, struct er
     const struct coverage_item *item;
     struct note_table out = { .file = t->file, .bytes = t->facts.source.bytes, .sheet = t->facts.source.sheet, .encoding = t->facts.source.encoding,
                               .separator = t->facts.source.separator, .rows = t->facts.rows };
+    const struct note_not_run only_listed[] = { { RULE_NOT_IN_CATALOG, _("said with --list only") }, { RULE_NOT_STOCKED, _("said with --list only") } };
+    out.not_run = only_listed;
+    out.not_run_count = r->options.list ? 0 : 2;
     memcpy(out.sha256, t->facts.source.sha256, sizeof out.sha256);
     for (size_t i = 0; (item = coverage_item_at(r->coverage, i)); i++) {
         if (item->file.p != t->facts.file.p)

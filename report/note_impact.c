@@ -201,6 +201,10 @@ static int notes_table_end(struct impact_report *r, const char *file, const stru
     struct impact_notes *n = r->state;
     struct note_table table = { .file = file, .bytes = facts->source.bytes, .sheet = facts->source.sheet, .encoding = facts->source.encoding, .separator = facts->source.separator,
                                 .rows = facts->rows, .mapped = facts->mapped, .clean = facts->unchanged };
+    struct note_not_run left_out[RULES];
+    for (int effect = IMPACT_NONE + 1; effect < (int)r->options.least; effect++)
+        left_out[table.not_run_count++] = (struct note_not_run){ rule_of[effect], _("rows on which a version has no graver effect are left out, by --least") };
+    table.not_run = left_out;
     memcpy(table.sha256, facts->source.sha256, sizeof table.sha256);
     return note_build_table_end(&n->build, &table, err);
 }

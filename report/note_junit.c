@@ -11,6 +11,7 @@
 #include "report/note_ci.h"
 #include "report/note_formats.h"
 #include "report/label.h"
+#include "report/layout.h"
 #include "report/markup.h"
 #include "base/decimal.h"
 #include "base/i18n.h"
@@ -39,7 +40,7 @@ struct junit {
     unsigned char *now_marks; /* [rule_count] */
     struct buf texts;
     struct map seen;         /* names of cases */
-    struct buf class, name, rule, text;
+    struct buf class, name, rule, table, text;
 };
 
 static void junit_release(struct note_report *r)
@@ -49,7 +50,7 @@ static void junit_release(struct note_report *r)
         return;
     if (j->file >= 0)
         close(j->file);
-    struct buf *const bufs[] = { &j->cases, &j->texts, &j->class, &j->name, &j->rule, &j->text };
+    struct buf *const bufs[] = { &j->cases, &j->texts, &j->class, &j->name, &j->rule, &j->table, &j->text };
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_release(bufs[i]);
     map_release(&j->seen);
@@ -123,11 +124,20 @@ static int begin_rule_case(struct note_report *r, struct buf *out, struct span t
     return buf_check(&j->rule, err) < 0 ? -1 : begin_case(r, out, table, buf_span(&j->rule), err);
 }
 
+/* "drugs.csv"; of a sheet of a workbook, which is a table of its own, "items.xlsx 药品". */
+static void name_table(struct buf *name, const char *file, const char *sheet)
+{
+    buf_clear(name);
+    buf_addspan(name, note_path(file));
+    if (sheet) {
+        buf_addc(name, ' ');
+        layout_plain(name, span_of(sheet));
+    }
+}
+
 static void name_case(const struct note_report *r, struct buf *name, const struct note_item *item, const struct note *note)
 {
     buf_clear(name);
-    if (item->sheet)
-        buf_addf(name, "%s: ", item->sheet);
     note_item_name(name, item);
     if (note->field)
         buf_addf(name, "%s%s", name->n > 0 ? " " : "", note->field);
@@ -196,12 +206,12 @@ static int add_note(struct note_report *r, const struct note_item *item, const s
 {
     struct junit *j = r->state;
     struct buf *out = &j->cases;
-    struct span table = item->file ? note_path(item->file) : span_of(r->run->verb);
     name_case(r, &j->name, item, note);
-    if (begin_rule_case(r, out, table, note->rule, err) < 0)
+    name_table(&j->table, item->file ? item->file : r->run->verb, item->sheet);
+    if (begin_rule_case(r, out, buf_span(&j->table), note->rule, err) < 0)
         return -1;
     if (item->file)
-        markup_attribute(out, "file", table);
+        markup_attribute(out, "file", note_path(item->file));
     if (item->file && item->line > 0)
         buf_addf(out, " line=\"%u\"", (unsigned)item->line);
     describe(r, item, note, &j->text);
@@ -221,7 +231,7 @@ static int add_note(struct note_report *r, const struct note_item *item, const s
         add_body(out, "failure", severity_word(note->severity), note->message, buf_span(&j->text));
         j->now.failures++;
     }
-    if (buf_check(&j->name, err) < 0 || buf_check(&j->text, err) < 0)
+    if (buf_check(&j->name, err) < 0 || buf_check(&j->table, err) < 0 || buf_check(&j->text, err) < 0)
         return -1;
     return spool(r, SINK_LONG, err);
 }
@@ -303,10 +313,13 @@ static int add_properties(struct note_report *r, const struct note_table *table,
 static int junit_table_end(struct note_report *r, const struct note_table *table, struct error *err)
 {
     struct junit *j = r->state;
-    struct span path = note_path(table->file);
+    name_table(&j->table, table->file, table->sheet);
+    struct span path = buf_span(&j->table);
+    if (buf_check(&j->table, err) < 0)
+        return -1;
     for (size_t i = 0; i < table->not_run_count; i++) {
         const struct note_not_run *not_run = &table->not_run[i];
-        if (note_rule_off(r->run, not_run->rule))
+        if (note_rule_off(r->run, not_run->rule) || j->now_marks[not_run->rule] == MARK_FOUND)
             continue;
         buf_clear(&j->name);
         buf_adds(&j->name, _("not run"));

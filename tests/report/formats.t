@@ -107,4 +107,41 @@ if [ -x "$top_builddir/tests/report/test-note-formats" ]; then
 else
     skip "notes in every format" "test-note-formats is not built"
 fi
+# --- the verbs on the samples, and on a table that would break a format
+samples=$top_srcdir/share/samples
+cp "$samples"/sample-catalog-*.xml "$samples/sample-hospital.csv" .
+DUIMA_DB=$dir/store.db SOURCE_DATE_EPOCH=1795219200 HOME=$dir # 2026-11-21
+export DUIMA_DB SOURCE_DATE_EPOCH HOME
+"$DUIMA" import -q --publish sample-catalog-2026.1.xml >said 2>&1 && "$DUIMA" import -q --publish sample-catalog-2026.2.xml >>said 2>&1
+say $? "the catalogs of the samples"
+mkdir 'a b,c:d%'
+{
+    printf '院内编码,院内名称,医保编码,规格\n'
+    printf 'Y1::error::x,"对乙酰\r\n::error::氨基酚片",XN02BEA012A001010190001,\033[31m0.25g]]>%%0A\n'
+    printf 'Y\0012,\377\376<b>&amp;</b>,XN02BEA012A001010190001,"0.3g\002""quoted"""\n'
+    printf 'Y\0012,\377\376<b>&amp;</b>,XN02BEA012A001010190001,"0.3g\002""quoted"""\n'
+    printf ',,XN02BEA012A00101019000X,\n'
+} >'a b,c:d%/药.csv'
+
+# every VERB ARGUMENT…: the verb in every format at once, in both languages
+every() {
+    verb=$1
+    shift
+    for lang in en zh; do
+        name=$verb-$lang
+        "$DUIMA" "$verb" -q --lang $lang "$@" --format sarif -o "$name.sarif" --format junit -o "$name.junit" --format gitlab -o "$name.gitlab" \
+            --format github -o "$name.github" sample-hospital.csv './a b,c:d%/药.csv' >said 2>&1
+        [ $? -le 1 ] && [ -s "$name.sarif" ]
+        say $? "$name ends as it should"
+        for format in sarif junit gitlab github; do
+            held $format "$name"
+        done
+        grammar "$name"
+    done
+    validate "$verb-zh"
+}
+every check --hospital-level 3
+every suggest
+every impact --from 430000@2026.1 --to 430000@2026.2
+every coverage --list
 echo "1..$n"

@@ -107,7 +107,7 @@ static void end_table(struct note_report *r, const char *file, const char *encod
 {
     const struct note_not_run not_run[] = { { PRICE_RULE, "no column price" } };
     struct note_table table = { .file = file, .sha256 = "00000000000000000000000000000000000000000000000000000000000000ab", .bytes = 99,
-                                .encoding = encoding, .separator = ',', .rows = 5, .mapped = 4, .clean = 2, .unknown_headings = SPAN("甲\n乙"),
+                                .sheet = strcmp(encoding, "XLSX") == 0 ? "药品" : NULL, .encoding = encoding, .separator = ',', .rows = 5, .mapped = 4, .clean = 2, .unknown_headings = SPAN("甲\n乙"),
                                 .not_run = not_run, .not_run_count = strcmp(encoding, "XLSX") == 0 };
     ck_assert_int_eq(note_report_table_end(r, &table, &err), 0);
 }
@@ -221,9 +221,9 @@ START_TEST(junit)
     has(text, "<skipped message=\"known and accepted by the baseline: sold &lt;out&gt;; 王; until 2026-12-31\">known and accepted by the baseline: sold "
               "&lt;out&gt;; 王; until 2026-12-31\ngone\n");
     has(text, "<skipped message=\"accepted by the suppressions file: ");
-    has(text, "<testcase classname=\"/srv/b.xlsx.P604 no-price\" name=\"not run\">\n      <skipped message=\"no column price\">no column price</skipped>");
-    has(text, "<testcase classname=\"/srv/b.xlsx.D302 strength-mismatch\" name=\"nothing found\"/>\n");
-    has(text, "name=\"药品: Y9\"");
+    has(text, "<testcase classname=\"/srv/b.xlsx 药品.P604 no-price\" name=\"not run\">\n      <skipped message=\"no column price\">no column price</skipped>");
+    has(text, "<testcase classname=\"/srv/b.xlsx 药品.D302 strength-mismatch\" name=\"nothing found\"/>\n");
+    has(text, "<testcase classname=\"/srv/b.xlsx 药品.C103 unknown-code\" name=\"Y9\" file=\"/srv/b.xlsx\" line=\"4\">");
     lacks(text, "coverage-lost\" name=\"nothing found\""); /* it found something, if of no table */
     lacks(text, "M801");
     has(text, "<property name=\"catalog\" value=\"430000/drug@2026.2\"/>");
