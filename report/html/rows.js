@@ -130,11 +130,13 @@ function itemCells(i, rows) {
     }
     if (item[SHEET])
         line.append(strange(nameOf("sheets", item[SHEET]), { class: "path" }));
-    const name = element("th", { role: "rowheader", scope: "rowgroup", class: "c-name", rowspan: rows, "data-label": words.name });
+    const catalogCode = isText(item[CATALOG_CODE]) ? item[CATALOG_CODE] : "", named = title || catalogCode; // what heads the rows, where the item has it
+    const name = element(named ? "th" : "td", { role: named ? "rowheader" : "cell", scope: named ? "rowgroup" : null, class: "c-name", rowspan: rows,
+        "data-label": words.name });
     if (title)
         name.append(strange(title));
-    if (isText(item[CATALOG_CODE]) && item[CATALOG_CODE])
-        name.append(strange(item[CATALOG_CODE], { class: "code under" }));
+    if (catalogCode)
+        name.append(strange(catalogCode, { class: "code under" }));
     return [line, element("td", { role: "cell", class: "c-code", rowspan: rows, "data-label": words.code }, strange(code, { class: "code" })), name];
 }
 

@@ -203,7 +203,7 @@ async function themes() {
     await accessible(narrow, "narrow");
     await narrow.screenshot({ path: path.join(pictures, "html-narrow.png") });
     await close(narrow);
-    for (const name of ["empty", "real"]) {
+    for (const name of ["empty", "real", "suggest", "impact", "coverage"]) {
         const page = await open(name);
         await accessible(page, name);
         ok(await page.isVisible(name === "empty" ? "#none" : "#list"), name + ": opens");

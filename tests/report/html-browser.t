@@ -25,8 +25,15 @@ done
 "$sample" check 60 zh hostile >"$dir/hostile.html" || exit 1
 "$sample" check 0 zh >"$dir/empty.html" || exit 1
 "$sample" check "${HTML_ITEMS:-50000}" zh >"$dir/many.html" || exit 1
-# and a real one
+# and real ones
 DUIMA_DB=$dir/a.db "$DUIMA" -q import --publish --effective 2026-07-01 "$top_srcdir/share/samples/sample-catalog-2026.2.xml" >/dev/null &&
     cp "$top_srcdir/share/samples/sample-hospital.csv" "$dir" &&
     (cd "$dir" && DUIMA_DB=$dir/a.db "$DUIMA" -q check --lang zh --as-of 2026-11-21 --hospital-level 3 --format html -o real.html sample-hospital.csv)
+cp "$top_srcdir/share/samples/sample-catalog-2026.1.xml" "$top_srcdir/share/samples/sample-catalog-2026.2.xml" "$dir" || exit 1
+(
+    cd "$dir" && export DUIMA_DB="$dir/b.db" && "$DUIMA" -q import --publish --effective 2026-01-01 sample-catalog-2026.1.xml &&
+        "$DUIMA" -q import sample-catalog-2026.2.xml && "$DUIMA" -q impact --as-of 2026-06-01 --lang zh --to 430000@2026.2 --format html -o impact.html sample-hospital.csv
+    "$DUIMA" -q suggest --as-of 2026-06-01 --lang zh --format html -o suggest.html sample-hospital.csv
+    "$DUIMA" -q coverage --as-of 2026-06-01 --lang zh --list --format html -o coverage.html sample-hospital.csv
+) >/dev/null
 HOME=$dir NODE_PATH=$modules node "$top_srcdir/tests/report/html-browser.js" "$dir" "$top_builddir/tests/report"
