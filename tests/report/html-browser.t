@@ -1,6 +1,7 @@
 #!/bin/sh
 # tests/report/html-browser.t: the HTML report in Chromium, without a window: what html-browser.js does with it. Needs node, chromium, and what
 # html-browser.npm names: ./bootstrap check has it in build/npm, else it is installed into build/npm-browser. Pictures stay in build/tests/report.
+# shellcheck disable=SC2154 # make gives top_srcdir and top_builddir
 skip() { echo "1..0 # SKIP $*"; exit 0; }
 command -v node >/dev/null 2>&1 || skip "no node: apt-get install nodejs"
 [ -x /usr/bin/chromium ] || skip "no /usr/bin/chromium: apt-get install chromium"
