@@ -224,8 +224,11 @@ static int merge(struct config *c, const struct command *command, struct args *a
 {
     struct args_item *items = calloc(c->count + args->count + 1, sizeof *items);
     size_t n = 0;
-    if (!items)
+    c->negated = calloc(c->count + 1, sizeof *c->negated);
+    if (!items || !c->negated) {
+        free(items);
         return error_memory(err);
+    }
     for (size_t i = 0; i < c->count; i++) {
         const struct config_line *line = &c->lines[i];
         const struct option_row *row = command_row(command, line->name);
@@ -235,6 +238,8 @@ static int merge(struct config *c, const struct command *command, struct args *a
             items[n++] = (struct args_item){ row->id, line->value, line->file, line->line };
         else if (strcmp(line->value, "yes") == 0)
             items[n++] = (struct args_item){ row->id, NULL, line->file, line->line };
+        else
+            c->negated[c->negated_count++] = (struct args_item){ row->id, "no", line->file, line->line };
     }
     for (size_t i = 0; i < args->count; i++)
         items[n++] = args->items[i];
@@ -274,6 +279,7 @@ void config_release(struct config *c)
 {
     arena_release(&c->memory);
     free(c->lines);
+    free(c->negated);
     *c = (struct config)CONFIG_INIT;
 }
 

@@ -26,8 +26,10 @@ struct config {
     const char *files[2]; /* that were read, as messages name them; NULL: none. The user's own first */
     struct config_line *lines;
     size_t count;
+    struct args_item *negated; /* "no" in force: those options are not among the args */
+    size_t negated_count;
 };
-#define CONFIG_INIT { ARENA_INIT, { NULL, NULL }, NULL, 0 }
+#define CONFIG_INIT { ARENA_INIT, { NULL, NULL }, NULL, 0, NULL, 0 }
 
 /* `command` NULL: only what every verb has. */
 int config_read(struct config *c, const struct command *command, struct args *args, struct error *err);

@@ -88,7 +88,7 @@ static bool counts(const struct args *args, const struct args_item *item)
     return item == args_item(args, item->id) && in_force(item);
 }
 
-static void add_rows(struct layout_table *t, const struct cli *cli, const struct command *command, const struct option_row *rows,
+static void add_rows(struct layout_table *t, const struct config *c, const struct cli *cli, const struct command *command, const struct option_row *rows,
                      const struct args *args)
 {
     static const enum option_id not_settings[] = { OPTION_CONFIG, OPTION_NO_CONFIG, OPTION_SHOW_CONFIG, OPTION_HELP, OPTION_VERSION_OF_PROGRAM };
@@ -100,6 +100,12 @@ static void add_rows(struct layout_table *t, const struct cli *cli, const struct
             if (args->items[i].id != rows->id || !counts(args, &args->items[i]))
                 continue;
             add_item(t, rows, &args->items[i]);
+            said = true;
+        }
+        for (size_t i = 0; i < c->negated_count && !skip && !said; i++) {
+            if (c->negated[i].id != rows->id)
+                continue;
+            add_item(t, rows, &c->negated[i]);
             said = true;
         }
         if (!skip && !said)
@@ -129,8 +135,8 @@ void config_show(const struct config *c, const struct cli *cli, const struct com
     layout_table_cell(&t, span_of(_("value")));
     layout_table_cell(&t, span_of(_("from")));
     if (command)
-        add_rows(&t, cli, command, command->options, args);
-    add_rows(&t, cli, command, options_global, args);
+        add_rows(&t, c, cli, command, command->options, args);
+    add_rows(&t, c, cli, command, options_global, args);
     layout_table_print(&t, out, cli->color);
     layout_table_release(&t);
 }
