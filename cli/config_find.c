@@ -1,6 +1,7 @@
 /* cli/config_find.c: where a .duimarc is looked for. Must never take one that a stranger laid into a folder that everybody may write to. */
 #include "cli/config.h"
 #include "base/i18n.h"
+#include <errno.h>
 #include <limits.h>
 #include <pwd.h>
 #include <sys/stat.h>
@@ -79,9 +80,12 @@ static char *folder_of(const char *table)
 
 int config_found(const char *table, struct buf *path, struct error *err)
 {
+    errno = 0;
     char *here = getcwd(NULL, 0), *folder = folder_of(table), *start = here ? strdup(here) : NULL;
     int found = 0;
-    if (folder)
+    if ((!here || !folder || !start) && errno == ENOMEM) /* a file that is there must not be passed over */
+        found = error_memory(err);
+    if (folder && found == 0)
         found = look_upward(strcmp(folder, "/") == 0 ? folder + 1 : folder, here ? here : "", path, err);
     if (found == 0 && start)
         found = look_upward(strcmp(start, "/") == 0 ? start + 1 : start, here, path, err);
