@@ -77,6 +77,14 @@ static int table_end(struct note_report *r, const struct note_table *table, stru
     return book_check(x->book, err);
 }
 
+static int unread(struct note_report *r, const char *file, const char *why, struct error *err)
+{
+    struct xlsx *x = r->state;
+    x->unread++;
+    xlsx_checked_unread(r, file, why);
+    return book_check(x->book, err);
+}
+
 static int end(struct note_report *r, const struct note_totals *totals, struct error *err)
 {
     struct xlsx *x = r->state;
@@ -103,5 +111,5 @@ static void release(struct note_report *r)
     free(x);
 }
 
-static const struct note_ops ops = { .begin = begin, .item = item, .table_end = table_end, .end = end, .release = release };
+static const struct note_ops ops = { .begin = begin, .item = item, .table_end = table_end, .unread = unread, .end = end, .release = release };
 const struct note_format note_xlsx = { .name = "xlsx", .what = N_("a workbook for Excel, WPS and LibreOffice"), .binary = true, .accepted = true, .ops = &ops };

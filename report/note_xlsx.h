@@ -21,6 +21,7 @@ struct xlsx {
     struct xlsx_list findings, accepted;
     int64_t *risk;            /* [rule_count], AMOUNT_NONE: none is known */
     int64_t risk_all;         /* an item counts once, with its dearest finding */
+    unsigned unread;          /* tables that could not be read */
     uint64_t *accepted_by_rule, *not_run; /* [rule_count]; tables */
     size_t *order;            /* [rule_count], room to sort them */
     enum book_tint *colors;   /* [rule_count], of their bars */
@@ -33,6 +34,7 @@ void xlsx_list_end(struct note_report *r, struct xlsx_list *list);
 /* note_xlsx_checked.c */
 void xlsx_checked_begin(struct note_report *r);
 void xlsx_checked_table(struct note_report *r, const struct note_table *table);
+void xlsx_checked_unread(struct note_report *r, const char *file, const char *why);
 void xlsx_checked_end(struct note_report *r, const struct note_totals *totals);
 /* note_xlsx_summary.c */
 void xlsx_summary(struct note_report *r, const struct note_totals *totals);

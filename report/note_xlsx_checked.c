@@ -127,6 +127,15 @@ void xlsx_checked_table(struct note_report *r, const struct note_table *t)
     buf_release(&b);
 }
 
+void xlsx_checked_unread(struct note_report *r, const char *file, const char *why)
+{
+    struct xlsx *x = r->state;
+    section(x, _("Table that could not be read"));
+    text_line(x, _("table"), span_of(file));
+    book_text(x->checked, x->checked_row, 0, span_of(_("why")), LABEL);
+    book_text(x->checked, x->checked_row++, 1, span_of(why), (struct book_style){ .look = LOOK_TEXT, .tint = TINT_ERROR });
+}
+
 static void put_rule(struct note_report *r, size_t i, const struct note_totals *totals)
 {
     struct xlsx *x = r->state;

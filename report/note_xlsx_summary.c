@@ -85,6 +85,12 @@ static void put_totals(struct page *p)
         label(p, _("money at risk (an item counts once, with its dearest finding)"));
         book_amount(p->x->summary, p->row++, VALUES, p->x->risk_all, (struct book_style){ .look = LOOK_MONEY });
     }
+    if (p->x->unread > 0) {
+        struct buf b = BUF_INIT;
+        buf_addf(&b, _("tables that could not be read, so that what is wrong in them is not here: %u"), p->x->unread);
+        book_built(p->x->summary, p->row++, 0, &b, (struct book_style){ LOOK_REMARK, TINT_ERROR, false });
+        buf_release(&b);
+    }
     if (p->x->findings.sheets > 1) {
         struct buf b = BUF_INIT;
         buf_addf(&b, _("The findings fill %u sheets, since one holds %lu rows."), p->x->findings.sheets, (unsigned long)p->x->rows_a_sheet);
@@ -174,7 +180,7 @@ static void put_rules(struct page *p, bool money, size_t *order, enum book_tint 
         put_rule(p, order[i], money);
     }
     p->row++;
-    if (bars == 0)
+    if (bars < 2)
         return;
     struct book_bars chart = { .title = money ? _("Money at risk by rule") : _("Findings by rule"), .first = first, .last = first + (uint32_t)bars - 1,
                                .names = 1, .values = VALUES, .colors = money ? NULL : colors, .look = money ? LOOK_MONEY : LOOK_COUNT,
@@ -195,7 +201,7 @@ void xlsx_summary(struct note_report *r, const struct note_totals *totals)
     uint32_t chart_row = p.row;
     put_totals(&p);
     put_severities(&p, &chart_row);
-    for (int money = 0; money < 2; money++)
+    for (int money = 1; money >= 0; money--) /* the shorter table first */
         put_rules(&p, money == 1, p.x->order, p.x->colors, &chart_row);
     book_print(s, true, 0, 0, p.row);
 }

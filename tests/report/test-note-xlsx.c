@@ -170,6 +170,22 @@ START_TEST(full_sheets_go_on_behind)
 }
 END_TEST
 
+START_TEST(tables_that_could_not_be_read)
+{
+    struct note_report *r = new_report(NULL);
+    ck_assert_int_eq(note_report_begin(r, &err), 0);
+    ck_assert_int_eq(note_report_unread(r, "b.csv", "b.csv: there is no such file", &err), 0);
+    ck_assert_int_eq(sample_items(r, 0, 3, &err), 0);
+    ck_assert_int_eq(sample_end(r, 3, &err), 0);
+    note_report_free(r);
+    const char *texts = get("xl/sharedStrings.xml");
+    ck_assert_ptr_nonnull(strstr(texts, "<t>b.csv: there is no such file</t>"));
+    ck_assert_ptr_nonnull(strstr(texts, "<t>tables that could not be read, so that what is wrong in them is not here: 1</t>"));
+    make(3, 0);
+    ck_assert_ptr_null(strstr(get("xl/sharedStrings.xml"), "could not be read"));
+}
+END_TEST
+
 START_TEST(nothing_found)
 {
     make(0, 0);
@@ -219,6 +235,7 @@ int main(void)
     tcase_add_test(tc, money);
     tcase_add_test(tc, what_was_checked);
     tcase_add_test(tc, full_sheets_go_on_behind);
+    tcase_add_test(tc, tables_that_could_not_be_read);
     tcase_add_test(tc, nothing_found);
     tcase_add_test(tc, the_same_bytes);
     tcase_add_test(tc, failures_are_told);
