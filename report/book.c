@@ -132,7 +132,7 @@ struct book_sheet *book_sheet(struct book *b, struct span name, enum book_kind k
         book_fail(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return NULL;
     }
-    *s = (struct book_sheet){ .book = b, .next = b->sheets, .sheet = sheet, .kind = kind, .hide_from = BOOK_COLUMNS };
+    *s = (struct book_sheet){ .book = b, .next = b->sheets, .sheet = sheet, .kind = kind };
     worksheet_set_default_row(sheet, BOOK_ROW_POINTS, LXW_FALSE);
     for (size_t i = 0; i < BOOK_COLUMNS; i++) {
         s->widths[i].least = 8;
@@ -152,10 +152,25 @@ void book_width(struct book_sheet *s, uint16_t column, int least, int most)
     s->widths[column].most = most;
 }
 
-void book_hide_empty(struct book_sheet *s, uint16_t first)
+void book_hide_empty(struct book_sheet *s)
 {
     if (s)
-        s->hide_from = first;
+        s->hide_empty = true;
+}
+
+void book_hide(struct book_sheet *s, uint16_t column)
+{
+    if (s && column < BOOK_COLUMNS)
+        s->widths[column].hidden = true;
+}
+
+void book_share_bars(struct book_sheet *s, uint16_t column, uint32_t first, uint32_t last)
+{
+    lxw_conditional_format bars = { .type = LXW_CONDITIONAL_DATA_BAR, .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
+                                    .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER, .max_value = 1, .bar_color = 0x9DC3E6, .bar_solid = LXW_TRUE,
+                                    .data_bar_2010 = LXW_TRUE };
+    if (s && last >= first)
+        book_fail(s->book, worksheet_conditional_format_range(s->sheet, first, column, last, column, &bars));
 }
 
 void book_freeze(struct book_sheet *s, uint32_t rows, uint16_t columns)
@@ -201,7 +216,7 @@ static void set_widths(struct book_sheet *s)
         if (width == 0)
             continue;
         width = width < s->widths[i].least ? s->widths[i].least : width > s->widths[i].most ? s->widths[i].most : width;
-        lxw_row_col_options options = { .hidden = i >= s->hide_from && s->filled && !s->widths[i].filled };
+        lxw_row_col_options options = { .hidden = s->widths[i].hidden || (s->hide_empty && s->filled && !s->widths[i].filled) };
         book_fail(s->book, worksheet_set_column_opt(s->sheet, i, i, width, NULL, &options));
     }
 }

@@ -54,6 +54,7 @@ enum book_look {
     LOOK_FIGURE,  /* 1,234, at the left */
     LOOK_ONE,     /* 1,234.5 */
     LOOK_SHARE,   /* 0.987 */
+    LOOK_PERCENT, /* 98.70% */
     LOOK_MONEY,   /* 1,234.50, up to four places */
     LOOK_DATE,    /* 2026-07-01 */
     LOOK_HEAD,    /* above a column */
@@ -64,7 +65,7 @@ enum book_look {
     LOOK_TITLE,   /* above a sheet; does not wrap */
     LOOK_REMARK,  /* grey, does not wrap */
 };
-#define BOOK_LOOKS 16
+#define BOOK_LOOKS 17
 enum book_tint { TINT_NONE, TINT_ERROR, TINT_WARNING, TINT_INFO, TINT_GOOD, TINT_DIFFERS, TINT_FADED };
 #define BOOK_TINTS 7
 struct book_style {
@@ -85,8 +86,11 @@ void book_date(struct book_sheet *s, uint32_t row, uint16_t column, date day, st
 /* Columns are as wide as what is written into them, wide characters counting two, between least and most; what is longer wraps. Not said:
  * 8, 40. To be said before the column's first text. */
 void book_width(struct book_sheet *s, uint16_t column, int least, int most);
-/* Columns from `first` on that have nothing but a head are hidden; none in a sheet without anything. */
-void book_hide_empty(struct book_sheet *s, uint16_t first);
+/* Columns that have nothing but a head are hidden; none in a sheet without anything. */
+void book_hide_empty(struct book_sheet *s);
+void book_hide(struct book_sheet *s, uint16_t column);
+/* Bars from 0 to 1 behind the numbers of a column. */
+void book_share_bars(struct book_sheet *s, uint16_t column, uint32_t first, uint32_t last);
 void book_freeze(struct book_sheet *s, uint32_t rows, uint16_t columns);
 /* Buttons to filter and sort by in row `head`, for the rows to `last`. */
 void book_filter(struct book_sheet *s, uint32_t head, uint32_t last, uint16_t columns);

@@ -16,9 +16,9 @@ struct book_sheet {
     enum book_kind kind;
     uint32_t row;            /* the last one with a text, and its height */
     int points;
-    uint16_t hide_from;      /* empty columns are hidden from this one on */
+    bool hide_empty;
     bool filled;             /* has more than heads */
-    struct { int least, most, seen; bool filled; } widths[BOOK_COLUMNS];
+    struct { int least, most, seen; bool filled, hidden; } widths[BOOK_COLUMNS];
 };
 struct book {
     const struct book_about *about;

@@ -20,8 +20,8 @@ lxw_color_t book_tint_fill(enum book_tint tint)
 
 static void set_number(lxw_format *f, enum book_look look)
 {
-    enum { TEXT = 49, WHOLE = 1, GROUPED = 3 }; /* those that every spreadsheet has by number */
-    static const uint8_t known[BOOK_LOOKS] = { [LOOK_CODE] = TEXT, [LOOK_LINE] = WHOLE, [LOOK_COUNT] = GROUPED, [LOOK_FIGURE] = GROUPED };
+    enum { TEXT = 49, WHOLE = 1, GROUPED = 3, PERCENT = 10 }; /* those that every spreadsheet has by number */
+    static const uint8_t known[BOOK_LOOKS] = { [LOOK_CODE] = TEXT, [LOOK_LINE] = WHOLE, [LOOK_COUNT] = GROUPED, [LOOK_FIGURE] = GROUPED, [LOOK_PERCENT] = PERCENT };
     static const char *const written[BOOK_LOOKS] = {
         [LOOK_ONE] = "#,##0.0", [LOOK_SHARE] = "0.000", [LOOK_MONEY] = "#,##0.00##", [LOOK_DATE] = "yyyy\\-mm\\-dd",
     };

@@ -11,6 +11,21 @@ enum book_tint xlsx_tint(enum severity severity)
     return tints[severity];
 }
 
+struct xlsx_words xlsx_words(const char *verb)
+{
+    static const struct xlsx_words verbs[] = {
+        { "check", N_("Check of the hospital's codes"), N_("Findings"), N_("In the table"), N_("In the catalog") },
+        { "suggest", N_("Suggested codes"), N_("Suggestions"), N_("In the table"), N_("In the catalog") },
+        { "impact", N_("What the coming catalog changes"), N_("Changes"), N_("Now"), N_("Then") },
+        { "coverage", N_("Stocking of the catalog"), N_("What lacks"), N_("Is"), N_("Should be") },
+    };
+    struct xlsx_words w = verbs[0];
+    for (size_t i = 1; i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(verbs[i].verb, verb) == 0)
+            w = verbs[i];
+    return (struct xlsx_words){ w.verb, _(w.title), _(w.list), _(w.local), _(w.expected) };
+}
+
 static int begin(struct note_report *r, struct error *err)
 {
     const struct note_run *run = r->run;

@@ -40,5 +40,12 @@ void xlsx_checked_end(struct note_report *r, const struct note_totals *totals);
 void xlsx_summary(struct note_report *r, const struct note_totals *totals);
 void xlsx_figures(struct note_report *r, const struct note_sheet *figures);
 
+/* What a verb's sheets are called: translated. */
+struct xlsx_words {
+    const char *verb;
+    const char *title, *list;     /* above the summary; of the sheet of findings */
+    const char *local, *expected; /* the two values of a finding */
+};
+struct xlsx_words xlsx_words(const char *verb);
 enum book_tint xlsx_tint(enum severity severity);
 #endif

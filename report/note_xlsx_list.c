@@ -56,11 +56,14 @@ static void put_severity(const struct cell *c)
     text(c, span_of(severity_label(c->note->severity)), style);
 }
 
+/* Rules of check are known by their number; others have words for programs in its place. */
 static void put_rule(const struct cell *c)
 {
     const struct note_rule *rule = &c->r->run->rules[c->note->rule];
     struct buf b = BUF_INIT;
-    buf_addf(&b, "%s %s", rule->id, rule->title);
+    if (strcmp(c->r->run->verb, "check") == 0)
+        buf_addf(&b, "%s ", rule->id);
+    buf_adds(&b, rule->title);
     book_built(c->sheet, c->row, c->column, &b, style_of(c, LOOK_TEXT));
     buf_release(&b);
 }
@@ -144,10 +147,10 @@ static const struct list_column {
     { N_("Local name"), 10, 22, ALWAYS, put_local_name },
     { N_("Severity"), 8, 8, ALWAYS, put_severity },
     { N_("Rule"), 10, 16, ALWAYS, put_rule },
-    { N_("Finding"), 20, 36, ALWAYS, put_message },
+    { N_("What was found"), 20, 36, ALWAYS, put_message },
     { N_("Field"), 6, 10, ALWAYS, put_field },
-    { N_("In the table"), 8, 18, ALWAYS, put_local },
-    { N_("In the catalog"), 8, 18, ALWAYS, put_expected },
+    { NULL, 8, 18, ALWAYS, put_local }, /* these two by the verb */
+    { NULL, 8, 18, ALWAYS, put_expected },
     { N_("Catalog code"), 8, 16, ALWAYS, put_catalog_code },
     { N_("Catalog name"), 10, 22, ALWAYS, put_catalog_name },
     { N_("Change"), 6, 10, ALWAYS, put_fix_field },
@@ -185,7 +188,8 @@ static bool has_column(const struct note_report *r, const struct xlsx_list *list
 void xlsx_list_begin(struct note_report *r, struct xlsx_list *list)
 {
     struct xlsx *x = r->state;
-    list->sheet = book_sheet(x->book, span_of(list->accepted ? _("Accepted") : _("Findings")), BOOK_STREAM);
+    const struct xlsx_words words = xlsx_words(r->run->verb);
+    list->sheet = book_sheet(x->book, span_of(list->accepted ? _("Accepted") : words.list), BOOK_STREAM);
     list->sheets++;
     list->row = 1;
     uint16_t column = 0;
@@ -194,10 +198,11 @@ void xlsx_list_begin(struct note_report *r, struct xlsx_list *list)
             continue;
         book_width(list->sheet, column, columns[i].least, columns[i].most);
         enum book_look look = columns[i].put == put_risk ? LOOK_HEAD_RIGHT : LOOK_HEAD;
-        book_text(list->sheet, 0, column++, span_of(_(columns[i].title)), (struct book_style){ .look = look });
+        const char *title = columns[i].title ? _(columns[i].title) : columns[i].put == put_local ? words.local : words.expected;
+        book_text(list->sheet, 0, column++, span_of(title), (struct book_style){ .look = look });
     }
     book_freeze(list->sheet, 1, FROZEN);
-    book_hide_empty(list->sheet, FROZEN);
+    book_hide_empty(list->sheet);
 }
 
 static void end_sheet(struct note_report *r, struct xlsx_list *list)

@@ -14,20 +14,6 @@ struct page { /* the sheet as it grows */
     uint32_t row;
 };
 
-static const char *title_of(const char *verb)
-{
-    static const struct { const char *verb, *title; } titles[] = {
-        { "check", N_("Check of the hospital's codes") },
-        { "suggest", N_("Suggested codes") },
-        { "impact", N_("What the coming catalog changes") },
-        { "coverage", N_("Stocking of the catalog") },
-    };
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-        if (strcmp(titles[i].verb, verb) == 0)
-            return _(titles[i].title);
-    return verb;
-}
-
 static void put(struct page *p, uint16_t column, const char *text, enum book_look look, enum book_tint tint)
 {
     book_text(p->x->summary, p->row, column, span_of(text), (struct book_style){ .look = look, .tint = tint });
@@ -50,7 +36,7 @@ static void put_head(struct page *p)
 {
     char day[DATE_TEXT];
     struct buf b = BUF_INIT;
-    put(p, 0, title_of(p->r->run->verb), LOOK_TITLE, TINT_NONE);
+    put(p, 0, xlsx_words(p->r->run->verb).title, LOOK_TITLE, TINT_NONE);
     p->row++;
     buf_addf(&b, _("as of %s, %s"), date_text(p->r->run->day, day), p->r->run->program);
     for (size_t i = 0; i < p->r->run->catalog_count; i++) {
@@ -79,8 +65,8 @@ static void put_totals(struct page *p)
     count_line(p, _("rows"), t->rows);
     count_line(p, _("rows with a catalog code"), t->mapped);
     count_line(p, _("rows with a code, without error or warning"), t->clean);
-    count_line(p, _("findings"), all_new(t));
-    count_line(p, _("accepted findings"), t->accepted);
+    count_line(p, xlsx_words(p->r->run->verb).list, all_new(t));
+    count_line(p, _("Accepted"), t->accepted);
     if (p->x->risk_all != AMOUNT_NONE) {
         label(p, _("money at risk (an item counts once, with its dearest finding)"));
         book_amount(p->x->summary, p->row++, VALUES, p->x->risk_all, (struct book_style){ .look = LOOK_MONEY });
@@ -93,7 +79,7 @@ static void put_totals(struct page *p)
     }
     if (p->x->findings.sheets > 1) {
         struct buf b = BUF_INIT;
-        buf_addf(&b, _("The findings fill %u sheets, since one holds %lu rows."), p->x->findings.sheets, (unsigned long)p->x->rows_a_sheet);
+        buf_addf(&b, _("The list fills %u sheets, since one holds %lu rows."), p->x->findings.sheets, (unsigned long)p->x->rows_a_sheet);
         book_built(p->x->summary, p->row++, 0, &b, (struct book_style){ LOOK_REMARK, TINT_WARNING, false });
         buf_release(&b);
     }
@@ -116,7 +102,7 @@ static void put_severities(struct page *p, uint32_t *chart_row)
     p->row++;
     if (all_new(p->totals) == 0)
         return;
-    struct book_bars bars = { .title = _("Findings by severity"), .first = first, .last = p->row - 2, .names = 0, .values = VALUES, .colors = colors,
+    struct book_bars bars = { .title = _("By severity"), .first = first, .last = p->row - 2, .names = 0, .values = VALUES, .colors = colors,
                               .look = LOOK_COUNT, .most = (int64_t)most };
     book_bars(p->x->summary, *chart_row, CHARTS, &bars);
     *chart_row += book_bars_rows(SEVERITY_COUNT) + 1;
@@ -168,7 +154,7 @@ static void put_rules(struct page *p, bool money, size_t *order, enum book_tint 
     size_t n = sorted_rules(p, money, order), bars = 0;
     if (n == 0)
         return;
-    put(p, 0, money ? _("Money at risk by rule") : _("Findings by rule"), LOOK_SECTION, TINT_NONE);
+    put(p, 0, money ? _("Money at risk by rule") : _("By kind of finding"), LOOK_SECTION, TINT_NONE);
     p->row++;
     for (uint16_t i = 0; i < (money || p->totals->accepted == 0 ? 4 : 5); i++)
         put(p, i, heads[i], i < VALUES ? LOOK_HEAD : LOOK_HEAD_RIGHT, TINT_NONE);
@@ -182,7 +168,7 @@ static void put_rules(struct page *p, bool money, size_t *order, enum book_tint 
     p->row++;
     if (bars < 2)
         return;
-    struct book_bars chart = { .title = money ? _("Money at risk by rule") : _("Findings by rule"), .first = first, .last = first + (uint32_t)bars - 1,
+    struct book_bars chart = { .title = money ? _("Money at risk by rule") : _("By kind of finding"), .first = first, .last = first + (uint32_t)bars - 1,
                                .names = 1, .values = VALUES, .colors = money ? NULL : colors, .look = money ? LOOK_MONEY : LOOK_COUNT,
                                .most = (int64_t)weight(p, order[0], money) };
     book_bars(p->x->summary, *chart_row, CHARTS, &chart);
@@ -193,7 +179,7 @@ void xlsx_summary(struct note_report *r, const struct note_totals *totals)
 {
     struct page p = { .r = r, .x = r->state, .totals = totals };
     struct book_sheet *s = p.x->summary;
-    book_width(s, 0, 12, 14);
+    book_width(s, 0, 12, 30);
     book_width(s, 1, 36, 60);
     for (uint16_t i = 2; i < CHARTS - 1; i++)
         book_width(s, i, 10, 20);
@@ -206,9 +192,23 @@ void xlsx_summary(struct note_report *r, const struct note_totals *totals)
     book_print(s, true, 0, 0, p.row);
 }
 
-/* Places behind the point of a column's numbers. */
+static bool is_one_of(const char *key, const char *const *keys)
+{
+    while (*keys && strcmp(*keys, key) != 0)
+        keys++;
+    return *keys;
+}
+/* What columns of figures are, by the keys that machine formats have. */
+static bool is_word(const char *key) { return is_one_of(key, (const char *const[]){ "id", "type", "measure", NULL }); } /* beside it stands what it means */
+static bool is_share(const char *key) { return is_one_of(key, (const char *const[]){ "share", "least", NULL }); }
+
+/* By the places behind the point of a column's numbers. */
 static enum book_look look_of(const struct note_sheet *f, size_t column)
 {
+    if (!f->columns[column].number)
+        return LOOK_CODE;
+    if (is_share(f->columns[column].key))
+        return LOOK_PERCENT;
     size_t most = 0;
     for (size_t row = 0; row < f->row_count; row++) {
         struct span cell = f->cells[row * f->column_count + column];
@@ -219,6 +219,17 @@ static enum book_look look_of(const struct note_sheet *f, size_t column)
     return most == 0 ? LOOK_COUNT : most == 1 ? LOOK_ONE : LOOK_MONEY;
 }
 
+static void put_figure(struct book_sheet *s, uint32_t row, uint16_t column, struct span cell, enum book_look look)
+{
+    bool yes = span_is(cell, "yes"), no = span_is(cell, "no");
+    if (look != LOOK_CODE && cell.n > 0)
+        book_decimal(s, row, column, cell, (struct book_style){ .look = look });
+    else if (yes || no)
+        book_text(s, row, column, span_of(yes ? _("yes") : _("no")), (struct book_style){ LOOK_TEXT, yes ? TINT_GOOD : TINT_ERROR, false });
+    else
+        book_text(s, row, column, cell, (struct book_style){ .look = look });
+}
+
 void xlsx_figures(struct note_report *r, const struct note_sheet *f)
 {
     struct xlsx *x = r->state;
@@ -226,18 +237,17 @@ void xlsx_figures(struct note_report *r, const struct note_sheet *f)
     uint32_t rows = f->row_count < x->rows_a_sheet - 1 ? (uint32_t)f->row_count : x->rows_a_sheet - 1;
     enum book_look looks[NOTE_SHEET_COLUMNS];
     for (uint16_t i = 0; i < f->column_count; i++) {
-        looks[i] = f->columns[i].number ? look_of(f, i) : LOOK_CODE;
+        looks[i] = look_of(f, i);
         book_width(s, i, 10, 40);
         book_text(s, 0, i, span_of(f->columns[i].label), (struct book_style){ .look = f->columns[i].number ? LOOK_HEAD_RIGHT : LOOK_HEAD });
+        if (is_word(f->columns[i].key))
+            book_hide(s, i);
+        if (strcmp(f->columns[i].key, "share") == 0)
+            book_share_bars(s, i, 1, rows);
     }
     for (uint32_t row = 0; row < rows; row++)
-        for (uint16_t i = 0; i < f->column_count; i++) {
-            struct span cell = f->cells[row * f->column_count + i];
-            if (f->columns[i].number && cell.n > 0)
-                book_decimal(s, row + 1, i, cell, (struct book_style){ .look = looks[i] });
-            else
-                book_text(s, row + 1, i, cell, (struct book_style){ .look = looks[i] });
-        }
+        for (uint16_t i = 0; i < f->column_count; i++)
+            put_figure(s, row + 1, i, f->cells[row * f->column_count + i], looks[i]);
     book_freeze(s, 1, 0);
     book_filter(s, 0, rows, (uint16_t)f->column_count);
     book_print(s, true, 1, (uint16_t)f->column_count, rows);

@@ -188,7 +188,7 @@ START_TEST(columns_are_as_wide_as_what_is_in_them)
     struct book_sheet *s = book_sheet(b, SPAN("a"), BOOK_STREAM);
     for (uint16_t i = 0; i < 5; i++)
         book_width(s, i, 6, 20);
-    book_hide_empty(s, 1);
+    book_hide_empty(s);
     for (uint16_t i = 0; i < 5; i++)
         book_text(s, 0, i, SPAN("h"), (struct book_style){ .look = LOOK_HEAD });
     book_text(s, 1, 0, SPAN("对乙酰氨基酚"), plain);                              /* 12 wide */

@@ -151,7 +151,7 @@ START_TEST(full_sheets_go_on_behind)
     ck_assert_ptr_nonnull(strstr(book, "\"Findings 3\""));
     ck_assert_ptr_null(strstr(book, "\"Findings 4\""));
     ck_assert_ptr_nonnull(strstr(book, "\"Accepted 2\""));
-    ck_assert_ptr_nonnull(strstr(get("xl/sharedStrings.xml"), "The findings fill 3 sheets, since one holds 6 rows."));
+    ck_assert_ptr_nonnull(strstr(get("xl/sharedStrings.xml"), "The list fills 3 sheets, since one holds 6 rows."));
     size_t rows = 0, heads = 0;
     for (int i = 1; i <= 8; i++) {
         char name[64];

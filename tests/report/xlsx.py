@@ -56,7 +56,7 @@ def check(path, ndjson):
     rows = rows_of(book['Findings'])
     said = [json.loads(line) for line in open(ndjson, encoding='utf-8')]
     ok('check: a row a finding', len(rows) == len(said) and len(said) > 20, (len(rows), len(said)))
-    for head, member in (('Local code', 'local_code'), ('Local name', 'local_name'), ('Catalog code', 'catalog_code'), ('Finding', 'message'),
+    for head, member in (('Local code', 'local_code'), ('Local name', 'local_name'), ('Catalog code', 'catalog_code'), ('What was found', 'message'),
                          ('Fingerprint', 'fingerprint'), ('Path', 'file')):
         differ = [(r[head].value, s.get(member)) for r, s in zip(rows, said) if (r[head].value or '') != s.get(member, '').strip()]
         ok('check: %s as in ndjson' % member, not differ, differ[:3])
@@ -76,7 +76,7 @@ def check(path, ndjson):
     ok('check: what was checked', about.get('encoding') == 'GB18030' and about.get('rows') == 64 and about.get('as of') == '2026-11-21', about)
     ok('check: rules that did not run, and why', 'M806: no column verified_by' in (about.get('rules not run') or ''), about.get('rules not run'))
     summary = {row[0].value: row[3].value for row in book['Summary'].iter_rows() if row[0].value}
-    ok('check: the summary counts them', summary.get('findings') == len(said) and summary.get('D302') == len(differ), summary)
+    ok('check: the summary counts them', summary.get('Findings') == len(said) and summary.get('D302') == len(differ), summary)
 
 
 def sample(path):
@@ -88,7 +88,7 @@ def sample(path):
     row = rows[2]
     ok('sample: a formula stays the text that it is', row['Local code'].value == '=HYPERLINK("http://example.org")' and row['Local code'].data_type == 's', row['Local code'].value)
     ok('sample: so do - and +', row['Local name'].value == '-2+3' and row['to'].value == '+7' and row['to'].data_type == 's', row['to'].value)
-    ok('sample: controls and what is no text are replaced', row['Finding'].value in ('@SUM(A1:A9)\ufffd\ufffd_x000D_', '@SUM(A1:A9)\ufffd\ufffd_x005F_x000D_'), row['Finding'].value)
+    ok('sample: controls and what is no text are replaced', row['What was found'].value in ('@SUM(A1:A9)\ufffd\ufffd_x000D_', '@SUM(A1:A9)\ufffd\ufffd_x005F_x000D_'), row['What was found'].value)
     ok('sample: zeros in front and twenty digits stay', rows[4]['Local code'].value == '00000000000000000001' and rows[4]['Catalog code'].value == '12345678901234567890')
     ok('sample: money is a number', rows[1]['Money at risk'].value == 1234.5678 and rows[1]['Money at risk'].number_format.startswith('#,##0.00'))
     kept = rows_of(book['Accepted'])
@@ -103,8 +103,8 @@ def verb(path, findings):
     book = openpyxl.load_workbook(path)
     name = path.split('/')[-1]
     everywhere(name, book)
-    listed(name, book['Findings'])
-    found = [r for r in rows_of(book['Findings']) if r['Rule'].value]
+    listed(name, book.worksheets[1])
+    found = [r for r in rows_of(book.worksheets[1]) if r['Rule'].value]
     ok(name + ': as many rows as ndjson has lines', len(found) == findings, (len(found), findings))
 
 
