@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #define CHUNK 65536
+#define SHEET_TAKES (1U << 20)
+#define END_TAKES (8U << 20) /* deflating, the parts that are small */
 #define ZIP64_AT (UINT64_C(3) << 30) /* a part of 4 GiB needs other headers, which old readers do not know */
 
 static const char *folder(const struct book *b) { return b->about->temp_dir ? b->about->temp_dir : "/tmp"; }
@@ -18,6 +20,15 @@ static int64_t days_from_1970(date d)
     y -= m <= 2;
     int era = y / 400, of_era = y - era * 400, of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + day - 1;
     return (int64_t)era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+bool book_ahead(struct book *b, size_t n)
+{
+    void *volatile p = malloc(n);
+    free(p);
+    if (!p)
+        book_fail(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    return p;
 }
 
 static int set_properties(struct book *b)
@@ -52,6 +63,11 @@ struct book *book_new(const struct book_about *about, struct error *err)
     snprintf(path, sizeof path, "/proc/self/fd/%d", b->fd);
     if (access(path, W_OK) < 0) {
         error_errno(err, ERROR_STORE, errno, _("a workbook cannot be put together: %s is not there; mount /proc"), path);
+        book_free(b);
+        return NULL;
+    }
+    if (!book_ahead(b, SHEET_TAKES)) {
+        error_memory(err);
         book_free(b);
         return NULL;
     }
@@ -116,7 +132,7 @@ int book_check(struct book *b, struct error *err)
 
 struct book_sheet *book_sheet(struct book *b, struct span name, enum book_kind kind)
 {
-    if (b->failed)
+    if (b->failed || !book_ahead(b, SHEET_TAKES))
         return NULL;
     struct buf text = BUF_INIT;
     unsigned number = 0;
@@ -158,36 +174,30 @@ void book_hide_empty(struct book_sheet *s)
         s->hide_empty = true;
 }
 
-void book_hide(struct book_sheet *s, uint16_t column)
-{
-    if (s && column < BOOK_COLUMNS)
-        s->widths[column].hidden = true;
-}
-
 void book_share_bars(struct book_sheet *s, uint16_t column, uint32_t first, uint32_t last)
 {
     lxw_conditional_format bars = { .type = LXW_CONDITIONAL_DATA_BAR, .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
                                     .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER, .max_value = 1, .bar_color = 0x9DC3E6, .bar_solid = LXW_TRUE,
                                     .data_bar_2010 = LXW_TRUE };
-    if (s && last >= first)
+    if (s && last >= first && book_ahead(s->book, BOOK_LITTLE))
         book_fail(s->book, worksheet_conditional_format_range(s->sheet, first, column, last, column, &bars));
 }
 
 void book_freeze(struct book_sheet *s, uint32_t rows, uint16_t columns)
 {
-    if (s)
+    if (s && book_ahead(s->book, BOOK_LITTLE))
         worksheet_freeze_panes(s->sheet, rows, columns);
 }
 
 void book_filter(struct book_sheet *s, uint32_t head, uint32_t last, uint16_t columns)
 {
-    if (s)
+    if (s && book_ahead(s->book, BOOK_LITTLE))
         book_fail(s->book, worksheet_autofilter(s->sheet, head, 0, last > head ? last : head + 1, (lxw_col_t)(columns - 1)));
 }
 
 void book_print(struct book_sheet *s, bool landscape, uint32_t repeat, uint16_t columns, uint32_t last)
 {
-    if (!s)
+    if (!s || !book_ahead(s->book, BOOK_LITTLE))
         return;
     lxw_worksheet *w = s->sheet;
     worksheet_set_paper(w, 9); /* A4 */
@@ -216,7 +226,7 @@ static void set_widths(struct book_sheet *s)
         if (width == 0)
             continue;
         width = width < s->widths[i].least ? s->widths[i].least : width > s->widths[i].most ? s->widths[i].most : width;
-        lxw_row_col_options options = { .hidden = s->widths[i].hidden || (s->hide_empty && s->filled && !s->widths[i].filled) };
+        lxw_row_col_options options = { .hidden = s->hide_empty && s->filled && !s->widths[i].filled };
         book_fail(s->book, worksheet_set_column_opt(s->sheet, i, i, width, NULL, &options));
     }
 }
@@ -266,8 +276,8 @@ static int copy_out(const struct book *b, write_fn *write, void *ctx, struct err
 
 int book_finish(struct book *b, write_fn *write, void *ctx, struct error *err)
 {
-    if (book_check(b, err) < 0 || make_room(b, err) < 0)
-        return -1;
+    if (!book_ahead(b, END_TAKES) || book_check(b, err) < 0 || make_room(b, err) < 0)
+        return b->failed ? book_check(b, err) : -1;
     errno = 0;
     lxw_error e = workbook_close(b->workbook); /* which frees it, whatever it says */
     b->workbook = NULL;

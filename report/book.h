@@ -88,7 +88,6 @@ void book_date(struct book_sheet *s, uint32_t row, uint16_t column, date day, st
 void book_width(struct book_sheet *s, uint16_t column, int least, int most);
 /* Columns that have nothing but a head are hidden; none in a sheet without anything. */
 void book_hide_empty(struct book_sheet *s);
-void book_hide(struct book_sheet *s, uint16_t column);
 /* Bars from 0 to 1 behind the numbers of a column. */
 void book_share_bars(struct book_sheet *s, uint16_t column, uint32_t first, uint32_t last);
 void book_freeze(struct book_sheet *s, uint32_t rows, uint16_t columns);

@@ -7,6 +7,7 @@
 
 #define DIGITS_KEPT INT64_C(1000000000000000) /* 15 digits; below, every integer is a number of a spreadsheet */
 #define POWERS 16
+#define ESCAPED 40      /* bytes that the library may make of one */
 #define PADDING 2       /* characters of a column that no text gets */
 #define MOST_POINTS 405 /* of a row; 409 is refused by some */
 
@@ -148,6 +149,8 @@ void book_text(struct book_sheet *s, uint32_t row, uint16_t column, struct span 
         return;
     struct book *b = s->book;
     book_clean(text, &b->text);
+    if (!book_ahead(b, BOOK_LITTLE + b->text.n * ESCAPED))
+        return;
     lxw_format *format = book_format(b, style);
     if (b->text.failed || !format) {
         book_fail(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
@@ -177,7 +180,7 @@ static double nearest(int64_t m, int places)
 
 static void write_number(struct book_sheet *s, uint32_t row, uint16_t column, int64_t m, int places, int width, struct book_style style)
 {
-    lxw_format *format = book_format(s->book, style);
+    lxw_format *format = book_ahead(s->book, BOOK_LITTLE) ? book_format(s->book, style) : NULL;
     if (!format)
         return;
     see_width(s, column, width + width / 3, style.look); /* the commas */
@@ -238,7 +241,7 @@ void book_date(struct book_sheet *s, uint32_t row, uint16_t column, date day, st
         book_text(s, row, column, span_of(date_text(day, text)), style);
         return;
     }
-    lxw_format *format = s && !s->book->failed ? book_format(s->book, style) : NULL;
+    lxw_format *format = s && !s->book->failed && book_ahead(s->book, BOOK_LITTLE) ? book_format(s->book, style) : NULL;
     if (!format)
         return;
     see_width(s, column, 10, style.look);

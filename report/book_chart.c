@@ -35,7 +35,7 @@ static void color_bars(struct book *b, lxw_chart_series *series, const struct bo
 
 void book_bars(struct book_sheet *s, uint32_t row, uint16_t column, const struct book_bars *bars)
 {
-    if (!s || s->book->failed)
+    if (!s || s->book->failed || !book_ahead(s->book, 16 * BOOK_LITTLE))
         return;
     lxw_chart *chart = workbook_add_chart(s->book->workbook, LXW_CHART_BAR);
     lxw_chart_series *series = chart ? chart_add_series(chart, NULL, NULL) : NULL;

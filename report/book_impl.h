@@ -18,7 +18,7 @@ struct book_sheet {
     int points;
     bool hide_empty;
     bool filled;             /* has more than heads */
-    struct { int least, most, seen; bool filled, hidden; } widths[BOOK_COLUMNS];
+    struct { int least, most, seen; bool filled; } widths[BOOK_COLUMNS];
 };
 struct book {
     const struct book_about *about;
@@ -31,6 +31,10 @@ struct book {
     struct error error;       /* the first one */
 };
 
+/* Is there so much memory? libxlsxwriter does not bear that there is none: it leaves out cells, or crashes. So it is asked for before a call, and given back for
+ * the call to take. What a cell takes, or a few small things: BOOK_LITTLE. */
+#define BOOK_LITTLE 65536
+bool book_ahead(struct book *b, size_t n);
 /* Remembers a failure of libxlsxwriter. */
 void book_fail(struct book *b, lxw_error error);
 /* Made when it is first asked for; NULL after a failure. */

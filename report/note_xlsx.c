@@ -14,16 +14,19 @@ enum book_tint xlsx_tint(enum severity severity)
 struct xlsx_words xlsx_words(const char *verb)
 {
     static const struct xlsx_words verbs[] = {
-        { "check", N_("Check of the hospital's codes"), N_("Findings"), N_("In the table"), N_("In the catalog") },
-        { "suggest", N_("Suggested codes"), N_("Suggestions"), N_("In the table"), N_("In the catalog") },
-        { "impact", N_("What the coming catalog changes"), N_("Changes"), N_("Now"), N_("Then") },
-        { "coverage", N_("Stocking of the catalog"), N_("What lacks"), N_("Is"), N_("Should be") },
+        { "check", N_("Check of the hospital's codes"), N_("Findings"), N_("In the table"), N_("In the catalog"), N_("rows with a catalog code"),
+          N_("rows with a code, without error or warning") },
+        { "suggest", N_("Suggested codes"), N_("Suggestions"), N_("In the table"), N_("In the catalog"), N_("rows that ask for nothing"),
+          N_("rows that ask for nothing") },
+        { "impact", N_("What the coming catalog changes"), N_("Changes"), N_("Now"), N_("Then"), N_("rows that are compared"), N_("rows that do not change") },
+        { "coverage", N_("Stocking of the catalog"), N_("What lacks"), N_("Is"), N_("Should be"), N_("the table's drugs"),
+          N_("the table's drugs that are in the catalog") },
     };
     struct xlsx_words w = verbs[0];
     for (size_t i = 1; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verbs[i].verb, verb) == 0)
             w = verbs[i];
-    return (struct xlsx_words){ w.verb, _(w.title), _(w.list), _(w.local), _(w.expected) };
+    return (struct xlsx_words){ w.verb, _(w.title), _(w.list), _(w.local), _(w.expected), _(w.mapped), _(w.clean) };
 }
 
 static int begin(struct note_report *r, struct error *err)

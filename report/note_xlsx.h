@@ -45,6 +45,7 @@ struct xlsx_words {
     const char *verb;
     const char *title, *list;     /* above the summary; of the sheet of findings */
     const char *local, *expected; /* the two values of a finding */
+    const char *mapped, *clean;   /* what these count of a table's rows */
 };
 struct xlsx_words xlsx_words(const char *verb);
 enum book_tint xlsx_tint(enum severity severity);

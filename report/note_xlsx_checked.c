@@ -112,8 +112,8 @@ void xlsx_checked_table(struct note_report *r, const struct note_table *t)
         count_line(x, _("bytes"), t->bytes);
     put_form(x, t);
     count_line(x, _("rows"), t->rows);
-    count_line(x, _("rows with a catalog code"), t->mapped);
-    count_line(x, _("rows with a code, without error or warning"), t->clean);
+    count_line(x, xlsx_words(r->run->verb).mapped, t->mapped);
+    count_line(x, xlsx_words(r->run->verb).clean, t->clean);
     for (int s = SEVERITY_COUNT - 1; s >= 0; s--)
         count_line(x, severity_label((enum severity)s), t->by_severity[s]);
     count_line(x, _("accepted"), t->accepted);

@@ -63,8 +63,8 @@ static void put_totals(struct page *p)
     p->row++;
     count_line(p, _("tables"), t->tables);
     count_line(p, _("rows"), t->rows);
-    count_line(p, _("rows with a catalog code"), t->mapped);
-    count_line(p, _("rows with a code, without error or warning"), t->clean);
+    count_line(p, xlsx_words(p->r->run->verb).mapped, t->mapped);
+    count_line(p, xlsx_words(p->r->run->verb).clean, t->clean);
     count_line(p, xlsx_words(p->r->run->verb).list, all_new(t));
     count_line(p, _("Accepted"), t->accepted);
     if (p->x->risk_all != AMOUNT_NONE) {
@@ -198,8 +198,7 @@ static bool is_one_of(const char *key, const char *const *keys)
         keys++;
     return *keys;
 }
-/* What columns of figures are, by the keys that machine formats have. */
-static bool is_word(const char *key) { return is_one_of(key, (const char *const[]){ "id", "type", "measure", NULL }); } /* beside it stands what it means */
+/* By the keys that machine formats have. */
 static bool is_share(const char *key) { return is_one_of(key, (const char *const[]){ "share", "least", NULL }); }
 
 /* By the places behind the point of a column's numbers. */
@@ -219,17 +218,6 @@ static enum book_look look_of(const struct note_sheet *f, size_t column)
     return most == 0 ? LOOK_COUNT : most == 1 ? LOOK_ONE : LOOK_MONEY;
 }
 
-static void put_figure(struct book_sheet *s, uint32_t row, uint16_t column, struct span cell, enum book_look look)
-{
-    bool yes = span_is(cell, "yes"), no = span_is(cell, "no");
-    if (look != LOOK_CODE && cell.n > 0)
-        book_decimal(s, row, column, cell, (struct book_style){ .look = look });
-    else if (yes || no)
-        book_text(s, row, column, span_of(yes ? _("yes") : _("no")), (struct book_style){ LOOK_TEXT, yes ? TINT_GOOD : TINT_ERROR, false });
-    else
-        book_text(s, row, column, cell, (struct book_style){ .look = look });
-}
-
 void xlsx_figures(struct note_report *r, const struct note_sheet *f)
 {
     struct xlsx *x = r->state;
@@ -240,14 +228,17 @@ void xlsx_figures(struct note_report *r, const struct note_sheet *f)
         looks[i] = look_of(f, i);
         book_width(s, i, 10, 40);
         book_text(s, 0, i, span_of(f->columns[i].label), (struct book_style){ .look = f->columns[i].number ? LOOK_HEAD_RIGHT : LOOK_HEAD });
-        if (is_word(f->columns[i].key))
-            book_hide(s, i);
         if (strcmp(f->columns[i].key, "share") == 0)
             book_share_bars(s, i, 1, rows);
     }
     for (uint32_t row = 0; row < rows; row++)
-        for (uint16_t i = 0; i < f->column_count; i++)
-            put_figure(s, row + 1, i, f->cells[row * f->column_count + i], looks[i]);
+        for (uint16_t i = 0; i < f->column_count; i++) {
+            struct span cell = f->cells[row * f->column_count + i];
+            if (f->columns[i].number && cell.n > 0)
+                book_decimal(s, row + 1, i, cell, (struct book_style){ .look = looks[i] });
+            else
+                book_text(s, row + 1, i, cell, (struct book_style){ .look = looks[i] });
+        }
     book_freeze(s, 1, 0);
     book_filter(s, 0, rows, (uint16_t)f->column_count);
     book_print(s, true, 1, (uint16_t)f->column_count, rows);

@@ -292,6 +292,60 @@ START_TEST(a_disk_that_is_full_at_the_end)
 }
 END_TEST
 
+#ifndef __SANITIZE_ADDRESS__ /* which needs all the memory there is */
+static rlim_t memory_in_use(void)
+{
+    char line[128];
+    FILE *f = fopen("/proc/self/statm", "r");
+    ck_assert(f && fgets(line, sizeof line, f) != NULL);
+    fclose(f);
+    return (rlim_t)strtoul(line, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+/* A book of some rows and a chart, with so much memory. Whether it could be made. */
+static bool made_with(rlim_t extra)
+{
+    struct rlimit all, some;
+    ck_assert_int_eq(getrlimit(RLIMIT_AS, &all), 0);
+    some = (struct rlimit){ memory_in_use() + extra, all.rlim_max };
+    buf_clear(&file);
+    err = (struct error){ 0 };
+    ck_assert_int_eq(setrlimit(RLIMIT_AS, &some), 0);
+    struct book *b = book_new(&about, &err);
+    struct book_sheet *s = b ? book_sheet(b, SPAN("a"), BOOK_STREAM) : NULL, *t = b ? book_sheet(b, SPAN("b"), BOOK_SMALL) : NULL;
+    for (uint32_t i = 0; i < 100; i++)
+        book_text(s, i, 0, SPAN("some words"), plain);
+    book_text(t, 0, 0, SPAN("x"), plain);
+    book_count(t, 0, 1, 3, (struct book_style){ .look = LOOK_COUNT });
+    book_bars(t, 3, 0, &(struct book_bars){ .title = "t", .first = 0, .last = 0, .names = 0, .values = 1, .look = LOOK_COUNT, .most = 3 });
+    bool made = b && book_finish(b, take, NULL, &err) == 0;
+    ck_assert_int_eq(setrlimit(RLIMIT_AS, &all), 0);
+    book_free(b);
+    return made;
+}
+
+/* The library leaves cells out, or crashes, where an allocation fails: it must never come to that. */
+START_TEST(memory_that_is_out)
+{
+    struct buf good = BUF_INIT;
+    ck_assert(made_with(256 << 20));
+    buf_addspan(&good, buf_span(&file));
+    buf_release(&file); /* what is kept here would be taken for more memory */
+    size_t failed = 0;
+    for (rlim_t extra = 0; extra < 12 << 20; extra += 40960) {
+        if (made_with(extra))
+            ck_assert(span_eq(buf_span(&good), buf_span(&file)));
+        else
+            ck_assert_msg(err.code == ERROR_MEMORY, "%s", err.text);
+        failed += err.code == ERROR_MEMORY;
+        buf_release(&file);
+    }
+    ck_assert_uint_gt(failed, 10);
+    buf_release(&good);
+}
+END_TEST
+#endif
+
 /* A zip of one part, in a file without a name. */
 static int zip_of(const char *text)
 {
@@ -361,6 +415,9 @@ int main(void)
     tcase_add_test(tc, a_disk_that_is_full_while_rows_are_written);
     tcase_add_test(tc, a_disk_that_is_full_at_the_end);
     tcase_add_test(tc, parts_that_end_early_are_seen);
+#ifndef __SANITIZE_ADDRESS__
+    tcase_add_test(tc, memory_that_is_out);
+#endif
     suite_add_tcase(suite, tc);
     return suite_run(suite);
 }

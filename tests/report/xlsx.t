@@ -6,4 +6,4 @@ for one in python3 /usr/bin/python3; do # the second one has Debian's packages
 done
 [ -n "$python" ] || { echo '1..0 # SKIP no openpyxl (python3-openpyxl)'; exit 0; }
 . "$top_srcdir/tests/report/xlsx-make.sh"
-$python "$top_srcdir/tests/report/xlsx.py" "$dir/check.xlsx" "$dir/check.ndjson" "$dir/sample.xlsx"
+$python "$top_srcdir/tests/report/xlsx.py" "$dir/check.xlsx" "$dir/check.ndjson" "$dir/sample.xlsx" "$dir/suggest" "$dir/impact" "$dir/coverage"
