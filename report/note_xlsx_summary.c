@@ -192,14 +192,8 @@ void xlsx_summary(struct note_report *r, const struct note_totals *totals)
     book_print(s, true, 0, 0, p.row);
 }
 
-static bool is_one_of(const char *key, const char *const *keys)
-{
-    while (*keys && strcmp(*keys, key) != 0)
-        keys++;
-    return *keys;
-}
-/* By the keys that machine formats have. */
-static bool is_share(const char *key) { return is_one_of(key, (const char *const[]){ "share", "least", NULL }); }
+/* Says the key that machine formats have that the numbers go from 0 to 1? */
+static bool is_share(const char *key) { return strcmp(key, "share") == 0 || strcmp(key, "least") == 0; }
 
 /* By the places behind the point of a column's numbers. */
 static enum book_look look_of(const struct note_sheet *f, size_t column)

@@ -96,7 +96,7 @@ def sample(path):
     ok('sample: reason, owner and last day', [kept[0][h].value for h in ('Reason', 'Owner')] == ['等厂家换包装', '王药师'] and
        kept[0]['Until'].value == datetime.datetime(2026, 12, 31), kept[0]['Until'].value)
     figures = book[book.sheetnames[-1]]
-    ok('sample: figures are numbers', [[c.value for c in r] for r in figures.iter_rows(min_row=2)] == [['西药', 1234, 93.5], ['中成药', 7, 80]])
+    ok('sample: figures are numbers', [[c.value for c in r] for r in figures.iter_rows(min_row=2)] == [['西药', 1234, 0.935], ['中成药', 7, 0.8]])
     ok('sample: charts in the summary', len(book['Summary']._charts) == 3, len(book['Summary']._charts))
 
 
