@@ -3,6 +3,7 @@ duima_SOURCES = cli/args.c cli/args.h cli/cli.h cli/cmd_check.c cli/cmd_diff.c c
 	cli/cmd_show.c cli/command.c cli/environment.c cli/gates.c cli/gates.h cli/example.c cli/lang.c cli/main.c cli/name.c cli/output.c cli/placed.c cli/placed.h \
 	cli/table_verb.c cli/table_verb.h
 duima_LDADD = $(CLI_LIBS)
+duima_LDFLAGS = $(SAN_CFLAGS) $(COV_CFLAGS) $(LTO_CFLAGS)
 dist_man_MANS += share/man/duima.1 share/man/duima-catalog.5 share/man/duima-check.1 share/man/duima-diff.1 share/man/duima-export.1 share/man/duima-impact.1 share/man/duima-import.1 \
 	share/man/duima-mapping.5 share/man/duima-rules.7
 
