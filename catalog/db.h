@@ -24,6 +24,7 @@ struct patience {
 struct store {
     sqlite3 *db;
     char *path;
+    const char *temp_dir; /* NULL: /tmp */
     struct patience patience;
     enum store_mode mode;
     bool stand_in; /* the file does not exist yet: db is an empty store in memory until the first write */

@@ -1,7 +1,8 @@
-/* catalog/diff.c: see the header. Rows that came and rows that ended between two versions, paired by code. */
+/* catalog/diff.c: see the header. Rows that came and rows that ended between two versions, each read once, sorted and paired by code. */
 #include "catalog/diff.h"
 #include "base/i18n.h"
 #include "catalog/db.h"
+#include "catalog/sorter.h"
 
 _Static_assert(ENTRY_FIELD_COUNT <= 64, "the fields of an entry fit a bit set");
 
@@ -42,41 +43,37 @@ struct side {
     struct buf name, record;
     struct entry_scratch scratch;
     struct entry entry;
-    unsigned char hash[16];
+    unsigned char hash[ROW_HASH_BYTES];
+    bool there;
 };
 struct diff {
     struct store *s;
     const struct version_info *from, *to;
     int64_t catalog;
+    struct sorter *sorter; /* the rows; `file` of an item says whose it is: 0 from, 1 to */
     struct side sides[2]; /* from, to */
     struct buf code, text[2], successor;
     change_fn *on_change;
     void *ctx;
 };
 
-static int read_side(struct diff *d, struct side *side, struct span code, int64_t id, struct error *err)
+/* The sorter's item into the side that it is of. */
+static int take_side(struct diff *d, const struct sort_item *item, struct error *err)
 {
-    sqlite3_stmt *q = db_statement(d->s, ENTRY_ROW, err);
-    if (!q)
+    struct side *side = &d->sides[item->file];
+    struct span name, record;
+    if (sorter_body(d->sorter, &name, &record, err) < 0)
         return -1;
-    sqlite3_bind_int64(q, 1, id);
-    int got = db_step(d->s, q, err);
-    struct span hash = got == 1 ? db_blob(q, 2) : SPAN_NONE;
-    if (got == 0 || (got == 1 && hash.n != sizeof side->hash))
-        got = error_set(err, ERROR_STORE, _("%s: the store is damaged (%s); use a copy that was saved"), d->s->path, "entry");
-    if (got < 0)
-        return -1;
-    memcpy(side->hash, hash.p, sizeof side->hash);
-    bool has_name = sqlite3_column_type(q, 0) != SQLITE_NULL;
+    side->there = true;
+    memcpy(side->hash, item->hash, sizeof side->hash);
     buf_clear(&side->name);
     buf_clear(&side->record);
-    buf_addspan(&side->name, db_text(q, 0));
-    buf_addspan(&side->record, db_blob(q, 1));
-    sqlite3_reset(q);
+    buf_addspan(&side->name, name);
+    buf_addspan(&side->record, record);
     if (buf_check(&side->name, err) < 0 || buf_check(&side->record, err) < 0)
         return -1;
-    struct span name = buf_span(&side->name);
-    return entry_join(d->from->kind, code, has_name ? (name.p ? name : SPAN("")) : SPAN_NONE, buf_span(&side->record),
+    struct span kept = buf_span(&side->name);
+    return entry_join(d->from->kind, buf_span(&d->code), name.p ? (kept.p ? kept : SPAN("")) : SPAN_NONE, buf_span(&side->record),
                       &side->entry, &side->scratch, err);
 }
 
@@ -118,18 +115,6 @@ static int ask(struct diff *d, enum statement which, struct span code, int numbe
     int got = db_step(d->s, q, err);
     sqlite3_reset(q);
     return got;
-}
-
-static sqlite3_stmt *start_rows(struct diff *d, struct error *err)
-{
-    bool forward = d->from->number <= d->to->number;
-    sqlite3_stmt *q = db_prepare(d->s, DIFF_ROWS, err);
-    if (!q)
-        return NULL;
-    sqlite3_bind_int64(q, 1, d->catalog);
-    sqlite3_bind_int(q, 2, forward ? d->from->number : d->to->number);
-    sqlite3_bind_int(q, 3, forward ? d->to->number : d->from->number);
-    return q;
 }
 
 /* An entry of `to`, new or not, may say that it replaces the code. */
@@ -187,43 +172,74 @@ static int classify(struct diff *d, struct change *c, struct error *err)
     return 0;
 }
 
-/* A row of DIFF_ROWS: code, id of the row that `from` has (or NULL), id of the one that `to` has. */
-static int one_code(struct diff *d, sqlite3_stmt *q, bool forward, struct error *err)
+/* The rows of one statement into the sorter, as those of that side. */
+static int gather(struct diff *d, enum statement which, uint32_t side, struct error *err)
 {
-    struct change c = { .from = NULL };
-    bool has[2] = { false, false };
-    buf_clear(&d->code);
-    buf_addspan(&d->code, db_text(q, 0));
-    if (buf_check(&d->code, err) < 0)
+    bool forward = d->from->number <= d->to->number;
+    sqlite3_stmt *q = db_prepare(d->s, which, err);
+    int got;
+    if (!q)
         return -1;
-    c.code = buf_span(&d->code);
-    for (int i = 0; i < 2; i++) {
-        int column = forward ? 1 + i : 2 - i;
-        has[i] = sqlite3_column_type(q, column) != SQLITE_NULL;
-        if (has[i] && read_side(d, &d->sides[i], c.code, sqlite3_column_int64(q, column), err) < 0)
-            return -1;
+    sqlite3_bind_int64(q, 1, d->catalog);
+    sqlite3_bind_int(q, 2, forward ? d->from->number : d->to->number);
+    sqlite3_bind_int(q, 3, forward ? d->to->number : d->from->number);
+    while ((got = db_step(d->s, q, err)) == 1) {
+        struct sort_item item = { .kind = d->from->kind, .code = db_text(q, 0), .file = side, .record = db_blob(q, 2) };
+        struct span name = db_text(q, 1), hash = db_blob(q, 3);
+        item.name = sqlite3_column_type(q, 1) == SQLITE_NULL ? SPAN_NONE : name.p ? name : SPAN("");
+        if (hash.n == sizeof item.hash)
+            memcpy(item.hash, hash.p, sizeof item.hash);
+        got = hash.n == sizeof item.hash ? sorter_add(d->sorter, &item, err)
+                                         : error_set(err, ERROR_STORE, _("%s: the store is damaged (%s); use a copy that was saved"), d->s->path, "entry");
+        if (got < 0)
+            break;
     }
-    if (has[0] && has[1] && memcmp(d->sides[0].hash, d->sides[1].hash, sizeof d->sides[0].hash) == 0)
-        return 0; /* went and came back as it was */
-    c.from = has[0] ? &d->sides[0].entry : NULL;
-    c.to = has[1] ? &d->sides[1].entry : NULL;
+    sqlite3_finalize(q);
+    return got;
+}
+
+/* Both sides of one code are read. */
+static int one_code(struct diff *d, struct error *err)
+{
+    struct side *from = &d->sides[0], *to = &d->sides[1];
+    struct change c = { .code = buf_span(&d->code), .from = from->there ? &from->entry : NULL, .to = to->there ? &to->entry : NULL };
+    bool same = from->there && to->there && memcmp(from->hash, to->hash, sizeof from->hash) == 0; /* went and came back as it was */
+    from->there = to->there = false;
+    if (same || (!c.from && !c.to))
+        return 0;
     return classify(d, &c, err) < 0 ? -1 : d->on_change(d->ctx, &c, err);
 }
 
 static int walk(struct diff *d, struct error *err)
 {
-    bool forward = d->from->number <= d->to->number;
-    sqlite3_stmt *q = start_rows(d, err);
+    struct sort_item item;
     int got;
-    if (!q)
+    if (sorter_rewind(d->sorter, err) < 0)
         return -1;
-    while ((got = db_step(d->s, q, err)) == 1)
-        if (one_code(d, q, forward, err) < 0) {
-            got = -1;
-            break;
+    while ((got = sorter_next(d->sorter, &item, err)) == 1) {
+        if (span_cmp(item.code, buf_span(&d->code)) != 0) {
+            if (one_code(d, err) < 0)
+                return -1;
+            buf_clear(&d->code);
+            buf_addspan(&d->code, item.code);
+            if (buf_check(&d->code, err) < 0)
+                return -1;
         }
-    sqlite3_finalize(q);
-    return got;
+        if (take_side(d, &item, err) < 0)
+            return -1;
+    }
+    return got < 0 ? -1 : one_code(d, err);
+}
+
+static int compare(struct diff *d, struct error *err)
+{
+    bool forward = d->from->number <= d->to->number;
+    if (db_catalog(d->s, span_of(d->from->region), d->from->kind, &d->catalog, NULL, err) < 0 ||
+        !(d->sorter = sorter_new(d->s->temp_dir ? d->s->temp_dir : "/tmp", 0, err)))
+        return -1;
+    if (gather(d, DIFF_GONE, forward ? 0 : 1, err) < 0 || gather(d, DIFF_COME, forward ? 1 : 0, err) < 0)
+        return -1;
+    return walk(d, err);
 }
 
 static void release_side(struct side *side)
@@ -240,7 +256,8 @@ int store_diff(struct store *s, const struct version_info *from, const struct ve
         return error_set(err, ERROR_USAGE, _("%s/%s and %s/%s are different catalogs: only versions of one can be compared"), from->region,
                          kind_word(from->kind), to->region, kind_word(to->kind));
     struct diff d = { .s = s, .from = from, .to = to, .on_change = on_change, .ctx = ctx };
-    int status = db_catalog(s, span_of(from->region), from->kind, &d.catalog, NULL, err) < 0 ? -1 : walk(&d, err);
+    int status = compare(&d, err);
+    sorter_free(d.sorter);
     for (int i = 0; i < 2; i++) {
         release_side(&d.sides[i]);
         buf_release(&d.text[i]);

@@ -62,14 +62,12 @@ S(DIFF_COUNTS, "SELECT count(*) FILTER (WHERE gone IS NULL), count(*) FILTER (WH
                " WHERE e.catalog_id = ?1 AND e.later = 1 AND e.first > ?2 AND e.first <= ?3"
                " AND coalesce(d.last, " OPEN_END ") >= ?3) GROUP BY code)")
 
-/* The rows themselves, by code: the one that the lower number has (or NULL), the one that the higher has. */
-S(DIFF_ROWS, "SELECT code, max(gone), max(come) FROM ("
-             "SELECT e.code, e.id AS gone, NULL AS come FROM ended d INDEXED BY ended_last CROSS JOIN entry e ON e.id = d.entry_id"
-             " WHERE d.catalog_id = ?1 AND d.last >= ?2 AND d.last < ?3 AND e.first <= ?2"
-             " UNION ALL SELECT e.code, NULL, e.id FROM entry e INDEXED BY entry_first LEFT JOIN ended d ON d.entry_id = e.id"
+/* The rows themselves: what the lower number has and the higher has not, and the reverse. Each is read once; whoever asks sorts them. */
+S(DIFF_GONE, "SELECT e.code, e.name, e.record, e.hash FROM ended d INDEXED BY ended_last CROSS JOIN entry e ON e.id = d.entry_id"
+             " WHERE d.catalog_id = ?1 AND d.last >= ?2 AND d.last < ?3 AND e.first <= ?2")
+S(DIFF_COME, "SELECT e.code, e.name, e.record, e.hash FROM entry e INDEXED BY entry_first LEFT JOIN ended d ON d.entry_id = e.id"
              " WHERE e.catalog_id = ?1 AND e.later = 1 AND e.first > ?2 AND e.first <= ?3"
-             " AND coalesce(d.last, " OPEN_END ") >= ?3) GROUP BY code ORDER BY code")
-S(ENTRY_ROW, "SELECT name, record, hash FROM entry WHERE id = ?1")
+             " AND coalesce(d.last, " OPEN_END ") >= ?3")
 /* Had some version below ?3 the code? (Version ?3 has it not, so what began before it ended before it.) */
 S(ENTRY_BEFORE, "SELECT 1 FROM entry INDEXED BY entry_base WHERE catalog_id = ?1 AND code = ?2 AND later = 0 AND first < ?3"
                 " UNION ALL SELECT 1 FROM entry INDEXED BY entry_later WHERE catalog_id = ?1 AND code = ?2 AND later = 1 AND first < ?3"

@@ -3,6 +3,11 @@
 #include "base/i18n.h"
 #include "catalog/members.h"
 
+void store_temp(struct store *s, const char *dir)
+{
+    s->temp_dir = dir;
+}
+
 /* The catalog that a version belongs to. */
 static int catalog_of(struct store *s, const struct version_info *v, int64_t *id, struct error *err)
 {

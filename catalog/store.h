@@ -23,6 +23,8 @@ enum store_mode {
 };
 
 struct store *store_open(const char *path, enum store_mode mode, struct error *err);
+/* Where what a comparison of versions cannot keep in memory goes, in files without a name; else /tmp. The text must outlive the store. */
+void store_temp(struct store *s, const char *dir);
 void store_close(struct store *s);
 /* One consistent state for everything read until store_end_read. */
 int store_begin_read(struct store *s, struct error *err);

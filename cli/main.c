@@ -46,7 +46,10 @@ static int open_store(struct cli *cli, enum store_need need, struct error *err)
     if (need == NEED_WRITE || need == NEED_CREATE)
         environment_user(cli);
     cli->store = store_open(buf_str(&cli->db), modes[need], err);
-    return cli->store ? 0 : -1;
+    if (!cli->store)
+        return -1;
+    store_temp(cli->store, cli->temp_dir);
+    return 0;
 }
 
 static int run_command(struct cli *cli, const struct command *c, const struct args *args, struct error *err)
