@@ -35,6 +35,7 @@ struct crew {
     struct slot *slots;
     size_t slot_count;
     bool ended;         /* the table is; or it cannot be read: */
+    bool broken;        /* a piece ended early: what it has is handed out, and nothing behind it */
     struct error error;
     /* Under the lock. Pieces are numbered in the order of the table; number i lies in slot i % slot_count. */
     pthread_mutex_t lock;
@@ -205,6 +206,8 @@ static int end_of_table(const struct crew *crew, struct error *err)
 
 int crew_next(struct crew *crew, const struct outcome **out, struct error *err)
 {
+    if (crew->broken)
+        return end_of_table(crew, err);
     /* The slot of the outcome handed out last is free now: `collected` counts it. Only this thread changes put and collected. */
     while (!crew->ended && crew->put - crew->collected < crew->slot_count)
         put_piece(crew);
@@ -216,10 +219,12 @@ int crew_next(struct crew *crew, const struct outcome **out, struct error *err)
         pthread_cond_wait(&crew->result, &crew->lock);
     crew->collected++;
     pthread_mutex_unlock(&crew->lock);
+    if (slot->failed) {
+        crew->broken = true;
+        crew->error = slot->out.err;
+    }
     *out = &slot->out;
-    if (slot->failed)
-        *err = slot->out.err;
-    return slot->failed ? -1 : 1;
+    return 1;
 }
 
 /* ---- all of it ---- */

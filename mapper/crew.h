@@ -36,6 +36,7 @@ int crew_run(const struct crew_work *work, void *const *hands, size_t n, struct 
 /* Starts the threads; the hands belong to them until crew_end. NULL with err: memory, or no thread can be had. */
 struct crew *crew_start(const struct crew_work *work, void *const *hands, size_t n, struct table *table, struct error *err);
 /* The outcome of the rows that come next, valid until the next call: 1; 0 behind the last; -1: err. */
+/* Of a piece that ended early what it has is handed out, and why is said the next time. */
 int crew_next(struct crew *crew, const struct outcome **out, struct error *err);
 /* Waits for the threads, whatever they are at: a few milliseconds. */
 void crew_end(struct crew *crew);
