@@ -4,6 +4,7 @@
 #include "base/near.h"
 #include "cli/baseline_file.h"
 #include "cli/placed.h"
+#include "cli/rule_choice.h"
 #include "mapper/rule.h"
 #include "report/label.h"
 #include "report/report.h"
@@ -23,6 +24,8 @@ const struct option_row options_check[] = {
     { OPTION_COLUMNS, 0, "columns", N_("FILE"), N_("the hospital's own column headings, see duima-mapping(5)"), N_("How the table is read:") },
     { OPTION_SELECT, 0, "select", N_("RULES"), N_("show only these: identifiers, names or groups, parted by commas (C,D302)"), N_("What is shown:") },
     { OPTION_IGNORE, 0, "ignore", N_("RULES"), N_("do not show these"), N_("What is shown:") },
+    { OPTION_SEVERITY, 0, "severity", N_("RULES=SEVERITY"), N_("count these as error, warning or info, whatever they are else (D308=error)"),
+      N_("What is shown:") },
     { OPTION_FAIL_ON, 0, "fail-on", N_("SEVERITY"), N_("exit code 1 from this severity on: error (if not said), warning, info, never"), N_("What is shown:") },
     { OPTION_FORMAT, 0, "format", N_("FORMAT"), format_help, N_("What is shown:") },
     { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("where the format before it goes (else standard output)"), N_("What is shown:") },
@@ -66,38 +69,6 @@ struct check_run {
 };
 
 /* --- options */
-
-static int read_rules(const char *list, bool off, bool rule_off[RULE_COUNT], struct error *err)
-{
-    struct span rest = span_of(list);
-    do {
-        const char *comma = rest.n ? memchr(rest.p, ',', rest.n) : NULL;
-        struct span one = { rest.p, comma ? (size_t)(comma - rest.p) : rest.n };
-        if (!rule_select(span_trim(one), off, rule_off)) {
-            error_set(err, ERROR_USAGE, _("\"%.*s\" is no rule and no group of rules; duima rules lists them"), SPAN_ARG(one));
-            return near_hint(err, rule_near(span_trim(one)));
-        }
-        rest.p += comma ? one.n + 1 : one.n;
-        rest.n -= comma ? one.n + 1 : one.n;
-        if (!comma)
-            break;
-    } while (true);
-    return 0;
-}
-
-static int read_selection(const struct args *args, bool rule_off[RULE_COUNT], struct error *err)
-{
-    bool selecting = args_has(args, OPTION_SELECT);
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        rule_off[i] = selecting;
-    for (size_t i = 0; i < args->count; i++)
-        if (args->items[i].id == OPTION_SELECT && read_rules(args->items[i].value, false, rule_off, err) < 0)
-            return -1;
-    for (size_t i = 0; i < args->count; i++)
-        if (args->items[i].id == OPTION_IGNORE && read_rules(args->items[i].value, true, rule_off, err) < 0)
-            return -1;
-    return 0;
-}
 
 static int read_outputs(struct check_run *run, const struct args *args, struct error *err)
 {
@@ -188,7 +159,7 @@ static int read_options(struct check_run *run, const struct args *args, struct e
     run->raw = args_has(args, OPTION_RAW);
     if (jobs_option(args, &o->jobs, err) < 0)
         return -1;
-    if (hospital_level_option(args, &o->hospital_level, err) < 0 || read_selection(args, o->rule_off, err) < 0 || fail_on_option(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0 ||
+    if (hospital_level_option(args, &o->hospital_level, err) < 0 || rule_selection(args, o->rule_off, err) < 0 || rule_severities(args, o->severities, err) < 0 || fail_on_option(args, &run->fail_on, err) < 0 || read_outputs(run, args, err) < 0 ||
         check_outputs(run, args, err) < 0 || read_accepted(run, err) < 0)
         return -1;
     o->cells = cells_shown(run);

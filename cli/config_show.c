@@ -81,7 +81,7 @@ static bool in_force(const struct args_item *item)
 /* Of options that may be given several times everything counts, of others the last. */
 static bool counts(const struct args *args, const struct args_item *item)
 {
-    static const enum option_id several[] = { OPTION_SELECT, OPTION_IGNORE, OPTION_FORMAT, OPTION_OUTPUT, OPTION_APPLY, OPTION_ALLOW };
+    static const enum option_id several[] = { OPTION_SELECT, OPTION_IGNORE, OPTION_SEVERITY, OPTION_FORMAT, OPTION_OUTPUT, OPTION_APPLY, OPTION_ALLOW };
     for (size_t i = 0; i < sizeof several / sizeof *several; i++)
         if (item->id == several[i])
             return true;

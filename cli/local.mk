@@ -61,3 +61,6 @@ cli/completion_bytes.h: cli/local.mk $(COMPLETION_TEXTS)
 	} > $@.tmp && mv $@.tmp $@
 dist_man_MANS += share/man/duimarc.5
 duima_SOURCES += cli/help.c
+
+# which rules, how grave
+duima_SOURCES += cli/rule_choice.c cli/rule_choice.h

@@ -25,6 +25,7 @@ struct check_options {
     const char *columns_file; /* NULL: none */
     struct table_sheets sheets; /* how workbooks are read */
     const char *previous, *centre; /* other tables to hold it against (M804, M805; M807); NULL: none */
+    signed char severities[RULE_COUNT]; /* 1 + the severity that findings of the rule are reported with; 0: their own. Nothing else hangs on it */
     bool rule_off[RULE_COUNT]; /* --select, --ignore: not reported (it still silences, and is still counted as a fact) */
     uint64_t cells;         /* COLUMN_BITs of the cells that the sink looks at: the others may be absent; 0: all */
     unsigned jobs;          /* rows are checked by that many threads; 0 or 1: by the calling one. The findings are the same */

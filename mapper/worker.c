@@ -99,8 +99,13 @@ const struct findings *worker_report(struct worker *w)
     struct findings *f = &w->findings;
     size_t kept = 0;
     for (size_t i = 0; i < f->count; i++) {
-        if (!(w->off & RULE_BIT(f->items[i].rule)))
-            f->items[kept++] = f->items[i];
+        signed char severity = w->ctx.options->severities[f->items[i].rule];
+        if (w->off & RULE_BIT(f->items[i].rule))
+            continue;
+        f->items[kept] = f->items[i];
+        if (severity > 0)
+            f->items[kept].severity = (enum severity)(severity - 1);
+        kept++;
     }
     f->count = kept;
     if (kept > 1)
