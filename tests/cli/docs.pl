@@ -26,7 +26,7 @@ sub help_options {
     my $where = \%own;
     for (split /\n/, $text) {
         $where = \%everywhere if /^Everywhere:/;
-        next unless /^ {2}(?:(-\w), |    )--([a-z-]+)(?: ([A-Z]+))?(?:\s|$)/;
+        next unless /^ {2}(?:(-\w), |    )--([a-z-]+)(?: ([A-Z=]+))?(?:\s|$)/;
         $where->{$2} = { letter => $1 // '', argument => $3 // '' };
     }
     return (\%own, \%everywhere);
@@ -43,7 +43,7 @@ sub man_options {
         next unless $head =~ /--([a-z-]+)/;
         my $name = $1;
         my ($letter) = $head =~ /(?:^|\s)(-\w)\b/;
-        my ($argument) = $head =~ /\b([A-Z]{2,})\b/;
+        my ($argument) = $head =~ /\b([A-Z][A-Z=]+)\b/;
         $found{$name} = { letter => $letter // '', argument => $argument // '' };
     }
     return \%found;
