@@ -224,6 +224,8 @@ static void read_fields(struct table *t, struct table_row *out, ptrdiff_t moved)
     struct row *row = &out->row;
     uint64_t filled = 0;
     size_t n = t->cells.n;
+    if (row->present != t->present) /* it was another table's: what that had and this has not is gone */
+        memset(row->cells, 0, sizeof row->cells);
     row->present = t->present;
     row->marked = 0;
     no_values(row, t->kinds);

@@ -262,6 +262,19 @@ START_TEST(hash_of_the_file)
 }
 END_TEST
 
+/* A row that another table filled keeps nothing of it. */
+START_TEST(another_table)
+{
+    open_text("院内编码,院内名称,规格\nY1,甲片,0.5g\n");
+    next(2);
+    ck_assert(span_is(row.row.cells[COLUMN_SPEC], "0.5g"));
+    open_text("院内编码,院内名称,剂型\nY2,乙片,片剂\n");
+    next(2);
+    ck_assert_ptr_null(row.row.cells[COLUMN_SPEC].p);
+    ck_assert(span_is(row.row.cells[COLUMN_FORM], "片剂"));
+}
+END_TEST
+
 START_TEST(no_table)
 {
     struct error err;
@@ -292,6 +305,7 @@ int main(void)
     tcase_add_test(tc, bad_bytes);
     tcase_add_test(tc, gbk);
     tcase_add_test(tc, places);
+    tcase_add_test(tc, another_table);
     tcase_add_test(tc, no_table);
     suite_add_tcase(suite, tc);
     return suite_run(suite);
