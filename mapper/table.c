@@ -321,6 +321,7 @@ struct table *table_reader(const struct table *t, struct values *values, struct 
     r->values = values;
     arena_init(&r->memory);
     buf_init(&r->unknown);
+    buf_init(&r->meant);
     buf_init(&r->title);
     buf_init(&r->own_cells);
     r->reader = delimited_reader(t->reader, err);

@@ -3,6 +3,7 @@
 # the others, codes of an older version, in several encodings; and a table that cannot be read to its end fails with the same words.
 use strict;
 use warnings;
+use utf8;
 use Encode qw(encode decode);
 use File::Temp qw(tempdir);
 
@@ -70,6 +71,7 @@ my $text = join("\n", @rows) . "\n";
 my %tables = (
     'UTF-8' => encode('UTF-8', $text), 'CRLF and a mark' => encode('UTF-8', "\x{FEFF}" . $text =~ s/\n/\r\n/gr), 'CR' => encode('UTF-8', $text =~ s/\r?\n/\r/gr),
     'GB18030' => encode('GBK', $text), 'UTF-16' => encode('UTF-16', $text), 'TAB' => encode('UTF-8', $text =~ s/\t//gr =~ s/,/\t/gr),
+    'a heading that looks like a known one' => encode('UTF-8', $text =~ s/批准文号/approval_noo/r),
     'damaged bytes' => encode('UTF-8', $text) =~ s/(\xE7.)./$1/gr, 'no line end' => encode('UTF-8', $text =~ s/\n\z//r),
 );
 for my $name (sort keys %tables) {
