@@ -182,11 +182,11 @@ static int keep_text(struct table *t, struct buf *text, ptrdiff_t *moved, struct
     *moved = (ptrdiff_t)((uintptr_t)to - (uintptr_t)row->raw.p);
     if (!row->apart)
         return 0;
-    buf_clear(&t->own_cells);
-    buf_add(&t->own_cells, row->cells, row->n * sizeof *row->cells);
-    if (buf_check(&t->own_cells, err) < 0)
+    buf_clear(&t->own.cells);
+    buf_add(&t->own.cells, row->cells, row->n * sizeof *row->cells);
+    if (buf_check(&t->own.cells, err) < 0)
         return -1;
-    struct cell *cells = (struct cell *)(void *)t->own_cells.p;
+    struct cell *cells = (struct cell *)(void *)t->own.cells.p;
     to += row->raw.n;
     for (size_t i = 0; i < row->n; i++) {
         memcpy(to, cells[i].text.p, cells[i].text.n);
@@ -319,13 +319,9 @@ struct table *table_reader(const struct table *t, struct values *values, struct 
     *r = *t;
     r->is_reader = true;
     r->values = values;
-    arena_init(&r->memory);
-    buf_init(&r->unknown);
-    buf_init(&r->meant);
-    buf_init(&r->title);
-    buf_init(&r->own_cells);
+    r->own = (struct table_own)TABLE_OWN_INIT;
     r->reader = delimited_reader(t->reader, err);
-    r->faults = r->reader ? arena_alloc(&r->memory, r->headings * sizeof *r->faults) : NULL;
+    r->faults = r->reader ? arena_alloc(&r->own.memory, r->headings * sizeof *r->faults) : NULL;
     if (r->faults)
         return r;
     if (r->reader)

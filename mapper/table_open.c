@@ -10,7 +10,7 @@ static void note_unknown(struct table *t, struct span heading)
 {
     if (heading.n == 0)
         return;
-    for (struct span rest = buf_span(&t->unknown); rest.n > 0;) {
+    for (struct span rest = buf_span(&t->own.unknown); rest.n > 0;) {
         size_t end = span_find(rest, SPAN("\n"));
         struct span line = { rest.p, end == (size_t)-1 ? rest.n : end };
         if (span_eq(line, heading))
@@ -19,10 +19,10 @@ static void note_unknown(struct table *t, struct span heading)
         rest.p += step;
         rest.n -= step;
     }
-    if (t->unknown.n > 0)
-        buf_addc(&t->unknown, '\n');
+    if (t->own.unknown.n > 0)
+        buf_addc(&t->own.unknown, '\n');
     for (size_t i = 0; i < heading.n; i++) /* a heading may have line breaks of its own */
-        buf_addc(&t->unknown, heading.p[i] == '\n' || heading.p[i] == '\r' ? ' ' : heading.p[i]);
+        buf_addc(&t->own.unknown, heading.p[i] == '\n' || heading.p[i] == '\r' ? ' ' : heading.p[i]);
 }
 
 static int resolve_heading(struct table *t, size_t i, struct headings *headings, struct error *err)
@@ -34,7 +34,7 @@ static int resolve_heading(struct table *t, size_t i, struct headings *headings,
     t->column[i] = t->named[i] = (unsigned char)column;
     if (column == COLUMN_NONE) {
         note_unknown(t, t->heading[i]);
-        return buf_check(&t->unknown, err);
+        return buf_check(&t->own.unknown, err);
     }
     if (t->positions[column]) {
         t->doubled |= COLUMN_BIT(column);
@@ -73,15 +73,15 @@ static int note_skipped(const struct table *t, const struct table_options *optio
 /* What the unknown headings may mean, of the columns that the table does not have. */
 static int note_meant(struct table *t, struct headings *headings, struct error *err)
 {
-    for (struct span rest = buf_span(&t->unknown); rest.n > 0;) {
+    for (struct span rest = buf_span(&t->own.unknown); rest.n > 0;) {
         size_t end = span_find(rest, SPAN("\n"));
         size_t n = end == (size_t)-1 ? rest.n : end, step = end == (size_t)-1 ? n : n + 1;
-        buf_addspan(&t->meant, headings_near(headings, (struct span){ rest.p, n }, t->present));
-        buf_addc(&t->meant, '\n');
+        buf_addspan(&t->own.meant, headings_near(headings, (struct span){ rest.p, n }, t->present));
+        buf_addc(&t->own.meant, '\n');
         rest.p += step;
         rest.n -= step;
     }
-    return buf_check(&t->meant, err);
+    return buf_check(&t->own.meant, err);
 }
 
 static int take_headings(struct table *t, const struct beginning *b, const struct heading_row *at, struct headings *headings, struct error *err)
@@ -89,15 +89,15 @@ static int take_headings(struct table *t, const struct beginning *b, const struc
     struct buf text = BUF_INIT;
     int status = 0;
     size_t n = t->headings = at->width;
-    t->heading = arena_alloc(&t->memory, n * sizeof *t->heading);
-    t->column = arena_alloc(&t->memory, n);
-    t->named = arena_alloc(&t->memory, n);
-    t->faults = arena_alloc(&t->memory, n * sizeof *t->faults);
+    t->heading = arena_alloc(&t->own.memory, n * sizeof *t->heading);
+    t->column = arena_alloc(&t->own.memory, n);
+    t->named = arena_alloc(&t->own.memory, n);
+    t->faults = arena_alloc(&t->own.memory, n * sizeof *t->faults);
     if (!t->heading || !t->column || !t->named || !t->faults)
         return error_memory(err);
     for (size_t i = 0; i < n && status == 0; i++) {
         status = heading_row_text(headings, b->lines, at, i, &text, err);
-        t->heading[i] = arena_copy(&t->memory, text.n > 0 ? buf_span(&text) : SPAN(""));
+        t->heading[i] = arena_copy(&t->own.memory, text.n > 0 ? buf_span(&text) : SPAN(""));
         if (status == 0)
             status = t->heading[i].p ? resolve_heading(t, i, headings, err) : error_memory(err);
     }
@@ -145,16 +145,16 @@ static int note_sheet(struct table *t, const struct table_options *options, stru
 {
     const char *sheet = table_text_sheet(t->source);
     t->is_sheet = table_text_is_sheet(t->source);
-    buf_adds(&t->title, table_text_name(t->source));
+    buf_adds(&t->own.title, table_text_name(t->source));
     if (sheet)
-        buf_addf(&t->title, "[%s]", sheet);
-    buf_addc(&t->title, '\0');
-    if (buf_check(&t->title, err) < 0)
+        buf_addf(&t->own.title, "[%s]", sheet);
+    buf_addc(&t->own.title, '\0');
+    if (buf_check(&t->own.title, err) < 0)
         return -1;
     struct span rest = span_of(table_text_notes(t->source));
     while (rest.n > 0) {
         size_t end = span_find(rest, SPAN("\n"));
-        struct span line = arena_copy(&t->memory, (struct span){ rest.p, end == (size_t)-1 ? rest.n : end });
+        struct span line = arena_copy(&t->own.memory, (struct span){ rest.p, end == (size_t)-1 ? rest.n : end });
         if (!line.p)
             return error_memory(err);
         note(t, options, line.p);
@@ -223,11 +223,7 @@ struct table *table_open_jobs(const char *path, const struct table_options *opti
         error_memory(err);
         return NULL;
     }
-    arena_init(&t->memory);
-    buf_init(&t->unknown);
-    buf_init(&t->meant);
-    buf_init(&t->title);
-    buf_init(&t->own_cells);
+    t->own = (struct table_own)TABLE_OWN_INIT;
     t->values = values;
     t->kinds = options->kinds;
     if (open_source(t, path, options, jobs, headings, err) == 0 && note_sheet(t, options, err) == 0)
@@ -247,11 +243,11 @@ void table_free(struct table *t)
     delimited_free(t->reader);
     if (!t->is_reader)
         table_text_free(t->source);
-    arena_release(&t->memory);
-    buf_release(&t->unknown);
-    buf_release(&t->meant);
-    buf_release(&t->title);
-    buf_release(&t->own_cells);
+    arena_release(&t->own.memory);
+    buf_release(&t->own.unknown);
+    buf_release(&t->own.meant);
+    buf_release(&t->own.title);
+    buf_release(&t->own.cells);
     free(t);
 }
 
@@ -260,12 +256,12 @@ uint64_t table_doubled(const struct table *t) { return t->doubled; }
 uint64_t table_present(const struct table *t) { return t->present; }
 size_t table_headings(const struct table *t) { return t->headings; }
 const uint32_t *table_positions(const struct table *t) { return t->positions; }
-struct span table_unknown(const struct table *t) { return buf_span(&t->unknown); }
-struct span table_meant(const struct table *t) { return buf_span(&t->meant); }
+struct span table_unknown(const struct table *t) { return buf_span(&t->own.unknown); }
+struct span table_meant(const struct table *t) { return buf_span(&t->own.meant); }
 const char *table_encoding(const struct table *t) { return table_text_encoding(t->source); }
 const char *table_name(const struct table *t) { return table_text_name(t->source); }
 const char *table_sheet(const struct table *t) { return table_text_sheet(t->source); }
-const char *table_title(const struct table *t) { return t->title.p; }
+const char *table_title(const struct table *t) { return t->own.title.p; }
 char table_separator(const struct table *t) { return t->is_sheet ? 0 : delimited_separator(t->reader); }
 
 void table_source(const struct table *t, struct table_source *out)
