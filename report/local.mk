@@ -51,3 +51,4 @@ report_libreport_a_SOURCES += report/note_xlsx.c report/note_xlsx.h report/note_
 
 # fields as people read them
 report_libreport_a_SOURCES += report/shown.c report/shown.h
+report_libreport_a_SOURCES += report/note_members.c report/note_members.h

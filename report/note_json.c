@@ -1,9 +1,9 @@
 /* report/note_json.c: one JSON document: what was checked against what, every note, totals and figures. Members are a contract with other programs
  * (duima-formats(5)): they are only ever added. A note is one line of the file, so that two files can be compared. */
 #include "base/i18n.h"
-#include "report/json.h"
 #include "report/label.h"
 #include "report/note_formats.h"
+#include "report/note_members.h"
 
 #define SCHEMA 1
 
@@ -12,32 +12,10 @@ struct document {
     uint64_t notes;
 };
 
-static void date_member(struct buf *out, const char *name, date day)
-{
-    char text[DATE_TEXT];
-    json_text_member(out, name, span_of(date_text(day, text)));
-}
-
 static void word_member(struct buf *out, const char *name, const char *word)
 {
     if (word)
         json_word_member(out, name, word);
-}
-
-static void text_member(struct buf *out, const char *name, const char *text)
-{
-    json_text_member(out, name, span_of(text));
-}
-
-static void amount_member(struct buf *out, const char *name, int64_t amount)
-{
-    struct buf text = BUF_INIT;
-    if (amount == AMOUNT_NONE)
-        return;
-    amount_add_places(&text, amount, 2);
-    json_text_member(out, name, buf_span(&text));
-    out->failed = out->failed || text.failed;
-    buf_release(&text);
 }
 
 /* ---- what was checked ---- */
@@ -50,12 +28,12 @@ static void add_catalog(struct buf *out, const struct note_catalog *c)
     buf_addc(out, '{');
     json_text_member(out, "catalog", buf_span(&name));
     word_member(out, "kind", kind_word(v->kind));
-    text_member(out, "label", v->label);
+    note_text_member(out, "label", v->label);
     json_number_member(out, "number", (uint64_t)v->number);
     json_bool_member(out, "in_force", c->in_force);
-    date_member(out, "in_force_from", v->in_force_from);
-    date_member(out, "effective", v->effective);
-    date_member(out, "expires", v->expires);
+    note_day_member(out, "in_force_from", v->in_force_from);
+    note_day_member(out, "effective", v->effective);
+    note_day_member(out, "expires", v->expires);
     if (v->fragment)
         json_bool_member(out, "fragment", true);
     json_number_member(out, "entries", (uint64_t)v->entries);
@@ -75,14 +53,9 @@ static int json_begin(struct note_report *r, struct error *err)
     buf_init(&d->tables);
     buf_addc(out, '{');
     json_number_member(out, "schema", SCHEMA);
-    text_member(out, "program", run->program);
-    text_member(out, "version", run->version);
-    word_member(out, "verb", run->verb);
-    date_member(out, "day", run->day);
-    text_member(out, "region", run->region);
-    if (run->hospital_level > 0)
-        json_number_member(out, "hospital_level", (uint64_t)run->hospital_level);
-    json_text_member(out, "scheme", run->scheme);
+    note_text_member(out, "program", run->program);
+    note_text_member(out, "version", run->version);
+    note_scope_members(out, run);
     buf_adds(out, ",\n\"catalogs\":[");
     for (size_t i = 0; i < run->catalog_count; i++) {
         buf_adds(out, i ? ",\n" : "\n");
@@ -94,17 +67,6 @@ static int json_begin(struct note_report *r, struct error *err)
 
 /* ---- the notes ---- */
 
-static void add_fix(struct buf *out, const struct note *n)
-{
-    if (!n->fix_field)
-        return;
-    buf_adds(out, ",\"fix\":{");
-    word_member(out, "field", n->fix_field);
-    json_text_member(out, "value", n->fix_value);
-    json_bool_member(out, "safe", n->fix_safe);
-    buf_addc(out, '}');
-}
-
 static void add_state(struct buf *out, const struct note *n)
 {
     if (n->state == NOTE_NEW)
@@ -112,7 +74,7 @@ static void add_state(struct buf *out, const struct note *n)
     word_member(out, "state", note_state_word(n->state));
     json_text_member(out, "reason", n->reason);
     json_text_member(out, "owner", n->owner);
-    date_member(out, "until", n->until);
+    note_day_member(out, "until", n->until);
 }
 
 static void add_note(struct buf *out, const struct note_run *run, const struct note_item *item, const struct note *n)
@@ -122,26 +84,13 @@ static void add_note(struct buf *out, const struct note_run *run, const struct n
     word_member(out, "rule", rule->id);
     word_member(out, "slug", rule->slug);
     word_member(out, "severity", severity_word(n->severity));
-    text_member(out, "file", item->file);
-    text_member(out, "sheet", item->sheet);
+    note_text_member(out, "file", item->file);
+    note_text_member(out, "sheet", item->sheet);
     if (item->line > 0)
         json_number_member(out, "line", item->line);
-    if (n->position > 0)
-        json_number_member(out, "column", n->position);
-    word_member(out, "field", n->field);
-    word_member(out, "kind", item->kind);
-    json_text_member(out, "local_code", item->local_code);
-    json_text_member(out, "local_name", item->local_name);
-    json_text_member(out, "catalog_code", item->catalog_code);
-    json_text_member(out, "catalog_name", item->catalog_name);
-    text_member(out, "catalog", item->catalog);
-    json_text_member(out, "local", n->local);
-    json_text_member(out, "expected", n->expected);
+    note_subject_members(out, item, n);
     json_text_member(out, "message", n->message);
-    add_fix(out, n);
-    if (n->score > 0)
-        buf_addf(out, ",\"score\":%u.%03u", (unsigned)n->score / 1000, (unsigned)n->score % 1000);
-    amount_member(out, "at_risk", n->at_risk);
+    note_offer_members(out, n);
     add_state(out, n);
     json_hex_member(out, "fingerprint", n->fingerprint);
     buf_addc(out, '}');
@@ -159,14 +108,6 @@ static int json_item(struct note_report *r, const struct note_item *item, struct
 }
 
 /* ---- tables, rules, totals ---- */
-
-static void add_severities(struct buf *out, const uint64_t by_severity[SEVERITY_COUNT], uint64_t accepted)
-{
-    json_number_member(out, "errors", by_severity[SEVERITY_ERROR]);
-    json_number_member(out, "warnings", by_severity[SEVERITY_WARNING]);
-    json_number_member(out, "infos", by_severity[SEVERITY_INFO]);
-    json_number_member(out, "accepted", accepted);
-}
 
 static void add_headings(struct buf *out, struct span rest)
 {
@@ -190,24 +131,24 @@ static int json_table_end(struct note_report *r, const struct note_table *t, str
     struct buf *out = &d->tables;
     (void)err;
     buf_adds(out, out->n ? ",\n{" : "\n{");
-    text_member(out, "file", t->file);
-    text_member(out, "sheet", t->sheet);
-    text_member(out, "sha256", t->sha256);
+    note_text_member(out, "file", t->file);
+    note_text_member(out, "sheet", t->sheet);
+    note_text_member(out, "sha256", t->sha256);
     if (t->bytes > 0)
         json_number_member(out, "bytes", t->bytes);
-    text_member(out, "encoding", t->encoding);
+    note_text_member(out, "encoding", t->encoding);
     json_text_member(out, "separator", (struct span){ &t->separator, t->separator != 0 });
     json_number_member(out, "rows", t->rows);
     json_number_member(out, "mapped", t->mapped);
     json_number_member(out, "clean", t->clean);
-    add_severities(out, t->by_severity, t->accepted);
+    note_severity_members(out, t->by_severity, t->accepted);
     add_headings(out, t->unknown_headings);
     if (t->not_run_count > 0)
         buf_adds(out, ",\"not_run\":[");
     for (size_t i = 0; i < t->not_run_count; i++) {
         buf_adds(out, i ? ",{" : "{");
         word_member(out, "rule", r->run->rules[t->not_run[i].rule].id);
-        text_member(out, "why", t->not_run[i].why);
+        note_text_member(out, "why", t->not_run[i].why);
         buf_addc(out, '}');
     }
     buf_adds(out, t->not_run_count > 0 ? "]}" : "}");
@@ -219,8 +160,8 @@ static int json_unread(struct note_report *r, const char *file, const char *why,
     struct document *d = r->state;
     struct buf *out = &d->tables;
     buf_adds(out, out->n ? ",\n{" : "\n{");
-    text_member(out, "file", file);
-    text_member(out, "unread", why);
+    note_text_member(out, "file", file);
+    note_text_member(out, "unread", why);
     buf_addc(out, '}');
     return buf_check(out, err);
 }
@@ -234,8 +175,8 @@ static void add_rules(struct buf *out, const struct note_run *run, const uint64_
         word_member(out, "id", rule->id);
         word_member(out, "slug", rule->slug);
         word_member(out, "severity", severity_word(rule->severity));
-        text_member(out, "title", rule->title);
-        text_member(out, "todo", rule->todo);
+        note_text_member(out, "title", rule->title);
+        note_text_member(out, "todo", rule->todo);
         if (run->rule_off && run->rule_off[i])
             json_bool_member(out, "hidden", true);
         json_number_member(out, "findings", by_rule[i]);
@@ -247,12 +188,12 @@ static void add_sheet(struct buf *out, const struct note_sheet *s)
 {
     buf_addc(out, '{');
     word_member(out, "id", s->id);
-    text_member(out, "title", s->title);
+    note_text_member(out, "title", s->title);
     buf_adds(out, ",\"columns\":[");
     for (size_t c = 0; c < s->column_count; c++) {
         buf_adds(out, c ? ",{" : "{");
         word_member(out, "key", s->columns[c].key);
-        text_member(out, "label", s->columns[c].label);
+        note_text_member(out, "label", s->columns[c].label);
         buf_addc(out, '}');
     }
     buf_adds(out, "],\"rows\":[");
@@ -278,11 +219,7 @@ static int json_end(struct note_report *r, const struct note_totals *t, struct e
     buf_addspan(out, buf_span(&d->tables));
     add_rules(out, r->run, t->by_rule);
     buf_adds(out, "],\n\"totals\":{");
-    json_number_member(out, "tables", t->tables);
-    json_number_member(out, "rows", t->rows);
-    json_number_member(out, "mapped", t->mapped);
-    json_number_member(out, "clean", t->clean);
-    add_severities(out, t->by_severity, t->accepted);
+    note_total_members(out, t);
     buf_adds(out, "},\n\"sheets\":[");
     for (size_t i = 0; i < t->sheet_count; i++) {
         buf_adds(out, i ? ",\n" : "\n");
