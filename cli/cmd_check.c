@@ -41,8 +41,6 @@ const struct option_row options_check[] = {
     { .name = NULL },
 };
 
-#define PLACED_MAX 12 /* all formats, and room for the usual one */
-
 struct output { /* one --format with its -o */
     const struct note_format *format;
     struct placed *placed;
@@ -55,8 +53,8 @@ struct check_run {
     char region[17];
     unsigned fail_on; /* enum severity, or FAIL_ON_NEVER */
     bool statistics, raw;
-    struct placed placed[PLACED_MAX];
-    struct output outputs[PLACED_MAX];
+    struct placed placed[PLACED_FORMATS];
+    struct output outputs[PLACED_FORMATS];
     size_t output_count;
     struct report *aside; /* the summary on standard error, where no text report goes to standard output */
     const char *table;    /* being read */
@@ -72,25 +70,21 @@ struct check_run {
 
 static int read_outputs(struct check_run *run, const struct args *args, struct error *err)
 {
-    static const enum option_id formats = OPTION_FORMAT;
-    if (placed_read(run->cli, args, &formats, 1, run->placed, PLACED_MAX, &run->output_count, err) < 0)
+    const struct note_format *formats[PLACED_FORMATS];
+    if (placed_formats(run->cli, args, run->placed, formats, &run->output_count, &run->options.hash_tables, err) < 0)
         return -1;
     for (size_t i = 0; i < run->output_count; i++) {
-        struct output *o = &run->outputs[i];
-        o->placed = &run->placed[i];
-        if (placed_format(o->placed, &o->format, err) < 0)
-            return -1;
-        run->options.hash_tables = run->options.hash_tables || o->format->ops;
+        run->outputs[i].placed = &run->placed[i];
+        run->outputs[i].format = formats[i];
     }
     return 0;
 }
 
-/* No output may be an input, the store, or another output. */
+/* No output may be another file that is read, or the store. */
 static int check_outputs(const struct check_run *run, const struct args *args, struct error *err)
 {
     const char *others[] = { args_value(args, OPTION_PREVIOUS), args_value(args, OPTION_CENTRE), run->baseline_path, run->suppressions_path };
-    if (placed_spare(run->placed, run->output_count, (const char *const *)args->operands, args->operand_count, err) < 0 ||
-        placed_spare(run->placed, run->output_count, others, sizeof others / sizeof *others, err) < 0 || placed_check(run->placed, run->output_count, err) < 0)
+    if (placed_spare(run->placed, run->output_count, others, sizeof others / sizeof *others, err) < 0)
         return -1;
     for (size_t k = 0; k < args->operand_count && run->write_path; k++)
         if (same_file(run->write_path, args->operands[k]))

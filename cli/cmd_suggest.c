@@ -26,7 +26,6 @@ const struct option_row options_suggest[] = {
     { .name = NULL },
 };
 
-#define PLACED_MAX 12 /* all formats but one, --apply, and room for the usual one */
 #define TOP_USUAL 5
 
 struct output { /* a format */
@@ -39,9 +38,9 @@ struct suggest_run {
     struct cli *cli;
     struct suggest_options options;
     char region[17];
-    struct placed placed[PLACED_MAX];
+    struct placed placed[PLACED_FORMATS];
     size_t placed_count;
-    struct output outputs[PLACED_MAX];
+    struct output outputs[PLACED_FORMATS];
     size_t output_count;
     bool raw;
     struct placed *apply; /* the file that --apply writes; NULL: it was not given */
@@ -95,7 +94,7 @@ static int add_output(struct suggest_run *run, struct placed *placed, struct err
 static int read_outputs(struct suggest_run *run, const struct args *args, struct error *err)
 {
     static const enum option_id kinds[] = { OPTION_FORMAT, OPTION_APPLY };
-    if (placed_read(run->cli, args, kinds, 2, run->placed, PLACED_MAX, &run->placed_count, err) < 0 ||
+    if (placed_read(run->cli, args, kinds, 2, run->placed, PLACED_FORMATS, &run->placed_count, err) < 0 ||
         placed_spare(run->placed, run->placed_count, (const char *const *)args->operands, args->operand_count, err) < 0 ||
         placed_check(run->placed, run->placed_count, err) < 0)
         return -1;
