@@ -110,6 +110,16 @@ static void list_drugs(struct coverage_report *r)
     layout_table_release(&t);
 }
 
+/* The institutions of share/coverage.tsv in the reader's words; one of an agreement's own file is called as it is there. */
+static const char *institution_label(const char *institution)
+{
+    static const char *const labels[][2] = { { "hospital", N_("a hospital") }, { "specialist", N_("a specialist hospital") }, { "pharmacy", N_("a pharmacy") } };
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (strcmp(institution, labels[i][0]) == 0)
+            return _(labels[i][1]);
+    return institution;
+}
+
 static int text_end(struct coverage_report *r, struct error *err)
 {
     (void)err;
@@ -117,7 +127,7 @@ static int text_end(struct coverage_report *r, struct error *err)
     struct buf title = BUF_INIT;
     char day[DATE_TEXT];
     buf_addf(&title, _("Coverage as of %s, against %s/%s@%s; shares asked of: %s"), date_text(r->options.day, day), v->region, kind_word(KIND_DRUG), v->label,
-             r->options.institution);
+             institution_label(r->options.institution));
     add_title(r, buf_str(&title));
     buf_release(&title);
     buf_addf(&r->out, "\n%s\n", _("The hospital's drugs that are in the catalog"));
