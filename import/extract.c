@@ -304,7 +304,7 @@ static int tell_unknown(struct extract *x, const char *name, const char *element
 {
     struct buf key = BUF_INIT, sentence = BUF_INIT;
     buf_addf(&key, "%s %s", element ? "@" : foreign ? ":" : "<", name);
-    int rc = buf_check(&key, err), known = rc < 0 || x->told.count >= 1000 ? 0 : map_put(&x->told, buf_span(&key), 0);
+    int rc = buf_check(&key, err), known = rc < 0 || x->whole->told.count >= 1000 ? 0 : map_put(&x->whole->told, buf_span(&key), 0);
     if (known < 0)
         rc = error_memory(err);
     if (rc == 0 && known > 0) {

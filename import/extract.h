@@ -13,7 +13,8 @@ enum message {
     /* below: the number of a record path of the profile (profile.record_paths); fields are its values in document order,
      * then those it inherits */
     MESSAGE_RECORD_MOST = 0xFFF0,
-    MESSAGE_PROFILE,   /* first: one field, slot = which profile of the set */
+    MESSAGE_FILE,      /* a document begins: one field, its name for messages ("drugs.zip/page-1.xml"). The one before it ended well */
+    MESSAGE_PROFILE,   /* first of a document: one field, slot = which profile of the set */
     MESSAGE_DOCUMENT,  /* one value of the document: slot, text */
     MESSAGE_ROW,       /* a row of look-up table `slot`: two fields, key and value */
     MESSAGE_LATE,      /* one late value: slot, text */
@@ -21,13 +22,13 @@ enum message {
 };
 
 struct extract_input {
-    struct source *source;
+    struct source *source; /* holds one document or several */
     const struct profile_set *set;
     bool given;   /* the user named the profile: its root must fit, namespace and marker need not */
     size_t chunk; /* bytes fed at a time; 0: default */
 };
 
-/* A frame_producer; ctx is a struct extract_input. The END frame counts records (not other messages) and notes. A note is a
- * sentence about what was skipped. */
+/* A frame_producer; ctx is a struct extract_input. The END frame counts records (not other messages) and notes of all documents, and
+ * has bytes and digest of the source as it was received. A note is a sentence about what was skipped. */
 int extract_produce(void *ctx, struct frame_sink *sink, struct error *err);
 #endif

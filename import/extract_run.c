@@ -1,9 +1,8 @@
 /* import/extract_run.c: one run over a document: chooses the profile by the root and the markers, then sends what the walk
- * finds. It must never count a document as read before the parser, the root's end and the digest all said so. */
+ * finds. It must never count a document as read before the parser and the root's end both said so. */
 #include "import/extract_run.h"
 
 #include "base/i18n.h"
-#include "catalog/hash.h"
 
 static int on_begin(void *ctx, struct xml_parser *parser, struct error *err)
 {
@@ -13,18 +12,10 @@ static int on_begin(void *ctx, struct xml_parser *parser, struct error *err)
     return 0;
 }
 
-static int on_tap(void *ctx, const char *p, size_t n, struct error *err)
-{
-    struct extract *x = ctx;
-    (void)err;
-    sha256_update(x->hash, p, n);
-    return 0;
-}
-
 static int on_progress(void *ctx, uint64_t done, uint64_t total, struct error *err)
 {
     struct extract *x = ctx;
-    return x->profile ? sink_progress(x->sink, done, total, x->records, err) : 0;
+    return x->profile ? sink_progress(x->sink, done, total, x->whole->records + x->records, err) : 0;
 }
 
 static int names_make(struct extract *x, struct error *err)
@@ -182,15 +173,11 @@ int extract_go_on(struct extract *x, struct error *err)
     return error_set(err, ERROR_STOPPED, "%s", "");
 }
 
-static int read_once(struct extract *x, struct source *source, size_t chunk, struct xml_read_result *result, struct error *err)
+static int read_once(struct extract *x, struct source *source, struct error *err)
 {
     static const struct xml_events events = { on_begin, extract_start, extract_text, extract_end };
-    struct xml_read_options options = { .chunk = chunk, .ctx = x, .tap = on_tap, .progress = on_progress };
-    sha256_free(x->hash);
-    x->hash = sha256_new(err);
-    if (!x->hash)
-        return -1;
-    return xml_read(source, &options, &events, x, result, err);
+    struct xml_read_options options = { .chunk = x->whole->in->chunk, .ctx = x, .progress = on_progress };
+    return xml_read(source, &options, &events, x, NULL, err);
 }
 
 /* After the choosing run: exactly one fits, or the error says who did. */
@@ -228,7 +215,7 @@ static void walk_reset(struct extract *x)
 }
 
 /* A second run, with the profile that the first chose. */
-static int run_chosen(struct extract *x, struct source *source, size_t chunk, struct xml_read_result *result, struct error *err)
+static int run_chosen(struct extract *x, struct source *source, struct error *err)
 {
     if (judge(x, err) < 0)
         return -1;
@@ -237,16 +224,15 @@ static int run_chosen(struct extract *x, struct source *source, size_t chunk, st
                          x->file, SPAN_ARG(x->set->at[x->chosen]->name));
     walk_reset(x);
     x->judged = x->marked = true;
-    return read_once(x, source, chunk, result, err);
+    return read_once(x, source, err);
 }
 
-static int run(struct extract *x, struct source *source, size_t chunk, struct error *err)
+static int run(struct extract *x, struct source *source, struct error *err)
 {
-    struct xml_read_result result = { 0 };
     struct error stop = { .code = ERROR_NONE };
-    int rc = read_once(x, source, chunk, &result, &stop);
+    int rc = read_once(x, source, &stop);
     if (x->choosing && (rc == 0 || x->decided))
-        rc = run_chosen(x, source, chunk, &result, err);
+        rc = run_chosen(x, source, err);
     else if (rc < 0)
         *err = stop;
     if (rc < 0)
@@ -256,10 +242,9 @@ static int run(struct extract *x, struct source *source, size_t chunk, struct er
     if (!x->marked && x->profile->mark.p && !x->given)
         return error_set(err, ERROR_INPUT, _("%s: the root element fits the profile %.*s, but %.*s is not there; --profile %.*s reads it all the same"),
                          x->file, SPAN_ARG(x->profile->name), SPAN_ARG(x->profile->mark), SPAN_ARG(x->profile->name));
-    unsigned char digest[DIGEST_SIZE];
-    if (sha256_final(x->hash, digest, err) < 0)
-        return -1;
-    return sink_end(x->sink, x->records, x->notes, result.bytes, digest, err);
+    x->whole->records += x->records;
+    x->whole->notes += x->notes;
+    return 0;
 }
 
 static void values_release(struct values *v)
@@ -285,28 +270,28 @@ static void extract_release(struct extract *x)
     buf_release(&x->text);
     buf_release(&x->row[0]);
     buf_release(&x->row[1]);
-    map_release(&x->told);
     states_release(&x->marks);
-    sha256_free(x->hash);
     free(x);
 }
 
-int extract_produce(void *ctx, struct frame_sink *sink, struct error *err)
+int extract_document(struct extract_source *whole, struct source *document, struct error *err)
 {
-    const struct extract_input *in = ctx;
-    int fd = source_fd(in->source);
+    const struct extract_input *in = whole->in;
+    struct field name = { .text = span_of(source_name(document)) };
+    struct record begin = { .kind = MESSAGE_FILE, .fields = &name, .n = 1 };
     struct error mine = { .code = ERROR_NONE };
-    child_close_others(sink, &fd, 1);
+    if (sink_record(whole->sink, &begin, err) < 0)
+        return -1;
     struct extract *x = calloc(1, sizeof *x);
     if (!x)
         return error_memory(err);
+    x->whole = whole;
     x->set = in->set;
     x->given = in->given;
-    x->sink = sink;
-    x->file = source_name(in->source);
-    map_init(&x->told);
+    x->sink = whole->sink;
+    x->file = source_name(document);
     x->verdict = calloc(in->set->count, sizeof *x->verdict);
-    int rc = !x->verdict ? error_memory(&mine) : hash_start(&mine) < 0 ? -1 : run(x, in->source, in->chunk, &mine);
+    int rc = x->verdict ? run(x, document, &mine) : error_memory(&mine);
     extract_release(x);
     if (rc < 0 && err)
         *err = mine;

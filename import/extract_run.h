@@ -49,14 +49,22 @@ struct plan {
 };
 enum verdict { FITS_NOT, UNDECIDED, FITS };
 
+/* What the documents of one source share. */
+struct extract_source {
+    const struct extract_input *in;
+    struct frame_sink *sink;
+    struct map told;         /* names that something unknown was told of */
+    uint64_t records, notes; /* of the documents that ended */
+};
+
 struct extract {
+    struct extract_source *whole;
     const struct profile_set *set;
     const struct profile *profile; /* NULL while choosing */
     const struct states *states;
     struct frame_sink *sink;
     const char *file;
     struct xml_parser *parser;
-    struct sha256 *hash;
     bool given;
     /* the walk */
     struct open_element stack[XML_DEPTH_MOST + 1];
@@ -72,7 +80,6 @@ struct extract {
     struct above *above; /* by slot */
     bool *inherits;      /* by record: some above slot is its own */
     uint64_t *records_of, records, notes;
-    struct map told;
     bool marked;
     /* choosing between several profiles of one root */
     bool choosing, decided, judged;
@@ -81,6 +88,9 @@ struct extract {
     struct states marks;
     size_t chosen;
 };
+
+/* One document of the source, from its MESSAGE_FILE to its end. */
+int extract_document(struct extract_source *whole, struct source *document, struct error *err);
 
 /* The root element: which profile? Called once, from extract_start. */
 int extract_root(struct extract *x, const char *name, const char *uri, struct xml_place at, struct error *err);

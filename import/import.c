@@ -73,7 +73,7 @@ static int say_count(struct import *im, int64_t declared, int64_t found, bool *f
     struct buf b = BUF_INIT;
     if (differs == DIFFERS_ERROR)
         return error_set(err, ERROR_INPUT, _("%s: records declared: %lld, read: %lld; nothing was imported"),
-                         im->files[im->now].name, (long long)declared, (long long)found);
+                         import_name(im), (long long)declared, (long long)found);
     if (differs == DIFFERS_FRAGMENT && found < declared) {
         *fragment = true;
         buf_addf(&b, _("records declared: %lld, read: %lld; the version is a fragment"), (long long)declared, (long long)found);
@@ -117,8 +117,8 @@ static int check_counts(struct import *im, struct stage_meta *meta, struct error
     for (im->now = 0; im->now < im->file_count; im->now++) {
         const struct import_file *f = &im->files[im->now];
         declared = f->facts.count > declared ? f->facts.count : declared;
-        if (!im->profile->count_all && f->facts.count >= 0 && f->facts.count != f->source.records &&
-            say_count(im, f->facts.count, f->source.records, &meta->fragment, err) < 0)
+        if (!im->profile->count_all && f->facts.count >= 0 && f->facts.count != f->records &&
+            say_count(im, f->facts.count, f->records, &meta->fragment, err) < 0)
             return -1;
     }
     im->now = 0;
@@ -147,7 +147,7 @@ static int tell_duplicate(void *ctx, const struct stage_duplicate *d, struct err
         return 0;
     }
     im->rejected++;
-    im->files[im->now].source.skipped++;
+    im->given[im->files[im->now].given].source.skipped++;
     if (!im->events || !im->events->reject)
         return 0;
     buf_clear(&im->reject);
@@ -197,18 +197,18 @@ static int judge(struct import *im, struct stage_meta *meta, struct error *err)
 static int commit(struct import *im, struct stage_meta *meta, struct error *err)
 {
     const struct import_options *o = im->options;
-    struct stage_source *sources = calloc(im->file_count, sizeof *sources);
+    struct stage_source *sources = calloc(im->given_count, sizeof *sources);
     if (!sources)
         return error_memory(err);
-    for (size_t i = 0; i < im->file_count; i++) {
-        sources[i] = im->files[i].source;
-        sources[i].name = span_of(im->files[i].name);
+    for (size_t i = 0; i < im->given_count; i++) {
+        sources[i] = im->given[i].source;
+        sources[i].name = span_of(im->given[i].name);
     }
     meta->profile = im->profile->name;
     meta->profile_sha = (struct span){ (const char *)im->profile->sha256, SHA256_BYTES };
     meta->act = o->act;
     meta->sources = sources;
-    meta->source_count = im->file_count;
+    meta->source_count = im->given_count;
     meta->publish = o->publish;
     meta->publish_from = o->pack && !o->effective ? o->publish_from : meta->effective ? meta->effective : o->today;
     meta->pack = o->pack;
@@ -249,15 +249,15 @@ static int run(struct import *im, struct store *store, const char *const *paths,
     im->stage = stage_new(store, &options, err);
     if (!im->stage)
         return -1;
-    for (size_t i = 0; i < im->file_count; i++) {
+    for (size_t i = 0; i < im->given_count; i++) {
         struct stat st;
-        im->files[i].path = paths[i];
-        im->files[i].name = strcmp(paths[i], "-") == 0 ? _("standard input") : paths[i];
+        im->given[i].path = paths[i];
+        im->given[i].name = strcmp(paths[i], "-") == 0 ? _("standard input") : paths[i];
         if ((o->pack ? fstat(o->pack_fd, &st) : stat(paths[i], &st)) == 0 && S_ISREG(st.st_mode))
             im->bytes_total += (uint64_t)st.st_size;
     }
-    for (im->now = 0; im->now < im->file_count; im->now++)
-        if (import_read_file(im, err) < 0)
+    for (im->given_now = 0; im->given_now < im->given_count; im->given_now++)
+        if (import_read_given(im, err) < 0)
             return -1;
     im->now = 0;
     if (judge(im, &meta, err) < 0 || commit(im, &meta, err) < 0)
@@ -271,6 +271,8 @@ static void import_release(struct import *im)
     for (size_t i = 0; im->files && i < im->file_count; i++)
         document_free(im->files[i].document);
     free(im->files);
+    free(im->given);
+    arena_release(&im->names);
     stage_free(im->stage);
     profile_set_release(&im->set);
     buf_release(&im->sentence);
@@ -280,12 +282,12 @@ static void import_release(struct import *im)
 int import_run(struct store *s, const char *const *paths, size_t n, const struct import_options *o, const struct import_events *events,
                struct import_report *report, struct error *err)
 {
-    struct import im = { .options = o, .events = events, .report = report, .file_count = n };
+    struct import im = { .options = o, .events = events, .report = report, .given_count = n };
     *report = (struct import_report){ .effective = DATE_NONE };
     if (check_options(o, n, err) < 0)
         return -1;
-    im.files = calloc(n, sizeof *im.files);
-    int rc = im.files ? run(&im, s, paths, err) : error_memory(err);
+    im.given = calloc(n, sizeof *im.given);
+    int rc = im.given ? run(&im, s, paths, err) : error_memory(err);
     if (rc < 0) { /* what was counted helps to say why */
         report->records = im.records;
         report->rejected = im.rejected;

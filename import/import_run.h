@@ -8,10 +8,18 @@
 #include "import/import.h"
 #include "import/late.h"
 
-/* A file of the import: what is known after it was read. */
-struct import_file {
+#define DOCUMENTS_MOST 100000 /* of one import */
+
+/* A file as it was given: a document, or an archive that holds some. What is kept of it is told of it as a whole, as it was received. */
+struct import_given {
     const char *path, *name; /* name: for messages */
     struct stage_source source;
+};
+/* A document of the import, a page of the version: what is known after it was read. */
+struct import_file {
+    const char *name; /* for messages: of the file, or FILE/MEMBER */
+    size_t given;     /* which file it came in */
+    int64_t records;
     struct document *document;
     struct document_facts facts;
 };
@@ -22,24 +30,30 @@ struct import {
     struct stage *stage;
     struct profile_set set;
     const struct profile *profile; /* NULL until the first document showed it */
+    struct import_given *given;
+    size_t given_count, given_now; /* given_now: the one being read */
     struct import_file *files;
-    size_t file_count, now; /* now: the file being read */
-    uint64_t bytes_before, bytes_total; /* of the files before this one; of all, 0: not known */
+    size_t file_count, file_cap, now; /* now: the document being read or spoken of */
+    struct arena names;
+    uint64_t bytes_before, bytes_total; /* of the given files before this one; of all, 0: not known */
     int64_t records, staged, rejected, warnings, errors; /* errors: record errors that refuse the import */
     int64_t other[KIND_COUNT];
     uint64_t told;
-    /* of the file being read */
-    struct converter *converter;
+    /* of the document being read */
+    struct converter *converter; /* NULL: none is */
     struct late *late;
     struct spool waiting;   /* for look-ups */
     int64_t file_records;
+    bool reading;           /* a document began and has not ended */
     struct buf sentence, reject;
     char first_fault[512]; /* of the record being converted, for rejects */
 };
 
-/* Says a sentence about the file being read; line 0: about the whole. A warning is counted. */
+/* The name of the document that is read or spoken of, for messages; of the file where it has shown none yet. */
+const char *import_name(const struct import *im);
+/* Says a sentence about that document; line 0: about the whole. A warning is counted. */
 int import_say(struct import *im, bool is_error, uint32_t line, uint32_t column, const char *sentence, struct error *err);
 int import_warn(struct import *im, const char *sentence, struct error *err); /* a sentence that names the file itself */
-/* Reads file number im->now into the stage and fills its facts. */
-int import_read_file(struct import *im, struct error *err);
+/* Reads given file number im->given_now into the stage; its documents are added to im->files. */
+int import_read_given(struct import *im, struct error *err);
 #endif

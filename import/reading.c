@@ -1,4 +1,5 @@
-/* import/reading.c: one file of an import: frames from the tokenising side become staged entries. It must never touch the store. */
+/* import/reading.c: one given file of an import, which holds one document or several: frames from the tokenising side become staged
+ * entries. It must never touch the store. */
 #include "import/import_run.h"
 
 #include "base/i18n.h"
@@ -11,9 +12,14 @@ int import_warn(struct import *im, const char *sentence, struct error *err)
     return im->events && im->events->problem ? im->events->problem(im->events->ctx, false, sentence, err) : 0;
 }
 
+const char *import_name(const struct import *im)
+{
+    return im->now < im->file_count ? im->files[im->now].name : im->given[im->given_now < im->given_count ? im->given_now : 0].name;
+}
+
 int import_say(struct import *im, bool is_error, uint32_t line, uint32_t column, const char *sentence, struct error *err)
 {
-    const char *file = im->files[im->now].name;
+    const char *file = import_name(im);
     uint64_t most = im->options->max_errors ? im->options->max_errors : ERRORS_DEFAULT;
     buf_clear(&im->sentence);
     if (line)
@@ -48,7 +54,7 @@ static int refuse(struct import *im, const struct record *record, struct error *
                                                        im->files[im->now].name, (long long)im->errors);
     }
     im->rejected++;
-    im->files[im->now].source.skipped++;
+    im->given[im->files[im->now].given].source.skipped++;
     if (!ev || !ev->reject)
         return 0;
     if (converter_describe(im->converter, &im->reject, err) < 0)
@@ -80,7 +86,63 @@ static int take_record(void *ctx, const struct record *record, struct error *err
     return stage_add(im->stage, &entry, (uint32_t)im->now, record->line, err);
 }
 
-/* The first message: which profile the document showed. */
+/* ---- a document begins and ends ---- */
+
+static void file_release(struct import *im)
+{
+    converter_free(im->converter);
+    late_free(im->late);
+    spool_release(&im->waiting);
+    im->converter = NULL;
+    im->late = NULL;
+    im->reading = false;
+}
+
+/* The document ended well: what waited for look-ups is taken, and the document says what it is. */
+static int file_end(struct import *im, struct error *err)
+{
+    struct import_file *file = &im->files[im->now];
+    if (!im->late)
+        return error_set(err, ERROR_INPUT, _("%s: the reading process named no profile"), file->name);
+    converter_values(im->converter)->complete = true;
+    if (spool_drain(&im->waiting, take_record, im, err) < 0 || converter_finish(im->converter, err) < 0 ||
+        document_facts(file->document, converter_values(im->converter), &file->facts, err) < 0)
+        return -1;
+    file->records = im->file_records;
+    im->given[file->given].source.records += im->file_records;
+    im->records += im->file_records;
+    im->file_records = 0;
+    file_release(im);
+    return 0;
+}
+
+/* MESSAGE_FILE. */
+static int file_begin(struct import *im, const struct record *r, struct error *err)
+{
+    if (im->reading && file_end(im, err) < 0)
+        return -1;
+    if (r->n != 1 || im->file_count == DOCUMENTS_MOST)
+        return error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), import_name(im));
+    if (im->file_count == im->file_cap) {
+        size_t cap = im->file_cap ? im->file_cap * 2 : 8;
+        struct import_file *p = realloc(im->files, cap * sizeof *p);
+        if (!p)
+            return error_memory(err);
+        im->files = p;
+        im->file_cap = cap;
+    }
+    struct span name = arena_copy(&im->names, r->fields[0].text);
+    if (!name.p)
+        return error_memory(err);
+    im->files[im->file_count] = (struct import_file){ .name = name.p, .given = im->given_now };
+    im->now = im->file_count++;
+    im->reading = true;
+    im->file_records = 0;
+    spool_init(&im->waiting, im->options->temp_dir);
+    return 0;
+}
+
+/* The first message of a document: which profile it showed. */
 static int take_profile(struct import *im, const struct record *record, struct error *err)
 {
     struct import_file *file = &im->files[im->now];
@@ -122,6 +184,10 @@ static int take_row(struct import *im, const struct record *r, struct error *err
 
 static int take_message(struct import *im, const struct record *r, struct error *err)
 {
+    if (r->kind == MESSAGE_FILE)
+        return file_begin(im, r, err);
+    if (!im->reading)
+        return error_set(err, ERROR_INPUT, _("%s: the reading process named no document"), import_name(im));
     if (r->kind == MESSAGE_PROFILE && !im->late)
         return take_profile(im, r, err);
     if (r->kind == MESSAGE_PROFILE || !im->late)
@@ -144,21 +210,20 @@ static int take_message(struct import *im, const struct record *r, struct error 
     return late_scope_end(im->late, r->fields[0].slot, take_record, im, err);
 }
 
-/* The document ended well: what waited for look-ups is taken, and the document says what it is. */
+/* The last document ended well, and so did the source. */
 static int take_end(struct import *im, const struct frame *f, struct error *err)
 {
-    struct import_file *file = &im->files[im->now];
-    if (!im->late || f->u.end.records != (uint64_t)im->file_records)
-        return error_set(err, ERROR_INPUT, _("%s: records read: %llu, arrived: %lld; nothing was imported"), file->name,
-                         (unsigned long long)f->u.end.records, (long long)im->file_records);
-    converter_values(im->converter)->complete = true;
-    if (spool_drain(&im->waiting, take_record, im, err) < 0 || converter_finish(im->converter, err) < 0)
+    struct stage_source *source = &im->given[im->given_now].source;
+    if (!im->reading)
+        return error_set(err, ERROR_INPUT, _("%s: the reading process named no document"), im->given[im->given_now].name);
+    if (file_end(im, err) < 0)
         return -1;
-    file->source.bytes = (int64_t)f->u.end.bytes;
-    file->source.records = im->file_records;
-    memcpy(file->source.sha256, f->u.end.digest, sizeof file->source.sha256);
-    im->records += im->file_records;
-    return document_facts(file->document, converter_values(im->converter), &file->facts, err);
+    if (f->u.end.records != (uint64_t)source->records)
+        return error_set(err, ERROR_INPUT, _("%s: records read: %llu, arrived: %lld; nothing was imported"), import_name(im),
+                         (unsigned long long)f->u.end.records, (long long)source->records);
+    source->bytes = (int64_t)f->u.end.bytes;
+    memcpy(source->sha256, f->u.end.digest, sizeof source->sha256);
+    return 0;
 }
 
 static int consume(void *ctx, const struct frame *frame, struct error *err)
@@ -194,31 +259,22 @@ static bool stopped(void *ctx)
     return im->events && im->events->stopped && im->events->stopped(im->events->ctx);
 }
 
-static void file_end(struct import *im)
-{
-    converter_free(im->converter);
-    late_free(im->late);
-    spool_release(&im->waiting);
-    im->converter = NULL;
-    im->late = NULL;
-}
-
-int import_read_file(struct import *im, struct error *err)
+int import_read_given(struct import *im, struct error *err)
 {
     const struct import_options *o = im->options;
-    struct import_file *file = &im->files[im->now];
-    struct source *source = o->pack ? source_of_fd(o->pack_fd, file->name, err) : source_open(file->path, err);
+    const struct import_given *given = &im->given[im->given_now];
+    struct source *source = o->pack ? source_of_fd(o->pack_fd, given->name, err) : source_open(given->path, err);
     if (!source)
         return -1;
     struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk };
-    im->file_records = 0;
-    spool_init(&im->waiting, o->temp_dir);
+    im->now = im->file_count;
     struct child *child = child_start(o->in_process ? CHILD_CALL : CHILD_FORK, extract_produce, &input, err);
     int rc = child ? child_run(child, consume, stopped, im, err) : -1;
     child_free(child);
     uint64_t size = source_size(source);
     im->bytes_before += size == SOURCE_SIZE_UNKNOWN ? 0 : size;
     source_free(source);
-    file_end(im);
+    if (im->reading)
+        file_release(im);
     return rc;
 }

@@ -11,6 +11,9 @@ struct source {
     int fd;
     bool is_stdin, is_regular;
     uint64_t size;
+    uint64_t at, tapped; /* bytes before the place read next; of those, handed to the tap */
+    source_tap_fn *tap;
+    void *tap_ctx;
     char path[]; /* as given */
 };
 
@@ -105,12 +108,37 @@ int64_t source_read(struct source *s, char *p, size_t n, struct error *err)
     while (got < 0 && errno == EINTR);
     if (got < 0)
         return error_errno(err, ERROR_INPUT, errno, _("%s: cannot be read"), source_name(s));
+    s->at += (uint64_t)got;
+    if (s->tap && s->at > s->tapped) {
+        size_t fresh = (size_t)(s->at - s->tapped);
+        s->tapped = s->at;
+        s->tap(s->tap_ctx, p + ((size_t)got - fresh), fresh);
+    }
     return got;
 }
 
 bool source_rewind(struct source *s)
 {
-    return s->is_regular && lseek(s->fd, 0, SEEK_SET) == 0;
+    if (!s->is_regular || lseek(s->fd, 0, SEEK_SET) != 0)
+        return false;
+    s->at = 0;
+    return true;
+}
+
+void source_tap(struct source *s, source_tap_fn *tap, void *ctx)
+{
+    s->tap = tap;
+    s->tap_ctx = ctx;
+}
+
+uint64_t source_position(const struct source *s)
+{
+    return s->at;
+}
+
+uint64_t source_tapped(const struct source *s)
+{
+    return s->tapped;
 }
 
 const char *source_name(const struct source *s)

@@ -29,6 +29,14 @@ int64_t source_read(struct source *s, char *p, size_t n, struct error *err);
 /* Back to the first byte. false: this source (a pipe) cannot. */
 bool source_rewind(struct source *s);
 
+/* From now on hands `tap` every byte that is read, once and in order, also where parts are read again after source_rewind: for a digest
+ * of what was received. */
+typedef void source_tap_fn(void *ctx, const char *p, size_t n);
+void source_tap(struct source *s, source_tap_fn *tap, void *ctx);
+/* How many bytes stand before the place that is read next; how many were handed to the tap. */
+uint64_t source_position(const struct source *s);
+uint64_t source_tapped(const struct source *s);
+
 /* For messages: the path as given, or "standard input". Valid as long as the source. */
 const char *source_name(const struct source *s);
 /* Bytes of a regular file when it was opened, or SOURCE_SIZE_UNKNOWN. */
