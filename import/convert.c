@@ -198,15 +198,14 @@ static void constant_parts(const struct profile_field *f, struct taken *t)
         t->parts[i] = f->parts[i].constant;
 }
 
-/* All values of a slot as one, with `join` between. */
-static int take_joined(struct converter *c, struct taken *t, uint32_t number, struct error *err)
+/* The values of one slot behind what is joined already. */
+static int join_slot(struct converter *c, const struct taken *t, uint16_t slot, struct buf *joined, struct error *err)
 {
-    struct buf joined = BUF_INIT;
     const struct reading *r = &t->field->reading;
     struct span text = SPAN_NONE;
     const char *why = NULL;
     int rc = 0;
-    for (uint32_t i = number; i && rc == 0; i = c->next[i - 1]) {
+    for (uint32_t i = c->first[slot]; i && rc == 0; i = c->next[i - 1]) {
         switch (value_read(&c->values, r, c->record->fields[i - 1].text, false, &text, &why, err)) {
         case VALUE_FATAL:
             rc = -1;
@@ -219,18 +218,33 @@ static int take_joined(struct converter *c, struct taken *t, uint32_t number, st
             rc = bad_value(c, t->field, i, c->record->fields[i - 1].text, why, err);
             break;
         case VALUE_READ:
-            if (joined.n)
-                buf_addspan(&joined, r->join);
-            buf_addspan(&joined, text);
+            if (joined->n)
+                buf_addspan(joined, r->join);
+            buf_addspan(joined, text);
             break;
         }
+    }
+    return rc;
+}
+
+/* All values of the first slot that has one, or of every slot, as one text with `join` between. 1: there was one, 0: none, -1. */
+static int take_joined(struct converter *c, const struct profile_field *f, struct error *err)
+{
+    struct taken t = { .field = f };
+    struct buf joined = BUF_INIT;
+    uint32_t number = 0;
+    int rc = 0;
+    constant_parts(f, &t);
+    for (size_t i = 0; rc == 0 && i < f->from.count && (f->all || joined.n == 0); i++) {
+        rc = join_slot(c, &t, f->from.slots[i], &joined, err);
+        number = number ? number : c->first[f->from.slots[i]];
     }
     bool some = joined.n > 0;
     if (rc == 0)
         rc = buf_check(&joined, err);
     if (rc == 0 && some) {
-        t->text = arena_copy(&c->values.scratch, buf_span(&joined));
-        rc = t->text.p ? put(c, t, number, err) : error_memory(err);
+        t.text = arena_copy(&c->values.scratch, buf_span(&joined));
+        rc = t.text.p ? put(c, &t, number, err) : error_memory(err);
     }
     buf_release(&joined);
     return rc < 0 ? -1 : some;
@@ -245,8 +259,6 @@ static int take_slot(struct converter *c, const struct profile_field *f, uint16_
     if (!i)
         return 0;
     constant_parts(f, &t);
-    if (f->reading.joined)
-        return take_joined(c, &t, i, err);
     struct span found = c->record->fields[i - 1].text;
     if (!f->target->repeats) {
         for (uint32_t more = c->next[i - 1]; more; more = c->next[more - 1])
@@ -304,9 +316,13 @@ static int take_field(struct converter *c, const struct profile_field *f, struct
     int got = 0;
     if (f->anchor != SLOT_NONE)
         got = take_groups(c, f, err);
+    else if (f->reading.joined)
+        got = take_joined(c, f, err);
     else
-        for (size_t i = 0; got == 0 && i < f->from.count; i++)
-            got = take_slot(c, f, f->from.slots[i], err);
+        for (size_t i = 0; (got == 0 || (f->all && got > 0)) && i < f->from.count; i++) {
+            int more = take_slot(c, f, f->from.slots[i], err);
+            got = more != 0 ? more : got;
+        }
     if (got != 0)
         return got < 0 ? -1 : 0;
     struct taken t = { .field = f, .text = f->from.constant.p ? f->from.constant : f->reading.fallback };

@@ -24,6 +24,7 @@ struct rewrite {
     struct span to;
 };
 enum date_form { DATE_ISO, DATE_LOOSE, DATE_PATTERN };
+enum other { OTHER_ERROR, OTHER_KEEP, OTHER_NONE };
 
 /* How a value's text is read, in this order: rewrites; nothing left or an absent word: no value; look-up; value map. */
 struct reading {
@@ -31,7 +32,7 @@ struct reading {
     const struct span *absent;
     const struct pair *map;
     size_t rewrite_count, absent_count, map_count;
-    bool keep_other;      /* text that the map does not know stays */
+    enum other other;     /* what becomes of text that the look-up or the map does not know */
     int table;            /* -1: none */
     struct span fallback; /* for a missing value; absent: none */
     enum date_form date;
@@ -58,6 +59,8 @@ struct profile_field {
     uint16_t anchor; /* the slot that ends one occurrence of a group; SLOT_NONE: no group */
     struct origin parts[PART_COUNT];
     bool direct;     /* a text taken as it stands, from one slot */
+    bool all;        /* every slot counts, not only the first that has a value */
+    bool once;       /* what the entry says already (its name, the same field) is not taken again */
     uint32_t cases;  /* bit i: belongs to case i of its record */
     uint32_t line;
 };

@@ -252,13 +252,16 @@ int bind_field(struct build *b, struct span paths, bool late, const char *field,
 {
     struct path_list list;
     uint16_t *slots;
+    bool above = false;
     if (bind_paths(b, paths, &list, err) < 0 || origin_room(b, list.count, &slots, err) < 0)
         return -1;
+    for (size_t i = 0; i < list.count; i++)
+        above = above || list.paths[i].up > 0;
+    if (late && !above)
+        return build_error(b, err, _("\"%.*s\" stands inside its record and cannot be late"), SPAN_ARG(paths));
     for (size_t i = 0; i < list.count; i++) {
         const struct path *path = &list.paths[i];
         struct slot slot = { .role = ROLE_RECORD_VALUE, .record = (uint16_t)(b->records.n - 1), .path = path->text, .field = field };
-        if (late && path->up == 0)
-            return build_error(b, err, _("\"%.*s\" stands inside its record and cannot be late"), SPAN_ARG(path->text));
         if (path->up > 0) {
             slot.role = late ? ROLE_LATE_VALUE : ROLE_ABOVE_VALUE;
             if (scope_for(b, path, late, &slot.scope, err) < 0)

@@ -217,6 +217,16 @@ static int start_kind(struct reader *r, struct attributes *a, struct error *err)
     return add_case(r, c, err);
 }
 
+/* An attribute that is one word or another. */
+static int read_either(struct reader *r, struct attributes *a, const char *name, const char *yes, const char *no, bool *out, struct error *err)
+{
+    struct span s = attribute(a, name);
+    if (s.p && !span_is(s, yes) && !span_is(s, no))
+        return build_error(&r->b, err, _("%s=\"%.*s\": only %s and %s are known"), name, SPAN_ARG(s), yes, no);
+    *out = span_is(s, yes);
+    return 0;
+}
+
 /* level="1" or level-from="@level". */
 static int read_parts(struct reader *r, struct attributes *a, struct profile_field *f, struct span each, struct error *err)
 {
@@ -243,19 +253,23 @@ static int read_parts(struct reader *r, struct attributes *a, struct profile_fie
 static int start_field(struct reader *r, const char *name, struct attributes *a, struct error *err)
 {
     struct profile_field f = { .target = target_find(span_of(name)), .anchor = SLOT_NONE, .line = r->b.line };
-    struct span from = attribute(a, "from"), value = attribute(a, "value"), each = attribute(a, "each"), late = attribute(a, "late");
+    struct span from = attribute(a, "from"), value = attribute(a, "value"), each = attribute(a, "each");
+    bool late = false;
     if (!f.target)
         return build_error(&r->b, err, _("<%s> is no field"), name);
     f.cases = r->kind_case >= 0 ? UINT32_C(1) << r->kind_case : UINT32_MAX;
     if (!from.p == !value.p)
         return build_error(&r->b, err, _("<%s> needs either from or value"), name);
-    if (late.p && !span_is(late, "yes") && !span_is(late, "no"))
-        return build_error(&r->b, err, _("%s=\"%.*s\": only %s and %s are known"), "late", SPAN_ARG(late), "yes", "no");
+    if (read_either(r, a, "late", "yes", "no", &late, err) < 0 || read_either(r, a, "take", "all", "first", &f.all, err) < 0)
+        return -1;
+    bool texts = f.target->shape == SHAPE_ALIAS || f.target->shape == SHAPE_APPROVAL;
+    if (texts && read_either(r, a, "once", "yes", "no", &f.once, err) < 0)
+        return -1;
     if (each.p && bind_anchor(&r->b, each, f.target->name, &f.anchor, err) < 0)
         return -1;
     if (value.p ? keep(r, value, &f.from.constant, err) < 0
         : each.p ? bind_member(&r->b, each, f.anchor, from, f.target->name, &f.from, err) < 0
-                 : bind_field(&r->b, from, span_is(late, "yes"), f.target->name, &f.from, err) < 0)
+                 : bind_field(&r->b, from, late, f.target->name, &f.from, err) < 0)
         return -1;
     if (read_parts(r, a, &f, each, err) < 0)
         return -1;
@@ -374,6 +388,8 @@ static int end_reading(struct reader *r, struct error *err)
     if (r->draft_for == FOR_FIELD) {
         struct profile_field *f = (struct profile_field *)(void *)r->b.fields.p + r->draft_index;
         f->reading = out;
+        if (f->all && !f->target->repeats && !out.joined)
+            return build_error(&r->b, err, _("take=\"all\" needs join, the text between the values of <%s>"), f->target->name);
         f->direct = f->target->shape == SHAPE_TEXT && f->from.count == 1 && f->anchor == SLOT_NONE && out.plain && !out.joined &&
                     !out.fallback.p;
     } else if (r->draft_for == FOR_DOCUMENT)
@@ -404,9 +420,9 @@ static int end_case(struct reader *r, size_t number, struct record_case *c, cons
     bool code = false, name = false;
     if (!chosen)
         return error_memory(err);
-    for (size_t i = 0; i < r->b.fields.n; i++) {
-        const struct profile_field *f = &fields[i];
-        if (!(f->cases >> number & 1))
+    for (size_t i = 0; i < r->b.fields.n * 2; i++) { /* those that look at others come last */
+        const struct profile_field *f = &fields[i % r->b.fields.n];
+        if (!(f->cases >> number & 1) || f->once != (i >= r->b.fields.n))
             continue;
         for (size_t k = 0; k < c->field_count; k++) {
             if (chosen[k]->target == f->target && !f->target->repeats) {

@@ -127,6 +127,18 @@ static int read_choice(struct build *b, struct span s, const char *name, const c
     return 0;
 }
 
+static int read_other(struct build *b, struct span s, struct reading *r, struct error *err)
+{
+    static const char *const words[] = { [OTHER_ERROR] = "error", [OTHER_KEEP] = "keep", [OTHER_NONE] = "none" };
+    int i = OTHER_ERROR;
+    while (s.p && i <= OTHER_NONE && !span_is(s, words[i]))
+        i++;
+    if (i > OTHER_NONE)
+        return build_error(b, err, _("%s=\"%.*s\": only %s are known"), "other", SPAN_ARG(s), "error, keep, none");
+    r->other = (enum other)i;
+    return 0;
+}
+
 static int read_table(struct build *b, struct span name, struct reading *r, struct error *err)
 {
     const struct table *tables = (const struct table *)(const void *)b->tables.p;
@@ -157,7 +169,7 @@ int reading_begin(struct build *b, struct attributes *a, struct reading_draft *d
     struct span absent = attribute(a, "absent"), map = attribute(a, "map"), fallback = attribute(a, "default");
     if (read_words(b, absent, map, d, err) < 0 || (scale.p && read_scale(b, scale, &d->r, err) < 0) ||
         read_table(b, attribute(a, "table"), &d->r, err) < 0 || read_date(b, attribute(a, "date"), &d->r, err) < 0 ||
-        read_choice(b, attribute(a, "other"), "other", "keep", "error", &d->r.keep_other, err) < 0 ||
+        read_other(b, attribute(a, "other"), &d->r, err) < 0 ||
         read_choice(b, attribute(a, "on-bad"), "on-bad", "warn", "error", &d->r.warn, err) < 0)
         return -1;
     if (decimal.p) {

@@ -88,9 +88,22 @@ static const char *take_flags(struct converter *c, const struct taken *t, bool *
     return NULL;
 }
 
+/* Whether the entry says this already, as its name or in the same field. */
+static bool is_said(const struct converter *c, const struct taken *t, const struct span *others, size_t n)
+{
+    if (!t->field->once)
+        return false;
+    bool said = span_eq(t->text, c->entry->text[ENTRY_NAME]);
+    for (size_t i = 0; i < n; i++)
+        said = said || span_eq(t->text, others[i]);
+    return said;
+}
+
 static const char *take_alias(struct converter *c, const struct taken *t, bool *fatal)
 {
     size_t n = c->entry->alias_count;
+    if (is_said(c, t, c->aliases, n))
+        return NULL;
     if (!ROOM(c->aliases, n, c->alias_cap)) {
         *fatal = true;
         return NULL;
@@ -104,6 +117,8 @@ static const char *take_alias(struct converter *c, const struct taken *t, bool *
 static const char *take_approval(struct converter *c, const struct taken *t, bool *fatal)
 {
     size_t n = c->entry->approval_count;
+    if (is_said(c, t, c->approvals, n) || (t->field->once && span_eq(t->text, c->entry->text[ENTRY_APPROVAL])))
+        return NULL;
     if (!c->entry->text[ENTRY_APPROVAL].p) {
         c->entry->text[ENTRY_APPROVAL] = t->text;
         return NULL;

@@ -97,8 +97,8 @@ static enum value_found look_up(struct value_reader *v, const struct reading *r,
     if (at == MAP_NONE) {
         if (!v->complete)
             return VALUE_WAIT;
-        if (r->keep_other)
-            return VALUE_READ;
+        if (r->other != OTHER_ERROR)
+            return r->other == OTHER_KEEP ? VALUE_READ : VALUE_ABSENT;
         buf_clear(&v->why);
         buf_addf(&v->why, _("it is not in the look-up table %.*s"), SPAN_ARG(v->profile->tables[r->table].id));
         *why = buf_str(&v->why);
@@ -116,8 +116,8 @@ static enum value_found map_value_of(struct value_reader *v, const struct readin
             return text->n ? VALUE_READ : VALUE_ABSENT;
         }
     }
-    if (r->keep_other)
-        return VALUE_READ;
+    if (r->other != OTHER_ERROR)
+        return r->other == OTHER_KEEP ? VALUE_READ : VALUE_ABSENT;
     struct buf known = BUF_INIT;
     for (size_t i = 0; i < r->map_count; i++)
         buf_addf(&known, "%s%.*s", i ? ", " : "", SPAN_ARG(r->map[i].from));

@@ -4,8 +4,10 @@ IMPORT_TESTS = tests/import/test-path tests/import/test-layouts tests/import/tes
 	tests/import/test-profile tests/import/test-late tests/import/test-encoding tests/import/test-export tests/import/test-real
 check_PROGRAMS += $(IMPORT_TESTS)
 TESTS += $(IMPORT_TESTS)
-EXTRA_DIST += tests/import/data/native.xml tests/import/data/on-odb.xml tests/import/data/rs-1632-1.xml \
-	tests/import/data/rs-1632-2.xml tests/import/data/rs-903.xml tests/import/data/rs-904.xml
+EXTRA_DIST += tests/import/data
+# The shipped profiles on the official files: a layout is one file in tests/import/layouts.
+TESTS += tests/import/layouts.t
+EXTRA_DIST += tests/import/layouts.t tests/import/layouts
 IMPORT_TRIAL = tests/import/import_test.c tests/import/import_test.h
 tests_import_test_path_SOURCES = tests/import/test-path.c
 tests_import_test_path_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -67,6 +67,17 @@ START_TEST(nested_scopes)
 }
 END_TEST
 
+/* What stands in the record and what stands behind it, in the order of the paths. */
+START_TEST(late_and_own)
+{
+    same(HEAD RECORD "<restriction from=\"x | ../x | ../../x\" late=\"yes\" take=\"all\" join=\",\"/><note from=\"../../n | n\" late=\"yes\"/>" TAIL,
+         "<r><g><h><d c=\"1\"><x>own</x><n>mine</n></d><d c=\"2\"><n>mine</n></d><x>x1</x></h><h><d c=\"3\"/></h><x>x2</x><x>x3</x></g>"
+         "<g><h><d c=\"4\"/></h><n>late</n></g></r>",
+         "drug 1: name=N restriction=own,x1,x2,x3 note=mine\ndrug 2: name=N restriction=x1,x2,x3 note=mine\n"
+         "drug 3: name=N restriction=x2,x3\ndrug 4: name=N note=late\n");
+}
+END_TEST
+
 START_TEST(undeclared)
 {
     refuse(HEAD RECORD "<note from=\"../../n\"/>" TAIL, "<r><g><h><d c=\"1\"/></h>\n  <n>a</n></g></r>",
@@ -99,6 +110,8 @@ START_TEST(tables)
            "a.xml: wrong records: 1; nothing was imported (--skip-bad leaves them out)");
     same(HEAD TABLE RECORD "<manufacturer from=\"@m\" table=\"m\" other=\"keep\"/>" TAIL, "<r><g><h><d c=\"1\" m=\"9\"/></h></g></r>",
          "drug 1: name=N manufacturer=9\n");
+    same(HEAD TABLE RECORD "<manufacturer from=\"@m\" table=\"m\" other=\"none\"/>" TAIL,
+         "<r><g><h><d c=\"1\" m=\"9\"/><d c=\"2\" m=\"1\"/></h></g><t><i k=\"1\">one</i></t></r>", "drug 1: name=N\ndrug 2: name=N manufacturer=one\n");
     /* late and looked up at once */
     same(HEAD TABLE RECORD "<manufacturer from=\"../../m\" table=\"m\" late=\"yes\"/>" TAIL,
          "<r><g><h><d c=\"1\"/></h><m>2</m></g><t><i k=\"2\">two</i></t></r>", "drug 1: name=N manufacturer=two\n");
@@ -197,6 +210,7 @@ int main(void)
     tcase_set_timeout(t, 60);
     tcase_add_test(t, scopes);
     tcase_add_test(t, nested_scopes);
+    tcase_add_test(t, late_and_own);
     tcase_add_test(t, undeclared);
     tcase_add_test(t, inherited);
     tcase_add_test(t, tables);
