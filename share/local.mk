@@ -4,6 +4,7 @@ dist_samples_DATA = share/samples/README share/samples/sample-catalog-2026.1.xml
 profilesdir = $(pkgdatadir)/profiles
 dist_profiles_DATA = share/profiles/README.md share/profiles/native.xml share/profiles/on-odb.xml share/profiles/rs-1632.xml \
 	share/profiles/rs-903.xml share/profiles/rs-904.xml
+dist_profiles_DATA += share/profiles/ch-bag.xml
 dist_profiles_DATA += share/profiles/uk-dmd-vmp.xml
 
 wordsdir = $(pkgdatadir)
