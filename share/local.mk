@@ -5,7 +5,9 @@ profilesdir = $(pkgdatadir)/profiles
 dist_profiles_DATA = share/profiles/README.md share/profiles/native.xml share/profiles/on-odb.xml share/profiles/rs-1632.xml \
 	share/profiles/rs-903.xml share/profiles/rs-904.xml
 dist_profiles_DATA += share/profiles/ch-bag.xml
+dist_profiles_DATA += share/profiles/uk-dmd-amp.xml share/profiles/uk-dmd-ingredient.xml
 dist_profiles_DATA += share/profiles/uk-dmd-vmp.xml
+dist_profiles_DATA += share/profiles/uk-dmd-vtm.xml
 
 wordsdir = $(pkgdatadir)
 dist_words_DATA = share/forms.tsv share/makers.tsv share/name-words.tsv share/places.tsv share/salts.tsv share/units.tsv
