@@ -7,9 +7,9 @@ AM_TESTS_ENVIRONMENT = \
 	DUIMA='$(abs_top_builddir)/duima$(EXEEXT)'; DUIMA_SHARE_DIR='$(abs_top_srcdir)/share'; \
 	DUIMA_LOCALE_DIR='$(abs_top_builddir)/locale'; DUIMA_SHARED='$(abs_top_srcdir)/../shared'; \
 	XGETTEXT='$(XGETTEXT)'; MSGCMP='$(MSGCMP)'; PERL='$(PERL)'; CLANG='$(CLANG)'; \
-	ASAN_OPTIONS=detect_leaks=1; UBSAN_OPTIONS=print_stacktrace=1; \
+	CK_TIMEOUT_MULTIPLIER=10; ASAN_OPTIONS=detect_leaks=1; UBSAN_OPTIONS=print_stacktrace=1; \
 	export srcdir top_srcdir top_builddir DUIMA DUIMA_SHARE_DIR DUIMA_LOCALE_DIR DUIMA_SHARED \
-	XGETTEXT MSGCMP PERL CLANG ASAN_OPTIONS UBSAN_OPTIONS;
+	XGETTEXT MSGCMP PERL CLANG CK_TIMEOUT_MULTIPLIER ASAN_OPTIONS UBSAN_OPTIONS;
 
 # What a room's tests may link: the room and what stands below it.
 XML_SHEET_LIBS = $(XML_LIBS) $(ARCHIVE_LIBS) $(FREEXL_LIBS)
