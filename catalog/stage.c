@@ -10,6 +10,8 @@ struct stage *stage_new(struct store *s, const struct stage_options *options, st
         return NULL;
     }
     g->store = s;
+    g->watch = options ? options->watch : NULL;
+    g->watch_ctx = options ? options->watch_ctx : NULL;
     g->sorter = sorter_new(options && options->temp_dir ? options->temp_dir : "/tmp", options ? options->memory : 0, err);
     if (g->sorter)
         return g;
@@ -42,12 +44,14 @@ int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t li
     entry_split(packed, &item.kind, &item.code, &item.name, &item.record);
     row_hash(packed, item.hash);
     g->finished = false;
+    g->added++;
     return sorter_add(g->sorter, &item, err);
 }
 
 int stage_rewind(struct stage *g, struct error *err)
 {
     g->has_last = false;
+    g->walked = 0;
     return sorter_rewind(g->sorter, err);
 }
 
@@ -66,6 +70,9 @@ int stage_next(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct er
 {
     int got;
     while ((got = sorter_next(g->sorter, &g->item, err)) == 1) {
+        g->walked++;
+        if (stage_step(g, err) < 0)
+            return -1;
         if (!g->has_last || g->first.kind != g->item.kind || !span_eq(buf_span(&g->last_code), g->item.code)) {
             buf_clear(&g->last_code);
             buf_addspan(&g->last_code, g->item.code);
@@ -83,6 +90,7 @@ int stage_next(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct er
 int64_t stage_finish(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err)
 {
     struct sha256 *hash[KIND_COUNT] = { NULL };
+    g->phase = STAGE_SORTING;
     int got = stage_rewind(g, err);
     g->duplicates = 0;
     memset(g->entries, 0, sizeof g->entries);

@@ -14,9 +14,16 @@
 
 #include "catalog/gate.h"
 
+/* What stage_finish and stage_commit are at. */
+enum stage_phase { STAGE_SORTING, STAGE_STORING, STAGE_SAVING };
+/* Asked every few thousand entries, and once before the transaction is committed: -1 with err (ERROR_STOPPED) ends it, and nothing happened.
+ * `done` of `total` entries; 0 of 0 while saving. */
+typedef int stage_watch_fn(void *ctx, enum stage_phase phase, uint64_t done, uint64_t total, struct error *err);
 struct stage_options {
     const char *temp_dir;  /* where the runs are written; files have no name (O_TMPFILE or unlinked). NULL: "/tmp" */
     size_t memory;         /* bytes for one run; 0: the default (32 MiB) */
+    stage_watch_fn *watch; /* may be NULL */
+    void *watch_ctx;
 };
 struct stage_source { /* a file of the import; pages of one version in order */
     struct span name;

@@ -203,6 +203,8 @@ static int merge(struct commit *c, const struct target *t, struct members *m, st
             return -1;
         if (apply && order >= 0 && !same && insert_item(c, t, err) < 0)
             return -1;
+        if (order <= 0 && stage_step(g, err) < 0)
+            return -1;
         if (order <= 0)
             there = members_next(m, err);
         if (order >= 0 && next_item(c, err) < 0)
@@ -412,6 +414,7 @@ static int commit_kind(struct commit *c, enum kind kind, struct stage_version *v
 
 static int commit_kinds(struct commit *c, struct stage_result *result, struct error *err)
 {
+    c->g->phase = STAGE_STORING;
     if (stage_rewind(c->g, err) < 0 || next_item(c, err) < 0)
         return -1;
     result->count = 0;
@@ -464,6 +467,8 @@ int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, s
     if (done == 0)
         done = put_guard_back(&c, err);
     buf_release(&c.guard);
+    if (done == 0 && g->watch)
+        done = g->watch(g->watch_ctx, STAGE_SAVING, 0, 0, err);
     if (done == 0)
         return db_commit(g->store, err);
     db_rollback(g->store);

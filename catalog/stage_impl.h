@@ -20,7 +20,20 @@ struct stage {
     struct buf last_code;
     struct entry_scratch scratch; /* of a duplicate being told */
     bool has_last;
+    /* who is asked meanwhile */
+    stage_watch_fn *watch;
+    void *watch_ctx;
+    enum stage_phase phase;
+    uint64_t added, walked, steps;
 };
+
+/* One of many steps was taken: asks whether to go on, now and then. */
+static inline int stage_step(struct stage *g, struct error *err)
+{
+    if (++g->steps % 4096 != 0 || !g->watch)
+        return 0;
+    return g->watch(g->watch_ctx, g->phase, g->walked, g->added, err);
+}
 
 /* The walk over what was added, in order of (kind, code), each code once; on_duplicate may be NULL. */
 int stage_rewind(struct stage *g, struct error *err);

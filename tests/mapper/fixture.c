@@ -192,7 +192,7 @@ static int on_duplicate(void *ctx, const struct stage_duplicate *d, struct error
 void fixture_version(struct fixture *f, const char *label, const char *effective, bool fragment, const char *const *entries)
 {
     struct error err;
-    struct stage_options options = { temp_dir(), 0 };
+    struct stage_options options = { .temp_dir = temp_dir() };
     struct stage_result result;
     struct stage_source source = { .name = SPAN("fixture") };
     struct act act = { SPAN("tester"), SPAN("2026-01-01T00:00:00Z"), SPAN_NONE, SPAN("test") };
