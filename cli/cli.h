@@ -14,12 +14,21 @@
 
 enum exit_code { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_CATALOG = 4, EXIT_STORE = 5 };
 
+/* Of the line that tells how far something is (cli/progress.h). Times are milliseconds; 0: not yet. */
+struct progress {
+    bool wanted, shown;
+    uint64_t first, began, drawn; /* asked first; this measure began; drawn last */
+    uint64_t done;
+    const char *doing;
+};
+
 struct cli {
     const char *share_dir, *temp_dir;
     struct buf db;     /* path of the store */
     struct buf cache_dir; /* for what can be made again; empty: none */
     struct store *store; /* opened as the verb's row asks; NULL: it asks for none */
-    bool color, color_messages, quiet, progress;
+    bool color, color_messages, quiet;
+    struct progress progress;
     int width;         /* columns of the terminal; 0: not known */
     date today;
     char at[21];       /* now, UTC: 2026-07-01T08:00:00Z */
@@ -27,7 +36,6 @@ struct cli {
     const char *program; /* "duima 0.1.0" */
     const volatile sig_atomic_t *signal; /* 0, or the signal that asks to stop */
     bool pipe_closed;  /* whoever read standard output has gone */
-    bool progress_shown;
     bool paging;       /* what is printed next goes through a pager */
     pid_t pager;       /* it runs; 0: none */
     bool pager_gone;   /* somebody quit it */
@@ -102,9 +110,7 @@ void cli_warn(struct cli *cli, const char *format, ...) __attribute__((format(pr
 int cli_print(struct cli *cli, struct buf *b, struct error *err);
 int cli_write(struct cli *cli, const char *p, size_t n, struct error *err);
 int write_all(int fd, const char *p, size_t n);
-/* One line on standard error that replaces itself; only on a terminal and without -q. total 0: not known. */
-void cli_progress(struct cli *cli, const char *what, uint64_t bytes, uint64_t total, uint64_t records);
-void cli_progress_end(struct cli *cli);
+void cli_progress_end(struct cli *cli); /* cli/progress.c: takes the line away */
 bool cli_stopped(void *cli);
 
 /* cli/pager.c */

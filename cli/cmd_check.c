@@ -5,6 +5,7 @@
 #include "cli/baseline_file.h"
 #include "cli/placed.h"
 #include "cli/rule_choice.h"
+#include "cli/progress.h"
 #include "mapper/rule.h"
 #include "report/label.h"
 #include "report/report.h"
@@ -276,7 +277,7 @@ static bool on_stopped(void *ctx) { return cli_stopped(((struct check_run *)ctx)
 static void on_progress(void *ctx, uint64_t bytes, uint64_t total, uint64_t rows)
 {
     struct check_run *run = ctx;
-    cli_progress(run->cli, run->table, bytes, total, rows);
+    cli_progress(run->cli, &(struct progress_step){ run->table, NULL, PROGRESS_BYTES, bytes, total, rows });
 }
 
 static void note_summary(struct check_run *run, const struct check_summary *s)

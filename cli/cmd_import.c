@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "cli/gates.h"
 #include "cli/import_pack.h"
+#include "cli/progress.h"
 #include "report/label.h"
 #include "report/layout.h"
 
@@ -17,6 +18,8 @@ const struct option_row options_import[] = {
     { OPTION_DRY_RUN, 0, "dry-run", NULL, N_("read and compare everything, keep nothing"), N_("What to do:") },
     { OPTION_SKIP_BAD, 0, "skip-bad", NULL, N_("leave bad records out instead of refusing the file"), N_("What to do:") },
     { OPTION_REJECTS, 0, "rejects", N_("FILE"), N_("with --skip-bad: write the records left out to FILE"), N_("What to do:") },
+    { OPTION_MAX_ERRORS, 0, "max-errors", N_("NUMBER"), N_("say at most so many faults of records, and look no further after as many bad ones (default 100; or all)"),
+      N_("What to do:") },
     { OPTION_PUBLISH, 0, "publish", NULL, N_("put it in force at once: from --effective, else the document's day, else today"),
       N_("What to do:") },
     { OPTION_PUBKEY, 0, "pubkey", N_("KEY"), N_("the bureau's public key: its file, or the 56 characters themselves"), N_("A signed pack:") },
@@ -27,7 +30,6 @@ const struct option_row options_import[] = {
 
 struct import_run {
     struct cli *cli;
-    const char *first; /* for the progress line */
     bool skip_bad, has_rejects;
     struct out_file rejects;
 };
@@ -67,15 +69,58 @@ static int on_reject(void *ctx, const char *file, uint32_t line, struct span cod
     return status;
 }
 
-static int on_progress(void *ctx, uint64_t bytes, uint64_t total, uint64_t records, struct error *err)
+static int on_progress(void *ctx, const struct import_progress *p, struct error *err)
 {
+    static const char *const doing[] = { [IMPORT_SORTING] = N_("sorting"), [IMPORT_STORING] = N_("storing"), [IMPORT_SAVING] = N_("saving") };
     struct import_run *run = ctx;
     (void)err;
-    cli_progress(run->cli, run->first, bytes, total, records);
+    struct progress_step step = { p->file, doing[p->phase] ? _(doing[p->phase]) : NULL,
+                                  p->phase == IMPORT_READING ? PROGRESS_BYTES : PROGRESS_ENTRIES, p->done, p->total, p->records };
+    cli_progress(run->cli, &step);
     return 0;
 }
 
 static bool on_stopped(void *ctx) { return cli_stopped(((struct import_run *)ctx)->cli); }
+
+/* How many of each kind were not told, and where there were several warnings, how many of each. */
+static void say_problems(struct cli *cli, const struct import_report *r)
+{
+    struct buf summary = BUF_INIT;
+    int64_t all = 0;
+    for (int kind = 0; kind < PROBLEM_TYPES; kind++) {
+        long long n = r->problems[kind], more = n - r->told[kind];
+        if (kind == PROBLEM_RECORD && more > 0)
+            cli_warn(cli, _("faults of records not shown: %lld; --max-errors all shows them"), more);
+        if (kind == PROBLEM_RECORD || n == 0)
+            continue;
+        if (more > 0 && kind != PROBLEM_VALUE)
+            cli_warn(cli, _("%s: %lld more like these, not shown"), problem_title((enum problem)kind), more);
+        buf_addf(&summary, "%s%s %lld", all ? _(", ") : "", problem_title((enum problem)kind), n);
+        all += n;
+    }
+    if (all > 1 && !summary.failed)
+        cli_say(cli, _("warnings: %lld (%s)"), (long long)all, buf_str(&summary));
+    buf_release(&summary);
+}
+
+static int max_errors_option(const struct args *args, uint64_t *out, struct error *err)
+{
+    const char *text = args_value(args, OPTION_MAX_ERRORS);
+    size_t n = text ? strspn(text, "0123456789") : 0;
+    uint64_t most = 0;
+    if (!text)
+        return 0;
+    if (strcmp(text, "all") == 0) {
+        *out = UINT64_MAX;
+        return 0;
+    }
+    for (size_t i = 0; i < n && i < 18; i++)
+        most = most * 10 + (uint64_t)(text[i] - '0');
+    if (text[n] || most == 0 || n > 18)
+        return error_set(err, ERROR_USAGE, _("--max-errors %s: it is a number, 1 or more, or all"), text);
+    *out = most;
+    return 0;
+}
 
 static int read_options(struct cli *cli, const struct args *args, struct import_options *o, struct error *err)
 {
@@ -97,7 +142,7 @@ static int read_options(struct cli *cli, const struct args *args, struct import_
     o->act = (struct act){ span_of(cli->who), span_of(cli->at), SPAN_NONE, span_of(cli->program) };
     if (args_has(args, OPTION_REJECTS) && !o->skip_bad)
         return error_set(err, ERROR_USAGE, _("--rejects is for the records that --skip-bad leaves out: give both"));
-    if (date_option(args, OPTION_EFFECTIVE, "effective", &o->effective, err) < 0)
+    if (max_errors_option(args, &o->max_errors, err) < 0 || date_option(args, OPTION_EFFECTIVE, "effective", &o->effective, err) < 0)
         return -1;
     return kind_option(args, &o->kind, err);
 }
@@ -188,6 +233,9 @@ static int import_and_say(struct import_run *run, const struct args *args, struc
         status = import_run(cli->store, (const char *const *)args->operands, args->operand_count, o, events, &report, err);
     import_pack_release(&pack);
     cli_progress_end(cli);
+    say_problems(cli, &report);
+    if (status < 0 && err->code == ERROR_STOPPED && cli_stopped(cli))
+        cli_say(cli, _("stopped; nothing was changed"));
     if (status == 0 && run->has_rejects)
         status = out_file_commit(&run->rejects, err);
     if (status == 0 && report.rejected > 0)
@@ -201,7 +249,7 @@ static int import_and_say(struct import_run *run, const struct args *args, struc
 int cmd_import(struct cli *cli, const struct args *args, struct error *err)
 {
     struct import_options o = { .kind = -1 };
-    struct import_run run = { .cli = cli, .first = args->operands[0], .rejects = { .fd = -1 } };
+    struct import_run run = { .cli = cli, .rejects = { .fd = -1 } };
     struct import_events events = { &run, on_problem, on_reject, on_progress, on_stopped };
     struct gate_options gates = gates_told(cli);
     run.skip_bad = args_has(args, OPTION_SKIP_BAD);

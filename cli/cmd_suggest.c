@@ -3,6 +3,7 @@
 #include "cli/table_verb.h"
 #include "base/i18n.h"
 #include "cli/placed.h"
+#include "cli/progress.h"
 #include "io/sheet_xlsx_patch.h"
 #include "mapper/suggest.h"
 #include "report/suggestions.h"
@@ -254,7 +255,7 @@ static bool on_stopped(void *ctx) { return cli_stopped(((struct suggest_run *)ct
 static void on_progress(void *ctx, uint64_t bytes, uint64_t total, uint64_t rows)
 {
     struct suggest_run *run = ctx;
-    cli_progress(run->cli, run->table, bytes, total, rows);
+    cli_progress(run->cli, &(struct progress_step){ run->table, NULL, PROGRESS_BYTES, bytes, total, rows });
 }
 
 static void add_summary(struct suggest_summary *total, const struct suggest_summary *s)

@@ -112,7 +112,8 @@ static void read_terminal(struct cli *cli)
         cli->width = (int)n;
     else if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
         cli->width = size.ws_col;
-    cli->progress = !cli->quiet && isatty(STDERR_FILENO);
+    const char *term = value_of("TERM");
+    cli->progress.wanted = !cli->quiet && term && strcmp(term, "dumb") != 0 && isatty(STDERR_FILENO);
 }
 
 int environment_read(struct cli *cli, const struct args *args, struct error *err)

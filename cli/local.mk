@@ -1,6 +1,6 @@
 bin_PROGRAMS += duima
 duima_SOURCES = cli/args.c cli/args.h cli/cli.h cli/cmd_check.c cli/cmd_diff.c cli/cmd_export.c cli/cmd_impact.c cli/cmd_import.c cli/cmd_list.c cli/cmd_publish.c cli/cmd_rules.c \
-	cli/cmd_show.c cli/command.c cli/environment.c cli/gates.c cli/gates.h cli/example.c cli/lang.c cli/main.c cli/name.c cli/output.c cli/placed.c cli/placed.h \
+	cli/cmd_show.c cli/command.c cli/environment.c cli/gates.c cli/gates.h cli/example.c cli/lang.c cli/main.c cli/name.c cli/output.c cli/placed.c cli/placed.h cli/progress.c cli/progress.h \
 	cli/table_verb.c cli/table_verb.h
 duima_LDADD = $(CLI_LIBS)
 duima_LDFLAGS = $(SAN_CFLAGS) $(COV_CFLAGS) $(LTO_CFLAGS)

@@ -49,6 +49,7 @@ static const struct option_info infos[] = {
     ROW(LEAST, VALUE_WORDS, PLACE_FILE, "conditions identity money breaks", "conditions"),
     ROW(LIMIT, VALUE_NUMBER, PLACE_FILE, NULL, "20"),
     ROW(LIST, VALUE_TEXT, PLACE_FILE, NULL, "no"),
+    ROW(MAX_ERRORS, VALUE_NUMBER, PLACE_FILE, NULL, "100"),
     ROW(MIN_SCORE, VALUE_NUMBER, PLACE_FILE, NULL, "0"),
     ROW(OUTPUT, VALUE_FILE, PLACE_COMMAND_LINE, NULL, NULL),
     ROW(PACKS, VALUE_TEXT, PLACE_FILE, NULL, "no"),

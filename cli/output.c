@@ -120,31 +120,6 @@ int cli_print(struct cli *cli, struct buf *b, struct error *err)
 
 bool cli_stopped(void *cli) { return *((struct cli *)cli)->signal != 0; }
 
-void cli_progress(struct cli *cli, const char *what, uint64_t bytes, uint64_t total, uint64_t records)
-{
-    if (!cli->progress)
-        return;
-    struct buf line = BUF_INIT;
-    buf_adds(&line, "\r\033[K");
-    const char *slash = strrchr(what, '/');
-    layout_plain(&line, span_of(slash ? slash + 1 : what));
-    if (total > 0)
-        buf_addf(&line, _(": %d %%, %llu records"), (int)(bytes >= total ? 100 : bytes * 100 / total), (unsigned long long)records);
-    else
-        buf_addf(&line, _(": %llu records"), (unsigned long long)records);
-    if (line.p && !line.failed)
-        (void)!write_all(STDERR_FILENO, line.p, line.n);
-    buf_release(&line);
-    cli->progress_shown = true;
-}
-
-void cli_progress_end(struct cli *cli)
-{
-    if (cli->progress_shown)
-        (void)!write_all(STDERR_FILENO, "\r\033[K", 4);
-    cli->progress_shown = false;
-}
-
 bool same_file(const char *a, const char *b)
 {
     struct stat sa, sb;

@@ -109,7 +109,7 @@ void pager_start(struct cli *cli)
     close(ends[0]);
     if (pid > 0) {
         cli->pager = pid;
-        cli->progress = false;
+        cli->progress.wanted = false;
         dup2(ends[1], STDOUT_FILENO);
         cli->messages = isatty(STDERR_FILENO) ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3) : -1;
         if (cli->messages >= 0)

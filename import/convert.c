@@ -148,6 +148,7 @@ int converter_finish(struct converter *c, struct error *err)
         buf_clear(&c->sentence);
         buf_addf(&c->sentence, _("more values of %s left out for such reasons: %llu"),
                  i < c->profile->slot_count ? c->profile->slots[i].field : "?", (unsigned long long)(c->warned[i] - WARNED_MOST));
+        c->say.more(c->say.ctx, c->warned[i] - WARNED_MOST - 1);
         if (buf_check(&c->sentence, err) < 0 || c->say.say(c->say.ctx, false, 0, 0, buf_str(&c->sentence), err) < 0)
             return -1;
     }

@@ -23,6 +23,7 @@ enum convert_result {
 struct convert_say {
     void *ctx;
     int (*say)(void *ctx, bool is_error, uint32_t line, uint32_t column, const char *sentence, struct error *err);
+    void (*more)(void *ctx, uint64_t n); /* as many more warnings are counted but not said */
     unsigned kinds; /* KIND_BITs that are wanted */
 };
 

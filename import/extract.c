@@ -3,6 +3,7 @@
 #include "import/extract_run.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "catalog/hash.h"
 
 #define TEXT_MOST   ((size_t)4 << 20)  /* bytes of one value */
@@ -299,24 +300,61 @@ static int end_actions(struct extract *x, uint32_t action, struct span text, str
     return 0;
 }
 
+#define UNKNOWN_MOST 1000 /* names that are remembered as told */
+#define NAME_SHOWN   60   /* characters of one that a message shows, and that count */
+
+/* The beginning of a name, which may be very long. */
+static int add_name(struct buf *out, const char *name)
+{
+    size_t n = utf8_first(span_of(name), NAME_SHOWN);
+    buf_addf(out, "%.*s%s", (int)n, name, name[n] ? "…" : "");
+    return buf_check(out, NULL);
+}
+
+/* 1: the name is new, 0: it was told, or there are too many; -1. */
+static int remember_unknown(struct extract *x, struct buf *key, struct xml_place at, struct error *err)
+{
+    if (buf_check(key, err) < 0)
+        return -1;
+    if (x->whole->told.count < UNKNOWN_MOST) {
+        int known = map_put(&x->whole->told, buf_span(key), 0);
+        return known < 0 ? error_memory(err) : known > 0;
+    }
+    if (x->whole->too_many || map_get(&x->whole->told, buf_span(key)) != UINT32_MAX)
+        return 0;
+    x->whole->too_many = true;
+    buf_clear(key);
+    buf_addf(key, _("names that are not known: more than %d; no further ones are told; the document may be of another layout"), UNKNOWN_MOST);
+    x->notes++;
+    return buf_check(key, err) < 0 ? -1 : sink_note(x->sink, PROBLEM_OTHER, at.line, at.column, buf_span(key), err);
+}
+
 /* Says once a name that something is skipped. */
 static int tell_unknown(struct extract *x, const char *name, const char *element, bool foreign, struct xml_place at, struct error *err)
 {
-    struct buf key = BUF_INIT, sentence = BUF_INIT;
-    buf_addf(&key, "%s %s", element ? "@" : foreign ? ":" : "<", name);
-    int rc = buf_check(&key, err), known = rc < 0 || x->whole->told.count >= 1000 ? 0 : map_put(&x->whole->told, buf_span(&key), 0);
-    if (known < 0)
-        rc = error_memory(err);
-    if (rc == 0 && known > 0) {
-        if (element)
-            buf_addf(&sentence, _("the attribute %s (here of <%s>) is not known and is skipped"), name, element);
-        else if (foreign)
-            buf_addf(&sentence, _("the element <%s> of another namespace is not known and is skipped"), name);
-        else
-            buf_addf(&sentence, _("the element <%s> is not known and is skipped"), name);
-        x->notes++;
-        rc = buf_check(&sentence, err) < 0 ? -1 : sink_note(x->sink, at.line, at.column, buf_span(&sentence), err);
+    struct buf key = BUF_INIT, sentence = BUF_INIT, shown = BUF_INIT, inside = BUF_INIT;
+    enum problem kind = element ? PROBLEM_ATTRIBUTE : PROBLEM_ELEMENT;
+    const char **recent = &x->recent[((uintptr_t)name >> 4) % RECENT_NAMES][element ? 2 : foreign];
+    if (*recent == name) /* most are the same few, and names are interned */
+        return 0;
+    *recent = name;
+    int rc = add_name(&shown, name) < 0 || (element && add_name(&inside, element) < 0) ? error_memory(err) : 0;
+    if (rc == 0) {
+        buf_addf(&key, "%s %s", element ? "@" : foreign ? ":" : "<", buf_str(&shown));
+        rc = remember_unknown(x, &key, at, err);
     }
+    if (rc > 0) {
+        if (element)
+            buf_addf(&sentence, _("the attribute %s (here of <%s>) is not known and is skipped"), buf_str(&shown), buf_str(&inside));
+        else if (foreign)
+            buf_addf(&sentence, _("the element <%s> of another namespace is not known and is skipped"), buf_str(&shown));
+        else
+            buf_addf(&sentence, _("the element <%s> is not known and is skipped"), buf_str(&shown));
+        x->notes++;
+        rc = buf_check(&sentence, err) < 0 ? -1 : sink_note(x->sink, kind, at.line, at.column, buf_span(&sentence), err);
+    }
+    buf_release(&shown);
+    buf_release(&inside);
     buf_release(&key);
     buf_release(&sentence);
     return rc;

@@ -5,6 +5,7 @@
 #ifndef IMPORT_EXTRACT_H
 #define IMPORT_EXTRACT_H
 
+#include "import/problem.h"
 #include "import/profile.h"
 #include "io/child.h"
 #include "io/source.h"

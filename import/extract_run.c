@@ -9,6 +9,7 @@ static int on_begin(void *ctx, struct xml_parser *parser, struct error *err)
     struct extract *x = ctx;
     (void)err;
     x->parser = parser;
+    memset(x->recent, 0, sizeof x->recent); /* names of another parser mean nothing */
     return 0;
 }
 

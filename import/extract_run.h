@@ -54,8 +54,11 @@ struct extract_source {
     const struct extract_input *in;
     struct frame_sink *sink;
     struct map told;         /* names that something unknown was told of */
+    bool too_many;           /* of those */
     uint64_t records, notes; /* of the documents that ended */
 };
+
+#define RECENT_NAMES 64
 
 struct extract {
     struct extract_source *whole;
@@ -80,6 +83,7 @@ struct extract {
     struct above *above; /* by slot */
     bool *inherits;      /* by record: some above slot is its own */
     uint64_t *records_of, records, notes;
+    const char *recent[RECENT_NAMES][3]; /* names that were told not long ago */
     bool marked;
     /* choosing between several profiles of one root */
     bool choosing, decided, judged;

@@ -79,7 +79,7 @@ static int say_count(struct import *im, int64_t declared, int64_t found, bool *f
         buf_addf(&b, _("records declared: %lld, read: %lld; the version is a fragment"), (long long)declared, (long long)found);
     } else
         buf_addf(&b, _("records declared: %lld, read: %lld"), (long long)declared, (long long)found);
-    int rc = import_say(im, false, 0, 0, buf_str(&b), err);
+    int rc = import_say(im, PROBLEM_COUNT, 0, 0, buf_str(&b), err);
     buf_release(&b);
     return rc;
 }
@@ -102,7 +102,7 @@ static int check_pages(struct import *im, bool *missing, struct error *err)
     struct buf b = BUF_INIT;
     buf_addf(&b, _("pages declared: %lld, given: %zu; the version is a fragment"), (long long)pages, im->file_count);
     im->now = 0;
-    int rc = import_say(im, false, 0, 0, buf_str(&b), err);
+    int rc = import_say(im, PROBLEM_COUNT, 0, 0, buf_str(&b), err);
     buf_release(&b);
     return rc;
 }
@@ -138,7 +138,7 @@ static int tell_duplicate(void *ctx, const struct stage_duplicate *d, struct err
     else
         buf_addf(&b, _("%s %.*s: the code stands twice, first in %s line %u"), _(kind_word(d->kind)), SPAN_ARG(d->code), first, d->first_line);
     im->first_fault[0] = '\0';
-    int rc = import_say(im, true, d->second_line, 1, buf_str(&b), err);
+    int rc = import_say(im, PROBLEM_RECORD, d->second_line, 1, buf_str(&b), err);
     buf_release(&b);
     if (rc < 0)
         return -1;
@@ -164,7 +164,7 @@ static int tell_other_kinds(struct import *im, struct error *err)
         struct buf b = BUF_INIT;
         buf_addf(&b, _("records of kind %s left out: %lld (--kind %s)"), _(kind_word((enum kind)k)), (long long)im->other[k],
                  kind_word((enum kind)im->options->kind));
-        int rc = import_say(im, false, 0, 0, buf_str(&b), err);
+        int rc = import_say(im, PROBLEM_KIND, 0, 0, buf_str(&b), err);
         buf_release(&b);
         if (rc < 0)
             return -1;
@@ -234,28 +234,44 @@ static void fill_report(struct import *im, const struct stage_meta *meta)
     copy_text(r->profile, sizeof r->profile, im->profile ? im->profile->name : SPAN_NONE);
     r->records = im->records;
     r->rejected = im->rejected;
-    r->warnings = im->warnings;
     r->published = im->options->publish && !im->options->dry_run;
     r->effective = r->published ? meta->publish_from : DATE_NONE;
+}
+
+/* While what was read is sorted and stored: the last moment to stop is before the commit. */
+static int watch(void *ctx, enum stage_phase phase, uint64_t done, uint64_t total, struct error *err)
+{
+    static const enum import_phase phases[] = {
+        [STAGE_SORTING] = IMPORT_SORTING, [STAGE_STORING] = IMPORT_STORING, [STAGE_SAVING] = IMPORT_SAVING
+    };
+    struct import *im = ctx;
+    struct import_progress p = { phases[phase], im->files[0].name, done, total, (uint64_t)im->records };
+    if (import_stopped(im, err))
+        return -1;
+    return im->events && im->events->progress ? im->events->progress(im->events->ctx, &p, err) : 0;
 }
 
 static int run(struct import *im, struct store *store, const char *const *paths, struct error *err)
 {
     const struct import_options *o = im->options;
-    struct stage_options options = { .temp_dir = o->temp_dir };
+    struct stage_options options = { .temp_dir = o->temp_dir, .watch = watch, .watch_ctx = im };
     struct stage_meta meta = { .effective = DATE_NONE };
     if (profile_set_load(&im->set, o->share_dir, o->profile, err) < 0)
         return -1;
     im->stage = stage_new(store, &options, err);
     if (!im->stage)
         return -1;
+    bool sizes_known = true;
     for (size_t i = 0; i < im->given_count; i++) {
         struct stat st;
         im->given[i].path = paths[i];
         im->given[i].name = strcmp(paths[i], "-") == 0 ? _("standard input") : paths[i];
         if ((o->pack ? fstat(o->pack_fd, &st) : stat(paths[i], &st)) == 0 && S_ISREG(st.st_mode))
             im->bytes_total += (uint64_t)st.st_size;
+        else
+            sizes_known = false;
     }
+    im->bytes_total = sizes_known ? im->bytes_total : 0;
     for (im->given_now = 0; im->given_now < im->given_count; im->given_now++)
         if (import_read_given(im, err) < 0)
             return -1;
@@ -291,8 +307,9 @@ int import_run(struct store *s, const char *const *paths, size_t n, const struct
     if (rc < 0) { /* what was counted helps to say why */
         report->records = im.records;
         report->rejected = im.rejected;
-        report->warnings = im.warnings;
     }
+    memcpy(report->problems, im.problems, sizeof report->problems);
+    memcpy(report->told, im.told, sizeof report->told);
     import_release(&im);
     return rc;
 }

@@ -8,6 +8,7 @@
 #define IMPORT_IMPORT_H
 
 #include "catalog/stage.h"
+#include "import/problem.h"
 
 struct import_options {
     const char *share_dir, *temp_dir;
@@ -22,30 +23,40 @@ struct import_options {
     const struct stage_pack *pack; /* NULL; else the one file is a signed pack, whose document is … */
     int pack_fd;                  /* … this open file, proved and unpacked by the caller, who closes it */
     date publish_from;            /* with a pack: publish date where `effective` says none */
-    uint64_t max_errors;          /* record errors told before it gives up looking; 0: default 100 */
+    uint64_t max_errors;          /* faults of records told, and wrong records before it gives up looking where they are not skipped; 0: 100 */
     size_t chunk;                 /* bytes fed at a time; 0: default. For tests: 1 */
     bool in_process;              /* no child process. For tests */
+};
+
+enum import_phase { IMPORT_READING, IMPORT_SORTING, IMPORT_STORING, IMPORT_SAVING };
+struct import_progress {
+    enum import_phase phase;
+    const char *file;     /* being read */
+    uint64_t done, total; /* bytes of all files while reading, else entries; total 0: not known */
+    uint64_t records;     /* read so far */
 };
 
 /* What is said while it runs. Any may be NULL. Return -1 to stop (err filled). */
 struct import_events {
     void *ctx;
-    /* A record error or a warning, complete sentence with file:line:column. At most max_errors errors are told, with skip_bad too. */
+    /* A record error or a warning, complete sentence with file:line:column. At most max_errors errors are told, with skip_bad too, and at most
+     * PROBLEMS_TOLD warnings of most kinds; the report has how many there were. */
     int (*problem)(void *ctx, bool is_error, const char *sentence, struct error *err);
     /* A record refused with skip_bad: where it stood, its code (may be absent), why (the first of its problems, each of which was told), and
      * the record for --rejects: one element of the native format, without a line end, with its texts as they were found. The second of two
      * records with one code comes as it was understood. Empty for a record of no kind. */
     int (*reject)(void *ctx, const char *file, uint32_t line, struct span code, const char *why, struct span record, struct error *err);
-    /* Now and then. total 0: not known. */
-    int (*progress)(void *ctx, uint64_t bytes, uint64_t total, uint64_t records, struct error *err);
-    /* Asked between records: true to stop as SIGINT would have it (ERROR_STOPPED). */
+    /* Now and then. */
+    int (*progress)(void *ctx, const struct import_progress *p, struct error *err);
+    /* Asked between records, and up to the commit: true to stop as SIGINT would have it (ERROR_STOPPED). */
     bool (*stopped)(void *ctx);
 };
 
 struct import_report {
     struct stage_result result;   /* one row a kind */
     char region[17], label[65], profile[65];
-    int64_t records, rejected, warnings;
+    int64_t records, rejected;
+    int64_t problems[PROBLEM_TYPES], told[PROBLEM_TYPES]; /* also of an import that failed */
     bool published;
     date effective;               /* in force from, where published */
 };

@@ -36,9 +36,9 @@ struct import {
     size_t file_count, file_cap, now; /* now: the document being read or spoken of */
     struct arena names;
     uint64_t bytes_before, bytes_total; /* of the given files before this one; of all, 0: not known */
-    int64_t records, staged, rejected, warnings, errors; /* errors: record errors that refuse the import */
+    int64_t records, staged, rejected, errors; /* errors: record errors that refuse the import */
     int64_t other[KIND_COUNT];
-    uint64_t told;
+    int64_t problems[PROBLEM_TYPES], told[PROBLEM_TYPES];
     /* of the document being read */
     struct converter *converter; /* NULL: none is */
     struct late *late;
@@ -51,9 +51,11 @@ struct import {
 
 /* The name of the document that is read or spoken of, for messages; of the file where it has shown none yet. */
 const char *import_name(const struct import *im);
-/* Says a sentence about that document; line 0: about the whole. A warning is counted. */
-int import_say(struct import *im, bool is_error, uint32_t line, uint32_t column, const char *sentence, struct error *err);
-int import_warn(struct import *im, const char *sentence, struct error *err); /* a sentence that names the file itself */
+/* Says a sentence about that document; line 0: about the whole. Counted by its kind; too many of one are only counted. */
+int import_say(struct import *im, enum problem kind, uint32_t line, uint32_t column, const char *sentence, struct error *err);
+int import_warn(struct import *im, enum problem kind, const char *sentence, struct error *err); /* a sentence that names the file itself */
+/* Whether the work is to stop: then err says so. */
+bool import_stopped(struct import *im, struct error *err);
 /* Reads given file number im->given_now into the stage; its documents are added to im->files. */
 int import_read_given(struct import *im, struct error *err);
 #endif

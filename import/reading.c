@@ -6,10 +6,10 @@
 
 #define ERRORS_DEFAULT 100
 
-int import_warn(struct import *im, const char *sentence, struct error *err)
+static int64_t errors_most(const struct import *im)
 {
-    im->warnings++;
-    return im->events && im->events->problem ? im->events->problem(im->events->ctx, false, sentence, err) : 0;
+    uint64_t most = im->options->max_errors ? im->options->max_errors : ERRORS_DEFAULT;
+    return most < INT64_MAX ? (int64_t)most : INT64_MAX;
 }
 
 const char *import_name(const struct import *im)
@@ -17,10 +17,30 @@ const char *import_name(const struct import *im)
     return im->now < im->file_count ? im->files[im->now].name : im->given[im->given_now < im->given_count ? im->given_now : 0].name;
 }
 
-int import_say(struct import *im, bool is_error, uint32_t line, uint32_t column, const char *sentence, struct error *err)
+/* How many of a kind are told. Those of values are counted field by field before they come here, the others are few. */
+static int64_t told_most(const struct import *im, enum problem kind)
+{
+    static const bool many[PROBLEM_TYPES] = { [PROBLEM_ELEMENT] = true, [PROBLEM_ATTRIBUTE] = true, [PROBLEM_COUNT] = true, [PROBLEM_TABLE] = true };
+    return kind == PROBLEM_RECORD ? errors_most(im) : many[kind] ? PROBLEMS_TOLD : INT64_MAX;
+}
+
+static int tell(struct import *im, enum problem kind, const char *sentence, struct error *err)
+{
+    im->problems[kind]++;
+    if (im->told[kind] >= told_most(im, kind))
+        return 0;
+    im->told[kind]++;
+    return im->events && im->events->problem ? im->events->problem(im->events->ctx, kind == PROBLEM_RECORD, sentence, err) : 0;
+}
+
+int import_warn(struct import *im, enum problem kind, const char *sentence, struct error *err)
+{
+    return tell(im, kind, sentence, err);
+}
+
+int import_say(struct import *im, enum problem kind, uint32_t line, uint32_t column, const char *sentence, struct error *err)
 {
     const char *file = import_name(im);
-    uint64_t most = im->options->max_errors ? im->options->max_errors : ERRORS_DEFAULT;
     buf_clear(&im->sentence);
     if (line)
         buf_addf(&im->sentence, _("%s:%u:%u: %s"), file, line, column, sentence);
@@ -28,28 +48,29 @@ int import_say(struct import *im, bool is_error, uint32_t line, uint32_t column,
         buf_addf(&im->sentence, _("%s: %s"), file, sentence);
     if (buf_check(&im->sentence, err) < 0)
         return -1;
-    if (!is_error)
-        return import_warn(im, buf_str(&im->sentence), err);
-    if (!im->first_fault[0])
+    if (kind == PROBLEM_RECORD && !im->first_fault[0])
         snprintf(im->first_fault, sizeof im->first_fault, "%s", buf_str(&im->sentence));
-    if (im->told++ >= most || !im->events || !im->events->problem)
-        return 0;
-    return im->events->problem(im->events->ctx, true, buf_str(&im->sentence), err);
+    return tell(im, kind, buf_str(&im->sentence), err);
 }
 
 static int say_fault(void *ctx, bool is_error, uint32_t line, uint32_t column, const char *sentence, struct error *err)
 {
-    return import_say(ctx, is_error, line, column, sentence, err);
+    return import_say(ctx, is_error ? PROBLEM_RECORD : PROBLEM_VALUE, line, column, sentence, err);
+}
+
+static void count_more(void *ctx, uint64_t n)
+{
+    struct import *im = ctx;
+    im->problems[PROBLEM_VALUE] += (int64_t)n;
 }
 
 /* A record with faults: refuses the import, or goes to the rejects. */
 static int refuse(struct import *im, const struct record *record, struct error *err)
 {
     const struct import_events *ev = im->events;
-    uint64_t most = im->options->max_errors ? im->options->max_errors : ERRORS_DEFAULT;
     if (!im->options->skip_bad) {
         im->errors++;
-        return (uint64_t)im->errors < most ? 0
+        return im->errors < errors_most(im) ? 0
                                            : error_set(err, ERROR_INPUT, _("%s: wrong records: %lld, and no more were looked at; nothing was imported"),
                                                        im->files[im->now].name, (long long)im->errors);
     }
@@ -159,7 +180,7 @@ static int take_profile(struct import *im, const struct record *record, struct e
     if (!o->label.p && !p->document[DOCUMENT_VERSION].present)
         return error_set(err, ERROR_USAGE, _("%s: the layout %.*s names no version; give its label with --label"), file->name,
                          SPAN_ARG(p->name));
-    struct convert_say say = { im, say_fault, o->kind < 0 ? ~0u : KIND_BIT((unsigned)o->kind) };
+    struct convert_say say = { im, say_fault, count_more, o->kind < 0 ? ~0u : KIND_BIT((unsigned)o->kind) };
     im->converter = converter_new(p, &say, err);
     im->late = im->converter ? late_new(p, o->temp_dir, err) : NULL;
     file->document = im->late ? document_new(p, file->name, err) : NULL;
@@ -177,7 +198,7 @@ static int take_row(struct import *im, const struct record *r, struct error *err
     struct buf b = BUF_INIT;
     buf_addf(&b, _("the look-up table %.*s has \"%.*s\" with two values; the first stays"),
              SPAN_ARG(im->profile->tables[r->fields[0].slot].id), SPAN_ARG(r->fields[0].text));
-    int rc = import_say(im, false, r->line, r->column, buf_str(&b), err);
+    int rc = import_say(im, PROBLEM_TABLE, r->line, r->column, buf_str(&b), err);
     buf_release(&b);
     return rc;
 }
@@ -226,25 +247,36 @@ static int take_end(struct import *im, const struct frame *f, struct error *err)
     return 0;
 }
 
+static int take_note(struct import *im, const struct frame *frame, struct error *err)
+{
+    struct buf text = BUF_INIT;
+    uint32_t kind = frame->u.note.kind;
+    buf_addspan(&text, frame->u.note.text);
+    int rc = kind >= PROBLEM_TYPES || kind == PROBLEM_RECORD
+                 ? error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), import_name(im))
+                 : import_say(im, (enum problem)kind, frame->u.note.line, frame->u.note.column, buf_str(&text), err);
+    buf_release(&text);
+    return rc;
+}
+
+static int take_progress(struct import *im, const struct frame *frame, struct error *err)
+{
+    const struct import_events *ev = im->events;
+    struct import_progress p = { IMPORT_READING, import_name(im), im->bytes_before + frame->u.progress.done, im->bytes_total,
+                                 (uint64_t)(im->records + im->file_records) };
+    return ev && ev->progress ? ev->progress(ev->ctx, &p, err) : 0;
+}
+
 static int consume(void *ctx, const struct frame *frame, struct error *err)
 {
     struct import *im = ctx;
-    const struct import_events *ev = im->events;
-    struct buf text = BUF_INIT;
-    int rc = 0;
     switch (frame->type) {
     case FRAME_RECORD:
         return take_message(im, &frame->u.record, err);
     case FRAME_NOTE:
-        buf_addspan(&text, frame->u.note.text);
-        rc = import_say(im, false, frame->u.note.line, frame->u.note.column, buf_str(&text), err);
-        buf_release(&text);
-        return rc;
+        return take_note(im, frame, err);
     case FRAME_PROGRESS:
-        if (!ev || !ev->progress)
-            return 0;
-        return ev->progress(ev->ctx, im->bytes_before + frame->u.progress.done, im->bytes_total,
-                            (uint64_t)(im->records + im->file_records), err);
+        return take_progress(im, frame, err);
     case FRAME_END:
         return take_end(im, frame, err);
     case FRAME_ERROR:
@@ -259,13 +291,23 @@ static bool stopped(void *ctx)
     return im->events && im->events->stopped && im->events->stopped(im->events->ctx);
 }
 
+bool import_stopped(struct import *im, struct error *err)
+{
+    if (!stopped(im))
+        return false;
+    error_set(err, ERROR_STOPPED, "%s", _("stopped"));
+    return true;
+}
+
 int import_read_given(struct import *im, struct error *err)
 {
     const struct import_options *o = im->options;
     const struct import_given *given = &im->given[im->given_now];
     struct source *source = o->pack ? source_of_fd(o->pack_fd, given->name, err) : source_open(given->path, err);
-    if (!source)
+    if (!source) {
+        import_stopped(im, err); /* a signal may have ended the wait for a pipe's other end */
         return -1;
+    }
     struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk };
     im->now = im->file_count;
     struct child *child = child_start(o->in_process ? CHILD_CALL : CHILD_FORK, extract_produce, &input, err);

@@ -77,9 +77,9 @@ int sink_record(struct frame_sink *sink, const struct record *record, struct err
     return send(sink, &frame, err);
 }
 
-int sink_note(struct frame_sink *sink, uint32_t line, uint32_t column, struct span text, struct error *err)
+int sink_note(struct frame_sink *sink, uint32_t kind, uint32_t line, uint32_t column, struct span text, struct error *err)
 {
-    struct frame frame = { .type = FRAME_NOTE, .u.note = { line, column, text } };
+    struct frame frame = { .type = FRAME_NOTE, .u.note = { line, column, kind, text } };
     return send(sink, &frame, err);
 }
 
@@ -325,5 +325,7 @@ int child_run(struct child *c, frame_consumer *consume, child_stopped *stopped, 
     buf_release(&in.bytes);
     if (status < 0)
         stop(c);
+    if (status < 0 && stopped && stopped(ctx)) /* a signal to both processes ends the child first: that is no fault of the input */
+        return error_set(err, ERROR_STOPPED, "%s", _("stopped"));
     return status;
 }

@@ -25,7 +25,8 @@ enum child_mode {
  * returns -1 with that err at once. */
 struct frame_sink;
 int sink_record(struct frame_sink *sink, const struct record *record, struct error *err);
-int sink_note(struct frame_sink *sink, uint32_t line, uint32_t column, struct span text, struct error *err);
+/* `kind` goes to the consumer as it is; 0 where there is only one. */
+int sink_note(struct frame_sink *sink, uint32_t kind, uint32_t line, uint32_t column, struct span text, struct error *err);
 int sink_progress(struct frame_sink *sink, uint64_t done, uint64_t total, uint64_t records, struct error *err);
 /* The last frame of a good run. */
 int sink_end(struct frame_sink *sink, uint64_t records, uint64_t notes, uint64_t bytes,

@@ -101,8 +101,8 @@ void frame_add(struct buf *out, const struct frame *f)
         frame_add_record(out, &f->u.record);
         break;
     case FRAME_NOTE: {
-        const uint32_t place[2] = { f->u.note.line, f->u.note.column };
-        add_numbers_and_text(out, FRAME_NOTE, place, 2, f->u.note.text);
+        const uint32_t place[3] = { f->u.note.line, f->u.note.column, f->u.note.kind };
+        add_numbers_and_text(out, FRAME_NOTE, place, 3, f->u.note.text);
         break;
     }
     case FRAME_ERROR: {
@@ -202,7 +202,7 @@ static enum outcome read_error(struct span body, struct frame *f)
 static enum outcome read_note(struct span body, struct frame *f)
 {
     if (!take(&body, &f->u.note.line, sizeof f->u.note.line) ||
-        !take(&body, &f->u.note.column, sizeof f->u.note.column))
+        !take(&body, &f->u.note.column, sizeof f->u.note.column) || !take(&body, &f->u.note.kind, sizeof f->u.note.kind))
         return LIE;
     f->u.note.text = body;
     return GOOD;

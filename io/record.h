@@ -39,6 +39,7 @@ struct frame {
         struct record record;
         struct {
             uint32_t line, column; /* 0: none */
+            uint32_t kind;         /* of note: the two sides' business */
             struct span text;      /* a whole sentence */
         } note;
         struct {

@@ -256,7 +256,7 @@ static int choose(struct sheet_book *book, const struct sheet_request *r, struct
 
 static int say(struct frame_sink *sink, uint64_t *notes, struct buf *text, struct error *err)
 {
-    if (buf_check(text, err) < 0 || sink_note(sink, 0, 0, buf_span(text), err) < 0)
+    if (buf_check(text, err) < 0 || sink_note(sink, 0, 0, 0, buf_span(text), err) < 0)
         return -1;
     ++*notes;
     buf_clear(text);

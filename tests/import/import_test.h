@@ -12,6 +12,7 @@ struct trial {
     struct buf rejected;           /* the records of rejects */
     struct import_report report;
     struct error err;
+    int stop_in;                   /* an import_phase in which `stop` is set; 0: none */
     bool stop;                     /* what the stopped callback says */
     int progressed;
 };

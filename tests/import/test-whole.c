@@ -242,6 +242,33 @@ START_TEST(stopped)
 }
 END_TEST
 
+/* Told to stop while it sorts, while it stores, right before the commit: the store is as it was. Saving is told of and asked once. */
+START_TEST(stopped_late)
+{
+    static const enum import_phase phases[] = { IMPORT_SORTING, IMPORT_STORING, IMPORT_SAVING };
+    struct trial t;
+    struct buf b = BUF_INIT;
+    uint64_t before = begin(&t);
+    buf_adds(&b, HEAD);
+    for (int i = 0; i < 20000; i++)
+        buf_addf(&b, "<drug code=\"D%d\"><name>N</name></drug>", i);
+    buf_adds(&b, "</catalog>");
+    trial_write(&t, "a.xml", buf_span(&b));
+    buf_release(&b);
+    for (size_t i = 0; i < 2; i++) {
+        t.stop_in = (int)phases[i];
+        ck_assert_int_lt(trial_import(&t, "a.xml"), 0);
+        ck_assert_int_eq(t.err.code, ERROR_STOPPED);
+        ck_assert_uint_eq(trial_store_hash(&t), before);
+        t.stop = false;
+    }
+    t.stop_in = (int)phases[2]; /* whoever stops when told that it is saved comes too late */
+    trial_good(&t, "a.xml");
+    ck_assert(t.stop);
+    trial_end(&t);
+}
+END_TEST
+
 START_TEST(progress)
 {
     struct trial t;
@@ -306,6 +333,7 @@ int main(void)
     tcase_add_test(t, publish_dates);
     tcase_add_test(t, one_kind);
     tcase_add_test(t, stopped);
+    tcase_add_test(t, stopped_late);
     tcase_add_test(t, progress);
     tcase_add_test(t, standard_input);
     suite_add_tcase(suite, t);

@@ -16,7 +16,7 @@ static void add_samples(struct buf *out)
     const struct record record = { 3, 11, 2, 1234567890123u, fields, 2 };
     const struct frame frames[] = {
         { .type = FRAME_RECORD, .u.record = record },
-        { .type = FRAME_NOTE, .u.note = { 5, 6, SPAN("a note") } },
+        { .type = FRAME_NOTE, .u.note = { 5, 6, 7, SPAN("a note") } },
         { .type = FRAME_PROGRESS, .u.progress = { 1, 2, 3 } },
         { .type = FRAME_ERROR, .u.error = { ERROR_INPUT, SPAN("bad") } },
         { .type = FRAME_END, .u.end = { .records = 9, .notes = 8, .bytes = 7, .digest = { 1, 2, 3 } } },
@@ -45,7 +45,7 @@ START_TEST(frames_round_trip)
     ck_assert_uint_eq(f.u.record.fields[1].slot, 65535);
     ck_assert_uint_eq(f.u.record.fields[1].text.n, 0);
     ck_assert_int_eq(frame_next(&r, &s, &f, &err), 1);
-    ck_assert(f.type == FRAME_NOTE && f.u.note.column == 6 && span_is(f.u.note.text, "a note"));
+    ck_assert(f.type == FRAME_NOTE && f.u.note.column == 6 && f.u.note.kind == 7 && span_is(f.u.note.text, "a note"));
     ck_assert_int_eq(frame_next(&r, &s, &f, &err), 1);
     ck_assert(f.type == FRAME_PROGRESS && f.u.progress.records == 3);
     ck_assert_int_eq(frame_next(&r, &s, &f, &err), 1);
@@ -142,11 +142,11 @@ static int produce(void *ctx, struct frame_sink *sink, struct error *err)
         _exit(3);
     if (plan->manner == NO_END)
         return 0;
-    if (sink_note(sink, 1, 2, SPAN("noted"), err) < 0 ||
+    if (sink_note(sink, 3, 1, 2, SPAN("noted"), err) < 0 ||
         sink_end(sink, (uint64_t)plan->records, 1, 77, digest, err) < 0)
         return -1;
     if (plan->manner == GO_ON)
-        return sink_note(sink, 1, 2, SPAN("too late"), err);
+        return sink_note(sink, 3, 1, 2, SPAN("too late"), err);
     return 0;
 }
 
