@@ -49,3 +49,7 @@ cidocdir = $(docdir)/docs
 dist_cidoc_DATA = docs/ci.md
 zhcidocdir = $(docdir)/docs/zh
 dist_zhcidoc_DATA = docs/zh/ci.md
+
+# schemas, RELAX NG: of profiles, of the native document
+schemadir = $(pkgdatadir)/schema
+dist_schema_DATA = share/schema/catalog.rng share/schema/profile.rng

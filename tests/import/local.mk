@@ -8,6 +8,9 @@ EXTRA_DIST += tests/import/data
 # The shipped profiles on the official files: a layout is one file in tests/import/layouts.
 TESTS += tests/import/layouts.t
 EXTRA_DIST += tests/import/layouts.t tests/import/layouts
+# share/schema: what holds, what does not, and that it knows the words of the code
+TESTS += tests/import/schema.t
+EXTRA_DIST += tests/import/schema.t tests/import/schema
 IMPORT_TRIAL = tests/import/import_test.c tests/import/import_test.h
 tests_import_test_path_SOURCES = tests/import/test-path.c
 tests_import_test_path_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
