@@ -20,15 +20,17 @@ static int read_all(struct extract_source *whole, struct sha256 *hash, struct er
     return sink_end(whole->sink, whole->records, whole->notes, source_tapped(source), digest, err);
 }
 
+static int is_waiting(void *ctx, struct error *err) { return sink_alive(ctx, err); }
+
 int extract_produce(void *ctx, struct frame_sink *sink, struct error *err)
 {
     struct extract_source whole = { .in = ctx, .sink = sink, .told = MAP_INIT };
-    int fd = source_fd(whole.in->source);
-    child_close_others(sink, &fd, 1);
     if (hash_start(err) < 0)
         return -1;
     struct sha256 *hash = sha256_new(err);
+    source_on_wait(whole.in->source, is_waiting, sink);
     int rc = hash ? read_all(&whole, hash, err) : -1;
+    source_on_wait(whole.in->source, NULL, NULL);
     map_release(&whole.told);
     sha256_free(hash);
     return rc;

@@ -310,7 +310,8 @@ int import_read_given(struct import *im, struct error *err)
     }
     struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk };
     im->now = im->file_count;
-    struct child *child = child_start(o->in_process ? CHILD_CALL : CHILD_FORK, extract_produce, &input, err);
+    struct child_limits limits = child_limits_for(source_name(source), source_fd(source), source_size(source));
+    struct child *child = child_start(o->in_process ? CHILD_CALL : CHILD_FORK, extract_produce, &input, &limits, err);
     int rc = child ? child_run(child, consume, stopped, im, err) : -1;
     child_free(child);
     uint64_t size = source_size(source);

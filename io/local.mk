@@ -1,8 +1,9 @@
 noinst_LIBRARIES += io/libio.a
-io_libio_a_SOURCES = io/child.c io/child.h io/delimited.c io/delimited.h io/record.c io/record.h io/sniff.c io/sniff.h \
+io_libio_a_SOURCES = io/child.c io/child.h io/child_filter.c io/child_filter.h io/child_lock.c io/child_run.h io/child_watch.c \
+	io/delimited.c io/delimited.h io/record.c io/record.h io/sniff.c io/sniff.h \
 	io/source.c io/source.h io/table_patch.c io/table_patch.h io/table_text.c io/table_text.h io/xml.c io/xml.h io/xml_compat.h io/xml_reader.c \
 	io/xml_reader.h io/xml_writer.c io/xml_writer.h
-io_libio_a_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ARCHIVE_CFLAGS) $(FREEXL_CFLAGS)
+io_libio_a_CFLAGS = $(AM_CFLAGS) $(XML_CFLAGS) $(ARCHIVE_CFLAGS) $(FREEXL_CFLAGS) $(SECCOMP_CFLAGS)
 
 # sheets of workbooks
 io_libio_a_SOURCES += io/container.c io/container.h io/sheet.c io/sheet.h io/sheet_book.c io/sheet_book.h io/sheet_html.c io/sheet_value.c io/sheet_value.h \

@@ -110,8 +110,15 @@ static bool is_stopped(void *ctx)
 
 static int run(struct taking *t, const struct sheet_input *input, struct error *err)
 {
-    struct sheet_job job = { input, t->request };
-    struct child *child = child_start(t->request->in_child ? CHILD_FORK : CHILD_CALL, sheet_produce, &job, err);
+    struct sheet_input child_input = *input;
+    struct sheet_job job = { &child_input, t->request };
+    struct child_limits limits = child_limits_for(t->request->name, input->fd, input->size);
+    if (input->file == SHEET_FILE_XLS && t->request->in_child) {
+        child_input.by_name = limits.by_name = true; /* libfreexl takes names only */
+        limits.prepare = sheet_xls_prepare;
+    }
+    limits.memory = SHEET_MEMORY;
+    struct child *child = child_start(t->request->in_child ? CHILD_FORK : CHILD_CALL, sheet_produce, &job, &limits, err);
     int status = child ? child_run(child, take_frame, is_stopped, t, err) : -1;
     child_free(child);
     if (status < 0)

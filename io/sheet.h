@@ -36,6 +36,7 @@ struct sheet_input {
     int fd;              /* a regular file, stays the caller's */
     uint64_t from, size; /* where the workbook lies in it; `from` is 0 but for HTML, which is UTF-8 */
     enum sheet_file file;
+    bool by_name;        /* sheet_read sets it: a child that is locked in opens it as child_file_name */
 };
 
 /* One row of the beginning of a sheet. */

@@ -307,7 +307,6 @@ int sheet_produce(void *ctx, struct frame_sink *sink, struct error *err)
         [SHEET_FILE_XLSX] = sheet_xlsx_open, [SHEET_FILE_XLS] = sheet_xls_open, [SHEET_FILE_XML] = sheet_xml_open, [SHEET_FILE_HTML] = sheet_html_open,
     };
     const struct sheet_job *job = ctx;
-    child_close_others(sink, &job->input->fd, 1);
     struct sheet_rows *rows = sheet_rows_new(job->request->name, err);
     struct sheet_book *book = rows ? openers[job->input->file](job->input, job->request->name, err) : NULL;
     int status = book ? send_tab(book, job->request, rows, sink, err) : -1;

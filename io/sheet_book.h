@@ -50,10 +50,13 @@ struct sheet_book {
 /* NULL with err. `name` is for messages and must outlive the book, as must the input. */
 struct sheet_book *sheet_xlsx_open(const struct sheet_input *input, const char *name, struct error *err);
 struct sheet_book *sheet_xls_open(const struct sheet_input *input, const char *name, struct error *err);
+int sheet_xls_prepare(void *ctx, struct error *err); /* a child_prepare, for a child that will be locked in */
 struct sheet_book *sheet_xml_open(const struct sheet_input *input, const char *name, struct error *err);
 struct sheet_book *sheet_html_open(const struct sheet_input *input, const char *name, struct error *err);
 
 /* ---- the child ---- */
+
+#define SHEET_MEMORY ((uint64_t)4 << 30) /* that it may have: an XLS workbook is read into memory as a whole, and so are the texts of an XLSX */
 
 enum { SHEET_FRAME_NAME, SHEET_FRAME_ROW }; /* kinds of records. A row: its line; fields of slot = column, part = enum sheet_mark */
 /* Reads the book, chooses a tab, sends it. A frame_producer. */

@@ -5,6 +5,7 @@
 #include "io/sheet_xls_records.h"
 
 #include <freexl.h>
+#include <iconv.h>
 #include <stdlib.h>
 
 #define FILE_MOST ((uint64_t)512 << 20) /* 65,536 rows of 256 cells are less */
@@ -66,7 +67,7 @@ static int open_handle(struct xls *x, const struct sheet_input *input, const cha
     char path[64];
     unsigned protected = FREEXL_UNKNOWN, count = 0;
     snprintf(path, sizeof path, "/proc/self/fd/%d", input->fd); /* it takes names only */
-    int code = freexl_open(path, &x->handle);
+    int code = freexl_open(input->by_name ? child_file_name : path, &x->handle);
     if (code != FREEXL_OK) {
         x->handle = NULL;
         return fault(name, code, err);
@@ -274,6 +275,19 @@ static void free_book(struct sheet_book *book)
         xls_records_release(x->records);
     free(x->records);
     free(x);
+}
+
+/* libfreexl converts texts by iconv, which loads a module for each code page from a file. A child that is locked in loads nothing, so all that libfreexl
+ * may ask for are loaded before, and stay. */
+int sheet_xls_prepare(void *ctx, struct error *err)
+{
+    static const char pages[][12] = { "UTF-16LE", "CP437", "CP737", "CP775", "CP850", "CP852", "CP855", "CP857", "CP858", "CP860", "CP861", "CP862",
+                                     "CP863", "CP864", "CP865", "CP866", "CP869", "CP874", "CP932", "CP936", "CP949", "CP950", "CP1250", "CP1251",
+                                     "CP1252", "CP1253", "CP1254", "CP1255", "CP1256", "CP1257", "CP1258", "CP1361", "MACINTOSH" };
+    (void)ctx, (void)err;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        iconv_open("UTF-8", pages[i]);
+    return 0;
 }
 
 struct sheet_book *sheet_xls_open(const struct sheet_input *input, const char *name, struct error *err)

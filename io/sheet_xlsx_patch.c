@@ -297,7 +297,6 @@ static int produce(void *ctx, struct frame_sink *sink, struct error *err)
 {
     const struct job *job = ctx;
     struct patching p = { .patch = job->patch, .err = err, .edits = BUF_INIT, .sink = sink };
-    child_close_others(sink, &job->input.fd, 1);
     struct sheet_book *book = sheet_xlsx_open(&job->input, job->patch->path, err);
     p.x = (struct xlsx *)book;
     int status = book ? send_file(&p, err) : -1;
@@ -329,8 +328,10 @@ int xlsx_patch_write(const struct xlsx_patch *patch, struct error *err)
     struct source *source = source_open(patch->path, err);
     if (!source)
         return -1;
-    struct job job = { patch, { source_fd(source), 0, source_size(source), SHEET_FILE_XLSX } };
-    struct child *child = child_start(patch->in_child ? CHILD_FORK : CHILD_CALL, produce, &job, err);
+    struct job job = { patch, { .fd = source_fd(source), .size = source_size(source), .file = SHEET_FILE_XLSX } };
+    struct child_limits limits = child_limits_for(patch->path, job.input.fd, job.input.size);
+    limits.memory = SHEET_MEMORY;
+    struct child *child = child_start(patch->in_child ? CHILD_FORK : CHILD_CALL, produce, &job, &limits, err);
     int status = child ? child_run(child, take_frame, is_stopped, &job, err) : -1;
     child_free(child);
     source_free(source);

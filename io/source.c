@@ -4,16 +4,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct source {
     int fd;
-    bool is_stdin, is_regular;
+    bool is_stdin, is_regular, borrowed;
     uint64_t size;
     uint64_t at, tapped; /* bytes before the place read next; of those, handed to the tap */
     source_tap_fn *tap;
     void *tap_ctx;
+    source_waiting *waiting;
+    void *waiting_ctx;
     char path[]; /* as given */
 };
 
@@ -87,22 +90,43 @@ struct source *source_of_fd(int fd, const char *name, struct error *err)
     struct source *s = new_source(name, err);
     if (!s)
         return NULL;
-    s->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-    return opened(s, s->fd < 0 ? cannot_open(err, name, errno) : 0, err);
+    s->fd = fd;
+    s->borrowed = true;
+    return opened(s, 0, err);
 }
 
 void source_free(struct source *s)
 {
     if (!s)
         return;
-    if (s->fd >= 0 && !s->is_stdin)
+    if (s->fd >= 0 && !s->is_stdin && !s->borrowed)
         close(s->fd);
     free(s);
+}
+
+void source_on_wait(struct source *s, source_waiting *fn, void *ctx)
+{
+    s->waiting = fn;
+    s->waiting_ctx = ctx;
+}
+
+#define WAIT 5000 /* milliseconds */
+
+/* Until there is something, or the end. */
+static int wait_for_more(struct source *s, struct error *err)
+{
+    struct pollfd more = { .fd = s->fd, .events = POLLIN };
+    for (int pause = 0; poll(&more, 1, pause) == 0; pause = WAIT)
+        if (s->waiting(s->waiting_ctx, err) < 0)
+            return -1;
+    return 0;
 }
 
 int64_t source_read(struct source *s, char *p, size_t n, struct error *err)
 {
     ssize_t got;
+    if (s->waiting && !s->is_regular && wait_for_more(s, err) < 0)
+        return -1;
     do
         got = read(s->fd, p, n);
     while (got < 0 && errno == EINTR);

@@ -20,12 +20,17 @@ struct source;
 
 /* NULL with err. The caller frees it. `path` is copied. */
 struct source *source_open(const char *path, struct error *err);
-/* The same for a file that is open already; `name` is for messages. The caller keeps and closes its own fd. */
+/* The same for a file that is open already; `name` is for messages. fd stays the caller's and must outlive it: a child that is
+ * locked in can make no copy of it. */
 struct source *source_of_fd(int fd, const char *name, struct error *err);
 void source_free(struct source *s);
 
 /* Up to n bytes (n > 0): how many were read, 0 at the end, -1 with err. Interrupted calls are repeated. */
 int64_t source_read(struct source *s, char *p, size_t n, struct error *err);
+/* Called while a pipe or a terminal has nothing to read: at once, then every few seconds, so that whoever reads can say that it waits. -1 with
+ * err ends the reading. NULL: no more. */
+typedef int source_waiting(void *ctx, struct error *err);
+void source_on_wait(struct source *s, source_waiting *fn, void *ctx);
 /* Back to the first byte. false: this source (a pipe) cannot. */
 bool source_rewind(struct source *s);
 

@@ -286,7 +286,7 @@ static int take_utf8_or(struct table_text *t, bool given, uint64_t skip, struct 
 static int read_sheet(struct table_text *t, enum sheet_file file, struct error *err)
 {
     static const char *const names[] = { [SHEET_FILE_XLSX] = "XLSX", [SHEET_FILE_XLS] = "XLS", [SHEET_FILE_XML] = "XML", [SHEET_FILE_HTML] = "HTML" };
-    struct sheet_input input = { t->fd, t->skip, t->size, file };
+    struct sheet_input input = { .fd = t->fd, .from = t->skip, .size = t->size, .file = file };
     struct sheet_request request = *t->request;
     request.name = table_text_name(t);
     request.temp_dir = t->temp_dir;

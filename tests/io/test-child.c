@@ -182,7 +182,7 @@ static bool stopped(void *ctx)
 static int run(enum child_mode mode, enum manner manner, int records, struct tally *t, struct error *err)
 {
     struct plan plan = { manner, records };
-    struct child *c = child_start(mode, produce, &plan, err);
+    struct child *c = child_start(mode, produce, &plan, NULL, err);
     ck_assert_ptr_nonnull(c);
     t->in_order = true;
     int status = child_run(c, consume, stopped, t, err);
@@ -278,7 +278,7 @@ START_TEST(freed_without_run)
 {
     struct error err;
     struct plan plan = { ENDLESS, 0 };
-    struct child *c = child_start(CHILD_FORK, produce, &plan, &err);
+    struct child *c = child_start(CHILD_FORK, produce, &plan, NULL, &err);
     ck_assert_ptr_nonnull(c);
     child_free(c);
     ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
@@ -292,7 +292,7 @@ START_TEST(status_unknown)
     struct tally t = { .in_order = true };
     struct plan plan = { WELL, 100 };
     signal(SIGCHLD, SIG_IGN);
-    struct child *c = child_start(CHILD_FORK, produce, &plan, &err);
+    struct child *c = child_start(CHILD_FORK, produce, &plan, NULL, &err);
     ck_assert_msg(child_run(c, consume, stopped, &t, &err) == 0, "%s", err.text);
     child_free(c);
     signal(SIGCHLD, SIG_DFL);
@@ -305,7 +305,6 @@ static int look_at_descriptors(void *ctx, struct frame_sink *sink, struct error 
 {
     const int *fds = ctx;
     const unsigned char digest[DIGEST_SIZE] = { 42 };
-    child_close_others(sink, &fds[0], 1);
     if (fcntl(fds[0], F_GETFD) < 0 || fcntl(fds[1], F_GETFD) >= 0)
         return error_set(err, ERROR_REFUSED, "kept %d, closed %d", fcntl(fds[0], F_GETFD), fcntl(fds[1], F_GETFD));
     return sink_end(sink, 0, 0, 77, digest, err);
@@ -316,7 +315,8 @@ START_TEST(descriptors_are_closed)
     struct error err;
     struct tally t = { 0 };
     int fds[2] = { dup(0), dup(0) };
-    struct child *c = child_start(CHILD_FORK, look_at_descriptors, fds, &err);
+    struct child_limits limits = child_limits_for(NULL, fds[0], UINT64_MAX);
+    struct child *c = child_start(CHILD_FORK, look_at_descriptors, fds, &limits, &err);
     ck_assert_msg(child_run(c, consume, NULL, &t, &err) == 0, "%s", err.text);
     child_free(c);
     close(fds[0]);

@@ -68,7 +68,7 @@ static int read_bytes(struct span bytes, enum sheet_file file, const char *sheet
     FILE *f = fopen(file_of(bytes, name), "rb");
     ck_assert_ptr_nonnull(f);
     unlink(name);
-    struct sheet_input input = { fileno(f), 0, bytes.n, file };
+    struct sheet_input input = { .fd = fileno(f), .size = bytes.n, .file = file };
     struct sheet_request request = { .name = "book", .sheet = sheet, .fits = fits, .temp_dir = temp_dir(), .in_child = in_child };
     struct sheet_text out;
     int status = sheet_read(&input, &request, &out, err);
