@@ -69,3 +69,40 @@ size_t span_find(struct span s, struct span needle)
     const char *hit = memmem(s.p, s.n, needle.p, needle.n);
     return hit ? (size_t)(hit - s.p) : (size_t)-1;
 }
+
+static bool is_digit(struct span s, size_t i)
+{
+    return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
+}
+
+/* The number at *i, without zeros in front; *i moves behind it. */
+static struct span number_at(struct span s, size_t *i)
+{
+    while (is_digit(s, *i) && s.p[*i] == '0')
+        ++*i;
+    size_t from = *i;
+    while (is_digit(s, *i))
+        ++*i;
+    return (struct span){ s.p + from, *i - from };
+}
+
+int span_cmp_numbers(struct span a, struct span b)
+{
+    size_t i = 0, k = 0;
+    while (i < a.n && k < b.n) {
+        if (is_digit(a, i) && is_digit(b, k)) {
+            struct span x = number_at(a, &i), y = number_at(b, &k);
+            int order = x.n != y.n ? (x.n > y.n) - (x.n < y.n) : span_cmp(x, y);
+            if (order)
+                return order;
+            continue;
+        }
+        if (a.p[i] != b.p[k])
+            return (unsigned char)a.p[i] < (unsigned char)b.p[k] ? -1 : 1;
+        i++;
+        k++;
+    }
+    if (i < a.n || k < b.n)
+        return i < a.n ? 1 : -1;
+    return span_cmp(a, b);
+}

@@ -28,6 +28,8 @@ bool span_starts(struct span s, struct span prefix);
 bool span_ends(struct span s, struct span suffix);
 /* Byte order; the shorter of two equals first. <0, 0, >0. */
 int span_cmp(struct span a, struct span b);
+/* The same, but digits that stand together are one number: "V9" before "V10". Only equal texts are 0. */
+int span_cmp_numbers(struct span a, struct span b);
 /* Position of needle in s, or (size_t)-1. */
 size_t span_find(struct span s, struct span needle);
 #endif

@@ -47,6 +47,7 @@ void converter_free(struct converter *c)
     free(c->successors);
     free(c->collected);
     buf_release(&c->sentence);
+    buf_release(&c->place);
     free(c);
 }
 
@@ -121,23 +122,37 @@ static int collect(struct converter *c, const struct taken *t, struct error *err
     return 0;
 }
 
+/* The field as messages call it: of columns, with the one that it stood in. */
+static const char *field_name(struct converter *c, const struct profile_field *f, const struct field *at)
+{
+    struct buf column = BUF_INIT;
+    if (!at || !c->profile->slots[at->slot].column)
+        return f->target->name;
+    profile_column_name(c->profile, c->profile->slots[at->slot].column, &column);
+    buf_clear(&c->place);
+    buf_addf(&c->place, _("%s, %s,"), f->target->name, buf_str(&column));
+    buf_release(&column);
+    return buf_str(&c->place);
+}
+
 /* A value that does not fit: an error of the record, or a warning and the value is left out. */
 static int bad_value(struct converter *c, const struct profile_field *f, uint32_t number, struct span text, const char *why,
                      struct error *err)
 {
     const struct field *at = number ? &c->record->fields[number - 1] : NULL;
+    const char *name = field_name(c, f, at);
     uint32_t line = at ? at->line : c->record->line, column = at ? at->column : c->record->column;
     if (c->collecting)
         return collect(c, &(struct taken){ .field = f, .text = text }, err);
     if (!f->reading.warn) {
         c->bad = true;
-        return say_value(c, true, f->target->name, text, line, column, why, err);
+        return say_value(c, true, name, text, line, column, why, err);
     }
     buf_clear(&c->values.work);
     buf_addf(&c->values.work, _("%s; it is left out"), _(why));
     if (c->warned[at ? at->slot : c->profile->slot_count]++ >= WARNED_MOST)
         return 0;
-    return say_value(c, false, f->target->name, text, line, column, buf_str(&c->values.work), err);
+    return say_value(c, false, name, text, line, column, buf_str(&c->values.work), err);
 }
 
 int converter_finish(struct converter *c, struct error *err)
@@ -312,9 +327,34 @@ static int take_groups(struct converter *c, const struct profile_field *f, struc
     return any;
 }
 
+static bool holds(const struct converter *c, const struct condition *when)
+{
+    if (when->from.count == 0)
+        return true;
+    for (size_t i = 0; i < when->from.count; i++) {
+        uint32_t at = c->first[when->from.slots[i]];
+        if (!at || c->record->fields[at - 1].text.n == 0)
+            continue;
+        struct span text = c->record->fields[at - 1].text, rest = when->is;
+        if (!when->is.p)
+            return true;
+        while (rest.n > 0) {
+            const char *blank = memchr(rest.p, ' ', rest.n);
+            struct span word = { rest.p, blank ? (size_t)(blank - rest.p) : rest.n };
+            if (span_eq(word, text))
+                return true;
+            rest = blank ? (struct span){ blank + 1, rest.n - word.n - 1 } : SPAN("");
+        }
+        return false;
+    }
+    return false;
+}
+
 static int take_field(struct converter *c, const struct profile_field *f, struct error *err)
 {
     int got = 0;
+    if (!holds(c, &f->when))
+        return 0;
     if (f->anchor != SLOT_NONE)
         got = take_groups(c, f, err);
     else if (f->reading.joined)
@@ -344,30 +384,10 @@ static inline bool take_directly(struct converter *c, const struct profile_field
     return f->direct;
 }
 
-/* Whether a case's condition holds. */
 static bool case_fits(const struct converter *c, const struct record_case *k)
 {
-    if (k->path >= 0 && k->path != (int)c->profile->record_paths[c->record->kind].path)
-        return false;
-    if (k->when.count == 0)
-        return true;
-    for (size_t i = 0; i < k->when.count; i++) {
-        uint32_t at = c->first[k->when.slots[i]];
-        if (!at || c->record->fields[at - 1].text.n == 0)
-            continue;
-        struct span text = c->record->fields[at - 1].text, rest = k->is;
-        if (!k->is.p)
-            return true;
-        while (rest.n > 0) {
-            const char *blank = memchr(rest.p, ' ', rest.n);
-            struct span word = { rest.p, blank ? (size_t)(blank - rest.p) : rest.n };
-            if (span_eq(word, text))
-                return true;
-            rest = blank ? (struct span){ blank + 1, rest.n - word.n - 1 } : SPAN("");
-        }
-        return false;
-    }
-    return false;
+    bool here = k->path < 0 || k->path == (int)c->profile->record_paths[c->record->kind].path;
+    return here && holds(c, &k->when);
 }
 
 static int finish_entry(struct converter *c, struct error *err)

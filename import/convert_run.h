@@ -31,7 +31,7 @@ struct converter {
     struct self_pay *self_pays;
     struct successor *successors;
     size_t ceiling_cap, self_pay_cap, successor_cap;
-    struct buf sentence;
+    struct buf sentence, place;
     bool collecting;          /* for converter_describe: values go to `collected` and nothing is said */
     struct taken *collected;
     size_t collected_count, collected_cap;

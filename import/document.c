@@ -9,6 +9,7 @@ struct document {
     const char *file;
     struct field *values; /* by slot; text.p NULL: not there */
     struct field *others; /* by slot: a second value that differs */
+    bool *greatest;       /* by slot: of several values the greatest is meant */
     struct arena memory;
 };
 
@@ -20,8 +21,13 @@ struct document *document_new(const struct profile *profile, const char *file, s
         d->file = file;
         d->values = calloc(profile->slot_count + 1, sizeof *d->values);
         d->others = calloc(profile->slot_count + 1, sizeof *d->others);
-        if (d->values && d->others)
+        d->greatest = calloc(profile->slot_count + 1, sizeof *d->greatest);
+        if (d->values && d->others && d->greatest) {
+            for (size_t i = 0; i < DOCUMENT_FIELD_COUNT; i++)
+                for (size_t k = 0; profile->document[i].greatest && k < profile->document[i].from.count; k++)
+                    d->greatest[profile->document[i].from.slots[k]] = true;
             return d;
+        }
     }
     error_memory(err);
     document_free(d);
@@ -34,6 +40,7 @@ void document_free(struct document *d)
         return;
     free(d->values);
     free(d->others);
+    free(d->greatest);
     arena_release(&d->memory);
     free(d);
 }
@@ -43,7 +50,8 @@ int document_add(struct document *d, const struct field *value, struct error *er
     if (value->slot >= d->profile->slot_count)
         return error_set(err, ERROR_INPUT, _("%s: a value of unknown place (%u)"), d->file, (unsigned)value->slot);
     struct field *first = &d->values[value->slot], *other = &d->others[value->slot];
-    struct field *at = !first->text.p ? first : !other->text.p && !span_eq(first->text, value->text) ? other : NULL;
+    bool greater = d->greatest[value->slot] && first->text.p && span_cmp_numbers(value->text, first->text) > 0;
+    struct field *at = !first->text.p || greater ? first : d->greatest[value->slot] ? NULL : !other->text.p && !span_eq(first->text, value->text) ? other : NULL;
     if (!at)
         return 0;
     *at = *value;

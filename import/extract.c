@@ -456,3 +456,30 @@ int extract_end(void *ctx, const char *name, const char *uri, struct error *err)
         x->root_ended = true;
     return x->choosing ? extract_go_on(x, err) : 0;
 }
+
+void extract_begin_record(struct extract *x, struct xml_place at)
+{
+    clear_values(&x->record);
+    x->record_at = at;
+}
+
+int extract_value(struct extract *x, uint16_t slot, struct span text, struct xml_place at, struct error *err)
+{
+    return add_value(x, &x->record, slot, text, at, err);
+}
+
+int extract_end_record(struct extract *x, uint16_t path, struct error *err)
+{
+    return end_record(x, path, err);
+}
+
+int extract_bad_record(struct extract *x, struct span why, struct xml_place at, struct error *err)
+{
+    x->records++;
+    return send_value(x, MESSAGE_BAD, 0, why, at, err);
+}
+
+int extract_document_value(struct extract *x, uint16_t slot, struct span text, struct xml_place at, struct error *err)
+{
+    return send_value(x, MESSAGE_DOCUMENT, slot, text, at, err);
+}

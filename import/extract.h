@@ -20,6 +20,7 @@ enum message {
     MESSAGE_ROW,       /* a row of look-up table `slot`: two fields, key and value */
     MESSAGE_LATE,      /* one late value: slot, text */
     MESSAGE_SCOPE_END, /* one field, slot = the scope that ended: its late values and records belong together */
+    MESSAGE_BAD,       /* instead of a record that is none: one field, why (a sentence without the file's name) */
 };
 
 struct extract_input {

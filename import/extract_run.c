@@ -1,5 +1,6 @@
 /* import/extract_run.c: one run over a document: chooses the profile by the root and the markers, then sends what the walk
  * finds. It must never count a document as read before the parser and the root's end both said so. */
+#include "import/columns.h"
 #include "import/extract_run.h"
 
 #include "base/i18n.h"
@@ -71,7 +72,7 @@ static int walk_prepare(struct extract *x, const struct states *states, struct e
     return names_make(x, err);
 }
 
-static int take_profile(struct extract *x, struct error *err)
+int extract_take_profile(struct extract *x, struct error *err)
 {
     const struct profile *p = x->set->at[x->chosen];
     x->profile = p;
@@ -102,8 +103,12 @@ static int no_profile(struct extract *x, const char *name, const char *uri, stru
 {
     struct buf known = BUF_INIT;
     for (size_t i = 0; i < x->set->count; i++)
-        buf_addf(&known, "%s%.*s", i ? ", " : "", SPAN_ARG(x->set->at[i]->name));
-    if (x->given)
+        if (!x->set->at[i]->width || x->given)
+            buf_addf(&known, "%s%.*s", known.n ? ", " : "", SPAN_ARG(x->set->at[i]->name));
+    if (x->given && x->set->at[0]->width)
+        error_set(err, ERROR_INPUT, _("%s:%u:%u: this is XML with the root element <%s>, but the profile %s reads lines of %u columns"), x->file,
+                  at.line, at.column, name, buf_str(&known), x->set->at[0]->width);
+    else if (x->given)
         error_set(err, ERROR_INPUT, _("%s:%u:%u: the root element is <%s>, but the profile %s reads <%.*s>"), x->file, at.line, at.column,
                   name, buf_str(&known), SPAN_ARG(x->set->at[0]->root));
     else if (uri)
@@ -154,7 +159,7 @@ int extract_root(struct extract *x, const char *name, const char *uri, struct xm
     size_t candidates = 0;
     x->uri = uri;
     if (x->judged)
-        return take_profile(x, err);
+        return extract_take_profile(x, err);
     for (size_t i = 0; i < x->set->count; i++) {
         bool fits = root_fits(x, x->set->at[i], name, uri);
         x->verdict[i] = fits ? UNDECIDED : FITS_NOT;
@@ -163,7 +168,7 @@ int extract_root(struct extract *x, const char *name, const char *uri, struct xm
     }
     if (candidates == 0)
         return no_profile(x, name, uri, at, err);
-    return candidates == 1 ? take_profile(x, err) : start_choosing(x, err);
+    return candidates == 1 ? extract_take_profile(x, err) : start_choosing(x, err);
 }
 
 int extract_go_on(struct extract *x, struct error *err)
@@ -174,10 +179,18 @@ int extract_go_on(struct extract *x, struct error *err)
     return error_set(err, ERROR_STOPPED, "%s", "");
 }
 
+/* Text that is no XML. */
+static int on_foreign(void *ctx, struct source *source, const struct xml_foreign *f, struct error *err)
+{
+    struct extract *x = ctx;
+    x->columns = true;
+    return columns_read(x, source, f->head, f->at_end, f->chunk, f->bytes, err);
+}
+
 static int read_once(struct extract *x, struct source *source, struct error *err)
 {
     static const struct xml_events events = { on_begin, extract_start, extract_text, extract_end };
-    struct xml_read_options options = { .chunk = x->whole->in->chunk, .ctx = x, .progress = on_progress };
+    struct xml_read_options options = { .chunk = x->whole->in->chunk, .ctx = x, .progress = on_progress, .foreign = on_foreign };
     return xml_read(source, &options, &events, x, NULL, err);
 }
 
@@ -238,7 +251,7 @@ static int run(struct extract *x, struct source *source, struct error *err)
         *err = stop;
     if (rc < 0)
         return -1;
-    if (!x->root_ended || x->depth != 0)
+    if (!x->columns && (!x->root_ended || x->depth != 0))
         return error_set(err, ERROR_INPUT, _("%s: the document ended before its root element did"), x->file);
     if (!x->marked && x->profile->mark.p && !x->given)
         return error_set(err, ERROR_INPUT, _("%s: the root element fits the profile %.*s, but %.*s is not there; --profile %.*s reads it all the same"),

@@ -75,6 +75,7 @@ struct extract {
     struct names names;
     const char *uri;
     bool any_uri, root_ended;
+    bool columns; /* the source was no XML: columns.c read it */
     struct plan *plan; /* by state */
     struct buf text;
     struct values record, message;
@@ -98,6 +99,8 @@ int extract_document(struct extract_source *whole, struct source *document, stru
 
 /* The root element: which profile? Called once, from extract_start. */
 int extract_root(struct extract *x, const char *name, const char *uri, struct xml_place at, struct error *err);
+/* The profile x->chosen is the document's: said, and everything made ready. */
+int extract_take_profile(struct extract *x, struct error *err);
 /* -1 (and `decided`) where choosing is over. */
 int extract_go_on(struct extract *x, struct error *err);
 
@@ -105,4 +108,11 @@ int extract_start(void *ctx, const char *name, const char *uri, const struct xml
                   struct error *err);
 int extract_text(void *ctx, struct span text, struct error *err);
 int extract_end(void *ctx, const char *name, const char *uri, struct error *err);
+
+/* The same for a tokeniser without elements (columns.c): a record of path `path`, one that is none, a value of the document. */
+void extract_begin_record(struct extract *x, struct xml_place at);
+int extract_value(struct extract *x, uint16_t slot, struct span text, struct xml_place at, struct error *err);
+int extract_end_record(struct extract *x, uint16_t path, struct error *err);
+int extract_bad_record(struct extract *x, struct span why, struct xml_place at, struct error *err);
+int extract_document_value(struct extract *x, uint16_t slot, struct span text, struct xml_place at, struct error *err);
 #endif

@@ -1,5 +1,5 @@
-/* import/profile.c: finds profile files: one by name or path, or all that are installed. */
-#include "import/profile.h"
+/* import/profile.c: finds profile files: one by name or path, or all that are installed; and frees what was read. */
+#include "import/profile_build.h"
 
 #include "base/i18n.h"
 #include "base/share.h"
@@ -7,6 +7,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <unistd.h>
+
+#define PROFILE_MOST ((size_t)1 << 20) /* bytes of one */
 
 static int set_add(struct profile_set *set, const char *path, struct error *err)
 {
@@ -110,6 +112,32 @@ static int load_all(struct profile_set *set, const char *share_dir, const char *
         rc = error_set(err, ERROR_USAGE, _("%s: there are no profiles here"), dir);
     free_names(names, count);
     buf_release(&path);
+    return rc;
+}
+
+void profile_free(struct profile *p)
+{
+    if (!p)
+        return;
+    for (size_t i = 0; i < p->regex_count; i++)
+        regex_free(p->regexes[i]);
+    free(p->regexes);
+    states_release(&p->states);
+    arena_release(&p->memory);
+    free(p);
+}
+
+int profile_hash(struct profile *p, const char *path, struct error *err)
+{
+    struct buf whole = BUF_INIT;
+    struct sha256 *h = NULL;
+    int rc = hash_start(err) < 0 || file_read(path, PROFILE_MOST, ERROR_USAGE, &whole, err) < 0 || !(h = sha256_new(err)) ? -1 : 0;
+    if (rc == 0) {
+        sha256_update(h, whole.p, whole.n);
+        rc = sha256_final(h, p->sha256, err);
+    }
+    sha256_free(h);
+    buf_release(&whole);
     return rc;
 }
 

@@ -1,5 +1,5 @@
-/* import/profile.h: a profile describes one XML layout: how to recognise it, where its records and fields stand, and how their
- * text is read. share/profiles/README.md is the manual of its syntax. Loaded whole, compiled, then only read.
+/* import/profile.h: a profile describes one layout, of XML or of text in columns: how to recognise it, where its records and fields
+ * stand, and how their text is read. share/profiles/README.md is the manual of its syntax. Loaded whole, compiled, then only read.
  *
  *     struct profile_set set;
  *     profile_set_load(&set, share_dir, NULL, &err);        // every shipped one; or one by name or path
@@ -31,6 +31,7 @@ struct reading {
     const struct rewrite *rewrites;
     const struct span *absent;
     const struct pair *map;
+    const struct pair *const *sorted; /* a long map by its texts; NULL: a short one */
     size_t rewrite_count, absent_count, map_count;
     enum other other;     /* what becomes of text that the look-up or the map does not know */
     int table;            /* -1: none */
@@ -52,11 +53,18 @@ struct origin {
 };
 #define SLOT_NONE UINT16_MAX
 
+/* Holds where the origin has a value, and, with `is`, one of these blank-separated words. Without slots it always holds. */
+struct condition {
+    struct origin from;
+    struct span is; /* absent: any */
+};
+
 struct profile_field {
     const struct target *target;
     struct origin from;
     struct reading reading;
     uint16_t anchor; /* the slot that ends one occurrence of a group; SLOT_NONE: no group */
+    struct condition when; /* a record on which it does not hold has no value here */
     struct origin parts[PART_COUNT];
     bool direct;     /* a text taken as it stands, from one slot */
     bool all;        /* every slot counts, not only the first that has a value */
@@ -69,8 +77,7 @@ struct profile_field {
 struct record_case {
     enum kind kind;
     int path;             /* only for this alternative of the record path; -1: any */
-    struct origin when;   /* has a value …; no slots: always */
-    struct span is;       /* … and it is one of these blank-separated words; absent: any */
+    struct condition when;
     const struct profile_field *const *fields;
     size_t field_count;
 };
@@ -79,6 +86,7 @@ struct profile_record {
     const struct record_case *cases;
     size_t case_count;
     uint16_t wait; /* the scope at whose end its records are complete; SLOT_NONE: they never wait */
+    struct origin newest; /* of several records with one code, the one with the greatest values here is taken; no slots: they are an error */
 };
 
 /* A place of values. `path` is as the profile writes it. */
@@ -86,6 +94,7 @@ struct slot {
     enum role role;
     uint16_t record, scope; /* scope: of ABOVE and LATE */
     struct span path;
+    uint16_t column;   /* of a profile of columns: from 1 */
     const char *field; /* the first field that asked for it */
 };
 /* The element (`up` levels above a record) over which ABOVE and LATE values hold. */
@@ -110,11 +119,18 @@ struct document_source {
     struct origin from;
     struct reading reading;
     bool present;
+    bool greatest; /* of several values the greatest (natural_cmp) is meant; else they are an error */
 };
 struct requirement {
     struct origin from, say;
     struct regex *match;
     struct span path;
+};
+/* A column of text that has a name, or by which the layout is recognised. */
+struct profile_column {
+    uint16_t number;     /* from 1 */
+    struct span title;   /* absent: none */
+    struct regex *match; /* NULL: anything */
 };
 enum differs { DIFFERS_ERROR, DIFFERS_WARNING, DIFFERS_FRAGMENT };
 
@@ -125,6 +141,12 @@ struct profile {
     struct span mark, mark_is; /* marker path as written; absent: none */
     struct path_list mark_path;
     bool warn_unknown, keep_space;
+    /* of text in columns, a line a record; width 0: the profile is of XML, and the rest says nothing */
+    unsigned width; /* columns of a line */
+    char separator;
+    struct span null_word; /* a column with just this has no value; absent: there is no such word */
+    const struct profile_column *columns;
+    size_t column_count;
     struct document_source document[DOCUMENT_FIELD_COUNT];
     enum differs differs;
     bool count_all; /* the declared count is of all pages together */
@@ -140,6 +162,9 @@ struct profile {
     struct regex **regexes; /* owned */
     size_t regex_count;
 };
+
+/* Appends "column 37 (开始日期)", as far as the profile has a title for it. */
+void profile_column_name(const struct profile *p, unsigned number, struct buf *out);
 
 /* Reads one profile file. NULL with err. */
 struct profile *profile_load(const char *path, struct error *err);

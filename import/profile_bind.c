@@ -69,10 +69,29 @@ static int origin_room(struct build *b, size_t n, uint16_t **slots, struct error
     return *slots ? 0 : error_memory(err);
 }
 
+/* Paths of a profile of columns: their numbers. `like`: what all their slots have. */
+static int bind_columns(struct build *b, struct span paths, struct slot like, struct origin *out, struct error *err)
+{
+    struct path_list list;
+    uint16_t *slots;
+    if (bind_paths(b, paths, &list, err) < 0 || origin_room(b, list.count, &slots, err) < 0)
+        return -1;
+    for (size_t i = 0; i < list.count; i++) {
+        like.path = list.paths[i].text;
+        if (columns_of_path(b, &list.paths[i], &like.column, err) < 0 || slot_for(b, like, &slots[i], err) < 0)
+            return -1;
+    }
+    out->slots = slots;
+    out->count = list.count;
+    return 0;
+}
+
 int bind_document(struct build *b, struct span paths, const char *field, struct origin *out, struct error *err)
 {
     struct path_list list;
     uint16_t *slots;
+    if (b->p->width)
+        return bind_columns(b, paths, (struct slot){ .role = ROLE_DOCUMENT_VALUE, .record = UINT16_MAX, .field = field }, out, err);
     if (bind_paths(b, paths, &list, err) < 0 || origin_room(b, list.count, &slots, err) < 0)
         return -1;
     uint32_t root = root_state(b, err);
@@ -253,6 +272,9 @@ int bind_field(struct build *b, struct span paths, bool late, const char *field,
     struct path_list list;
     uint16_t *slots;
     bool above = false;
+    const struct slot like = { .role = ROLE_RECORD_VALUE, .record = (uint16_t)(b->records.n - 1), .field = field };
+    if (b->p->width)
+        return bind_columns(b, paths, like, out, err);
     if (bind_paths(b, paths, &list, err) < 0 || origin_room(b, list.count, &slots, err) < 0)
         return -1;
     for (size_t i = 0; i < list.count; i++)
@@ -261,7 +283,8 @@ int bind_field(struct build *b, struct span paths, bool late, const char *field,
         return build_error(b, err, _("\"%.*s\" stands inside its record and cannot be late"), SPAN_ARG(paths));
     for (size_t i = 0; i < list.count; i++) {
         const struct path *path = &list.paths[i];
-        struct slot slot = { .role = ROLE_RECORD_VALUE, .record = (uint16_t)(b->records.n - 1), .path = path->text, .field = field };
+        struct slot slot = like;
+        slot.path = path->text;
         if (path->up > 0) {
             slot.role = late ? ROLE_LATE_VALUE : ROLE_ABOVE_VALUE;
             if (scope_for(b, path, late, &slot.scope, err) < 0)

@@ -23,13 +23,14 @@ struct build {
     struct profile *p;
     const char *file;
     uint32_t line; /* of the element being read */
-    struct list requirements, slots, scopes, records, record_paths, tables, regexes;
+    struct list requirements, slots, scopes, records, record_paths, tables, regexes, columns;
     /* the record being read */
     struct list fields, cases;
     uint32_t *nodes; /* a state for each alternative of its path */
 };
 
 int build_error(const struct build *b, struct error *err, const char *format, ...) __attribute__((format(printf, 3, 4)));
+int profile_hash(struct profile *p, const char *path, struct error *err); /* of the file, into p */
 struct span build_keep(struct build *b, struct span s, struct error *err);
 
 /* profile_bind.c: paths to slots and states. Each 0 or -1 with err naming file and line. */
@@ -43,6 +44,15 @@ int bind_field(struct build *b, struct span paths, bool late, const char *field,
 int bind_anchor(struct build *b, struct span path, const char *field, uint16_t *out, struct error *err);
 int bind_member(struct build *b, struct span anchor, uint16_t anchor_slot, struct span paths, const char *field,
                 struct origin *out, struct error *err);
+
+/* profile_columns.c: what only profiles of columns say. */
+struct attributes;
+int columns_match(struct build *b, struct attributes *a, struct span width, struct error *err);
+int columns_column(struct build *b, struct attributes *a, struct error *err);
+/* The column that a path names. */
+int columns_of_path(const struct build *b, const struct path *path, uint16_t *out, struct error *err);
+int columns_record(struct build *b, struct error *err);
+int columns_settle(struct build *b, struct error *err);
 
 /* profile_value.c: the attributes that say how text is read. */
 struct attributes {

@@ -4,14 +4,12 @@
 #include "io/xml_reader.h"
 
 #include "base/i18n.h"
-#include "base/share.h"
 
 #define PROFILE_URI "urn:duima:profile:1"
-#define PROFILE_MOST ((size_t)1 << 20)
 #define CASES_MOST 32
 #define DEPTH_MOST 8
 
-enum place { IN_TOP, IN_PROFILE, IN_CATALOG, IN_RECORD, IN_KIND, IN_READING, IN_ABSENT, IN_NOTHING };
+enum place { IN_TOP, IN_PROFILE, IN_MATCH, IN_CATALOG, IN_RECORD, IN_KIND, IN_READING, IN_ABSENT, IN_NOTHING };
 
 /* What is being read: the contexts, and the value whose reading is being described. */
 struct reader {
@@ -62,10 +60,12 @@ static int start_profile(struct reader *r, struct attributes *a, struct error *e
 static int start_match(struct reader *r, struct attributes *a, struct error *err)
 {
     struct profile *p = r->b.p;
-    struct span root;
+    struct span root, width = attribute(a, "columns");
     if (r->seen_match)
         return build_error(&r->b, err, _("a second <%s>"), "match");
     r->seen_match = true;
+    if (width.p)
+        return columns_match(&r->b, a, width, err);
     if (needed(r, a, "match", "root", &root, err) < 0 || keep(r, root, &p->root, err) < 0 ||
         keep(r, attribute(a, "namespace"), &p->uri, err) < 0 || keep(r, attribute(a, "has"), &p->mark, err) < 0 ||
         keep(r, attribute(a, "is"), &p->mark_is, err) < 0)
@@ -125,13 +125,23 @@ static int start_pages(struct reader *r, struct attributes *a, struct error *err
     return this.p ? bind_document(&r->b, this, "page", &d[DOCUMENT_PAGE].from, err) : 0;
 }
 
+/* An attribute that is one word or another. */
+static int read_either(struct reader *r, struct attributes *a, const char *name, const char *yes, const char *no, bool *out, struct error *err)
+{
+    struct span s = attribute(a, name);
+    if (s.p && !span_is(s, yes) && !span_is(s, no))
+        return build_error(&r->b, err, _("%s=\"%.*s\": only %s and %s are known"), name, SPAN_ARG(s), yes, no);
+    *out = span_is(s, yes);
+    return 0;
+}
+
 static int start_in_catalog(struct reader *r, const char *name, struct attributes *a, enum place *place, struct error *err)
 {
     static const char *const names[] = { "region", "version", "effective", "expires", "title", "publisher", "fragment" };
     *place = IN_NOTHING;
-    if (strcmp(name, "count") == 0)
+    if (strcmp(name, "count") == 0 && !r->b.p->width)
         return start_count(r, a, err);
-    if (strcmp(name, "pages") == 0)
+    if (strcmp(name, "pages") == 0 && !r->b.p->width)
         return start_pages(r, a, err);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(name, names[i]) != 0)
@@ -143,7 +153,7 @@ static int start_in_catalog(struct reader *r, const char *name, struct attribute
         *place = IN_READING;
         r->draft_for = FOR_DOCUMENT;
         r->draft_index = i;
-        if (read_origin(r, a, names[i], &d->from, err) < 0)
+        if (read_origin(r, a, names[i], &d->from, err) < 0 || read_either(r, a, "take", "greatest", "only", &d->greatest, err) < 0)
             return -1;
         return reading_begin(&r->b, a, &r->draft, err);
     }
@@ -177,13 +187,23 @@ static int add_case(struct reader *r, struct record_case c, struct error *err)
     return 0;
 }
 
+/* newest="83 82": which of several records with one code counts. */
+static int start_newest(struct reader *r, struct span paths, struct error *err)
+{
+    struct profile_record *record = (struct profile_record *)(void *)r->b.records.p + r->b.records.n - 1;
+    return paths.p ? bind_field(&r->b, paths, false, "newest", &record->newest, err) : 0;
+}
+
 static int start_record(struct reader *r, struct attributes *a, struct error *err)
 {
     struct span path, kind = attribute(a, "kind");
     enum kind fixed;
-    if (needed(r, a, "record", "path", &path, err) < 0 || bind_record(&r->b, path, err) < 0)
+    if (r->b.p->width ? columns_record(&r->b, err) < 0
+                      : needed(r, a, "record", "path", &path, err) < 0 || bind_record(&r->b, path, err) < 0)
         return -1;
-    r->by_element = span_is(kind, "element");
+    if (start_newest(r, attribute(a, "newest"), err) < 0)
+        return -1;
+    r->by_element = span_is(kind, "element") && !r->b.p->width;
     if (!r->by_element && kind.p) {
         if (!kind_parse(kind, &fixed))
             return build_error(&r->b, err, _("kind=\"%.*s\": known are drug, service, facility, consumable and element"), SPAN_ARG(kind));
@@ -207,24 +227,14 @@ static int start_kind(struct reader *r, struct attributes *a, struct error *err)
     struct span is, when = attribute(a, "if"), value = attribute(a, "value");
     if (r->kind_case < 0 && r->b.cases.n > 0)
         return build_error(&r->b, err, _("the record has a kind already"));
-    if (needed(r, a, "kind", "is", &is, err) < 0 || keep(r, value, &c.is, err) < 0)
+    if (needed(r, a, "kind", "is", &is, err) < 0 || keep(r, value, &c.when.is, err) < 0)
         return -1;
     if (!kind_parse(is, &c.kind))
         return build_error(&r->b, err, _("is=\"%.*s\": known are drug, service, facility and consumable"), SPAN_ARG(is));
-    if (when.p && bind_field(&r->b, when, false, "kind", &c.when, err) < 0)
+    if (when.p && bind_field(&r->b, when, false, "kind", &c.when.from, err) < 0)
         return -1;
     r->kind_case = (int)r->b.cases.n;
     return add_case(r, c, err);
-}
-
-/* An attribute that is one word or another. */
-static int read_either(struct reader *r, struct attributes *a, const char *name, const char *yes, const char *no, bool *out, struct error *err)
-{
-    struct span s = attribute(a, name);
-    if (s.p && !span_is(s, yes) && !span_is(s, no))
-        return build_error(&r->b, err, _("%s=\"%.*s\": only %s and %s are known"), name, SPAN_ARG(s), yes, no);
-    *out = span_is(s, yes);
-    return 0;
 }
 
 /* level="1" or level-from="@level". */
@@ -254,14 +264,21 @@ static int start_field(struct reader *r, const char *name, struct attributes *a,
 {
     struct profile_field f = { .target = target_find(span_of(name)), .anchor = SLOT_NONE, .line = r->b.line };
     struct span from = attribute(a, "from"), value = attribute(a, "value"), each = attribute(a, "each");
+    struct span when = attribute(a, "if"), is = attribute(a, "is");
     bool late = false;
     if (!f.target)
         return build_error(&r->b, err, _("<%s> is no field"), name);
+    if (is.p && !when.p)
+        return build_error(&r->b, err, _("is needs if, the path of the value that is asked"));
+    if (when.p && (bind_field(&r->b, when, false, f.target->name, &f.when.from, err) < 0 || keep(r, is, &f.when.is, err) < 0))
+        return -1;
     f.cases = r->kind_case >= 0 ? UINT32_C(1) << r->kind_case : UINT32_MAX;
     if (!from.p == !value.p)
         return build_error(&r->b, err, _("<%s> needs either from or value"), name);
     if (read_either(r, a, "late", "yes", "no", &late, err) < 0 || read_either(r, a, "take", "all", "first", &f.all, err) < 0)
         return -1;
+    if (r->b.p->width && (each.p || late))
+        return build_error(&r->b, err, _("a profile of columns knows neither each nor late"));
     bool texts = f.target->shape == SHAPE_ALIAS || f.target->shape == SHAPE_APPROVAL;
     if (texts && read_either(r, a, "once", "yes", "no", &f.once, err) < 0)
         return -1;
@@ -308,10 +325,14 @@ static int start_in_reading(struct reader *r, const char *name, struct attribute
 static int start_in_profile(struct reader *r, const char *name, struct attributes *a, enum place *place, struct error *err)
 {
     *place = IN_NOTHING;
-    if (strcmp(name, "match") == 0)
+    if (strcmp(name, "match") == 0) {
+        *place = IN_MATCH;
         return start_match(r, a, err);
+    }
     if (!r->seen_match)
         return build_error(&r->b, err, _("<match> must come first"));
+    if (r->b.p->width && (strcmp(name, "require") == 0 || strcmp(name, "table") == 0))
+        return build_error(&r->b, err, _("<%s> has no place in a profile of columns"), name);
     if (strcmp(name, "require") == 0)
         return start_require(r, a, err);
     *place = strcmp(name, "catalog") == 0 ? IN_CATALOG : strcmp(name, "table") == 0 ? IN_READING : IN_RECORD;
@@ -332,6 +353,10 @@ static int start_any(struct reader *r, const char *name, struct attributes *a, e
         return strcmp(name, "profile") == 0 ? start_profile(r, a, err) : build_error(&r->b, err, _("this is no profile"));
     case IN_PROFILE:
         return start_in_profile(r, name, a, place, err);
+    case IN_MATCH:
+        if (r->b.p->width && strcmp(name, "column") == 0)
+            return columns_column(&r->b, a, err);
+        break;
     case IN_CATALOG:
         return start_in_catalog(r, name, a, place, err);
     case IN_RECORD:
@@ -391,7 +416,7 @@ static int end_reading(struct reader *r, struct error *err)
         if (f->all && !f->target->repeats && !out.joined)
             return build_error(&r->b, err, _("take=\"all\" needs join, the text between the values of <%s>"), f->target->name);
         f->direct = f->target->shape == SHAPE_TEXT && f->from.count == 1 && f->anchor == SLOT_NONE && out.plain && !out.joined &&
-                    !out.fallback.p;
+                    !out.fallback.p && !f->when.from.count;
     } else if (r->draft_for == FOR_DOCUMENT)
         r->b.p->document[r->draft_index].reading = out;
     else
@@ -475,6 +500,7 @@ static int on_end(void *ctx, const char *name, const char *uri, struct error *er
         return end_record(r, err);
     case IN_TOP:
     case IN_PROFILE:
+    case IN_MATCH:
     case IN_CATALOG:
     case IN_KIND:
     case IN_NOTHING:
@@ -502,7 +528,7 @@ static int settle(struct reader *r, struct error *err)
         !(p->scopes = list_keep(&b->scopes, sizeof *p->scopes, m, err)) ||
         !(p->records = list_keep(&b->records, sizeof *p->records, m, err)) ||
         !(p->record_paths = list_keep(&b->record_paths, sizeof *p->record_paths, m, err)) ||
-        !(p->tables = list_keep(&b->tables, sizeof *p->tables, m, err)))
+        !(p->tables = list_keep(&b->tables, sizeof *p->tables, m, err)) || columns_settle(b, err) < 0)
         return -1;
     return states_seal(&p->states, err);
 }
@@ -510,27 +536,13 @@ static int settle(struct reader *r, struct error *err)
 static void reader_release(struct reader *r)
 {
     struct build *b = &r->b;
-    struct list *lists[] = { &b->requirements, &b->slots, &b->scopes, &b->records, &b->record_paths, &b->tables, &b->fields, &b->cases };
+    struct list *lists[] = { &b->requirements, &b->slots, &b->scopes, &b->records, &b->record_paths, &b->tables, &b->fields, &b->cases, &b->columns };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         free(lists[i]->p);
     reading_release(&r->draft);
     buf_release(&r->text);
     b->p->regexes = (struct regex **)(void *)b->regexes.p;
     b->p->regex_count = b->regexes.n;
-}
-
-static int hash_file(struct profile *p, const char *path, struct error *err)
-{
-    struct buf whole = BUF_INIT;
-    struct sha256 *h = NULL;
-    int rc = hash_start(err) < 0 || file_read(path, PROFILE_MOST, ERROR_USAGE, &whole, err) < 0 || !(h = sha256_new(err)) ? -1 : 0;
-    if (rc == 0) {
-        sha256_update(h, whole.p, whole.n);
-        rc = sha256_final(h, p->sha256, err);
-    }
-    sha256_free(h);
-    buf_release(&whole);
-    return rc;
 }
 
 static int read_into(struct profile *p, const char *path, struct error *err)
@@ -558,22 +570,10 @@ struct profile *profile_load(const char *path, struct error *err)
     p->file = arena_copy(&p->memory, span_of(path));
     if (!p->file.p)
         error_memory(err);
-    else if (hash_file(p, path, err) == 0 && states_init(&p->states, err) == 0 && read_into(p, path, err) == 0)
+    else if (profile_hash(p, path, err) == 0 && states_init(&p->states, err) == 0 && read_into(p, path, err) == 0)
         return p;
     if (err && err->code == ERROR_INPUT) /* a profile is configuration */
         err->code = ERROR_USAGE;
     profile_free(p);
     return NULL;
-}
-
-void profile_free(struct profile *p)
-{
-    if (!p)
-        return;
-    for (size_t i = 0; i < p->regex_count; i++)
-        regex_free(p->regexes[i]);
-    free(p->regexes);
-    states_release(&p->states);
-    arena_release(&p->memory);
-    free(p);
 }

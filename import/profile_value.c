@@ -4,6 +4,8 @@
 
 #include "base/i18n.h"
 
+#define MAP_SHORT 16 /* so many are searched one by one */
+
 struct span attribute(struct attributes *a, const char *name)
 {
     for (size_t i = 0; i < a->n; i++) {
@@ -185,6 +187,26 @@ int reading_begin(struct build *b, struct attributes *a, struct reading_draft *d
     return 0;
 }
 
+/* Of two pairs with one text the first counts. */
+static int by_text(const void *va, const void *vb)
+{
+    const struct pair *a = *(const struct pair *const *)va, *b = *(const struct pair *const *)vb;
+    int order = span_cmp(a->from, b->from);
+    return order ? order : (a > b) - (a < b);
+}
+
+static int sort_map(struct reading *r, struct arena *m)
+{
+    const struct pair **sorted = arena_alloc(m, r->map_count * sizeof *sorted);
+    if (!sorted)
+        return -1;
+    for (size_t i = 0; i < r->map_count; i++)
+        sorted[i] = &r->map[i];
+    qsort(sorted, r->map_count, sizeof *sorted, by_text);
+    r->sorted = sorted;
+    return 0;
+}
+
 int reading_end(struct build *b, struct reading_draft *d, struct reading *out, struct error *err)
 {
     struct reading *r = &d->r;
@@ -198,6 +220,8 @@ int reading_end(struct build *b, struct reading_draft *d, struct reading *out, s
     r->absent_count = d->absent.n;
     r->map_count = d->map.n;
     r->plain = r->rewrite_count == 0 && r->absent_count == 0 && r->map_count == 0 && r->table < 0;
+    if (r->map_count > MAP_SHORT && sort_map(r, m) < 0)
+        return error_memory(err);
     *out = *r;
     return 0;
 }

@@ -64,8 +64,8 @@ static void count_more(void *ctx, uint64_t n)
     im->problems[PROBLEM_VALUE] += (int64_t)n;
 }
 
-/* A record with faults: refuses the import, or goes to the rejects. */
-static int refuse(struct import *im, const struct record *record, struct error *err)
+/* A record with faults: refuses the import, or goes to the rejects. `shown`: as far as it was understood. */
+static int refuse(struct import *im, const struct record *record, bool shown, struct error *err)
 {
     const struct import_events *ev = im->events;
     if (!im->options->skip_bad) {
@@ -78,9 +78,10 @@ static int refuse(struct import *im, const struct record *record, struct error *
     im->given[im->files[im->now].given].source.skipped++;
     if (!ev || !ev->reject)
         return 0;
-    if (converter_describe(im->converter, &im->reject, err) < 0)
+    buf_clear(&im->reject);
+    if (shown && converter_describe(im->converter, &im->reject, err) < 0)
         return -1;
-    return ev->reject(ev->ctx, im->files[im->now].name, record->line, converter_code(im->converter), im->first_fault,
+    return ev->reject(ev->ctx, im->files[im->now].name, record->line, shown ? converter_code(im->converter) : SPAN_NONE, im->first_fault,
                       buf_span(&im->reject), err);
 }
 
@@ -99,12 +100,24 @@ static int take_record(void *ctx, const struct record *record, struct error *err
         im->other[entry.kind]++;
         return 0;
     case CONVERT_BAD:
-        return refuse(im, record, err);
+        return refuse(im, record, true, err);
     case CONVERT_ENTRY:
         break;
     }
     im->staged++;
     return stage_add(im->stage, &entry, (uint32_t)im->now, record->line, err);
+}
+
+/* What stood in place of a record. */
+static int take_bad(struct import *im, const struct record *r, struct error *err)
+{
+    struct buf why = BUF_INIT;
+    buf_addspan(&why, r->fields[0].text);
+    im->file_records++;
+    im->first_fault[0] = '\0';
+    int rc = import_say(im, PROBLEM_RECORD, r->line, r->column, buf_str(&why), err);
+    buf_release(&why);
+    return rc < 0 ? -1 : refuse(im, r, false, err);
 }
 
 /* ---- a document begins and ends ---- */
@@ -222,8 +235,10 @@ static int take_message(struct import *im, const struct record *r, struct error 
     }
     if (r->kind == MESSAGE_ROW)
         return take_row(im, r, err);
-    if (r->n != 1 || (r->kind != MESSAGE_SCOPE_END && r->fields[0].slot >= im->profile->slot_count))
+    if (r->n != 1 || (r->kind != MESSAGE_SCOPE_END && r->kind != MESSAGE_BAD && r->fields[0].slot >= im->profile->slot_count))
         return error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), im->files[im->now].name);
+    if (r->kind == MESSAGE_BAD)
+        return take_bad(im, r, err);
     if (r->kind == MESSAGE_DOCUMENT)
         return document_add(im->files[im->now].document, &r->fields[0], err);
     if (r->kind == MESSAGE_LATE)

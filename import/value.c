@@ -108,13 +108,28 @@ static enum value_found look_up(struct value_reader *v, const struct reading *r,
     return text->p ? VALUE_READ : VALUE_ABSENT;
 }
 
+static const struct pair *find_pair(const struct reading *r, struct span text)
+{
+    size_t low = 0, high = r->map_count;
+    for (size_t i = 0; !r->sorted && i < r->map_count; i++)
+        if (span_eq(r->map[i].from, text))
+            return &r->map[i];
+    while (r->sorted && low < high) { /* the first that is not below */
+        size_t middle = low + (high - low) / 2;
+        if (span_cmp(r->sorted[middle]->from, text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return r->sorted && low < r->map_count && span_eq(r->sorted[low]->from, text) ? r->sorted[low] : NULL;
+}
+
 static enum value_found map_value_of(struct value_reader *v, const struct reading *r, struct span *text, const char **why)
 {
-    for (size_t i = 0; i < r->map_count; i++) {
-        if (span_eq(r->map[i].from, *text)) {
-            *text = r->map[i].to;
-            return text->n ? VALUE_READ : VALUE_ABSENT;
-        }
+    const struct pair *pair = find_pair(r, *text);
+    if (pair) {
+        *text = pair->to;
+        return text->n ? VALUE_READ : VALUE_ABSENT;
     }
     if (r->other != OTHER_ERROR)
         return r->other == OTHER_KEEP ? VALUE_READ : VALUE_ABSENT;

@@ -180,6 +180,12 @@ static int read_head(struct reading *r, struct error *err)
     return 0;
 }
 
+static bool is_foreign(const struct reading *r)
+{
+    enum sniff what = sniff(buf_span(&r->head));
+    return r->options->foreign && (what == SNIFF_TABLE || what == SNIFF_TEXT);
+}
+
 static int refuse_strange(const struct reading *r, struct error *err)
 {
     enum sniff what = sniff(buf_span(&r->head));
@@ -321,7 +327,13 @@ static int read_document(struct reading *r, const struct xml_events *events, voi
     r->piece = malloc(r->chunk);
     if (!r->piece)
         return error_memory(err);
-    if (read_head(r, err) < 0 || refuse_strange(r, err) < 0 || find_encoding(r, &skip, err) < 0)
+    if (read_head(r, err) < 0)
+        return -1;
+    if (is_foreign(r)) {
+        struct xml_foreign f = { buf_span(&r->head), r->at_end, r->options->chunk, &r->bytes };
+        return r->options->foreign(r->options->ctx, r->source, &f, err);
+    }
+    if (refuse_strange(r, err) < 0 || find_encoding(r, &skip, err) < 0)
         return -1;
     r->decoder = decoder_new(r->encoding, true, err);
     if (!r->decoder)

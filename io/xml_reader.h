@@ -17,14 +17,24 @@
 #include "io/source.h"
 #include "io/xml.h"
 
+/* Text that is no XML, and what was read of it. */
+struct xml_foreign {
+    struct span head;
+    bool at_end;     /* there is no more */
+    size_t chunk;    /* as in the options */
+    uint64_t *bytes; /* read so far; counts on */
+};
+
 struct xml_read_options {
     size_t chunk;         /* bytes read and fed at a time; 0: default (64 KiB). For tests: 1 */
     const char *encoding; /* given by the user: wins over everything; NULL: found */
-    void *ctx;            /* of the two below, either of which may be NULL */
+    void *ctx;            /* of those below, any of which may be NULL */
     /* Every byte of the source, once and in order, before it is parsed (for a digest). Not complete after an error. */
     int (*tap)(void *ctx, const char *p, size_t n, struct error *err);
     /* After each piece; total 0: not known. -1 with err stops. */
     int (*progress)(void *ctx, uint64_t done, uint64_t total, struct error *err);
+    /* Asked in place of an error about text that is no XML: reads on from src by itself (its bytes do not go by the tap) to the end. */
+    int (*foreign)(void *ctx, struct source *src, const struct xml_foreign *f, struct error *err);
 };
 
 struct xml_read_result {

@@ -2,7 +2,8 @@ samplesdir = $(pkgdatadir)/samples
 dist_samples_DATA = share/samples/README share/samples/sample-catalog-2026.1.xml share/samples/sample-catalog-2026.2.xml \
 	share/samples/sample-hospital.csv
 profilesdir = $(pkgdatadir)/profiles
-dist_profiles_DATA = share/profiles/README.md share/profiles/native.xml share/profiles/on-odb.xml share/profiles/rs-1632.xml \
+dist_profiles_DATA = share/profiles/README.md share/profiles/native.xml share/profiles/nhsa-1301.xml share/profiles/nhsa-1302.xml share/profiles/nhsa-1305.xml share/profiles/nhsa-1306.xml \
+	share/profiles/nhsa-1320.xml share/profiles/on-odb.xml share/profiles/rs-1632.xml \
 	share/profiles/rs-903.xml share/profiles/rs-904.xml
 dist_profiles_DATA += share/profiles/ch-bag.xml
 dist_profiles_DATA += share/profiles/uk-dmd-amp.xml share/profiles/uk-dmd-ingredient.xml

@@ -1,7 +1,8 @@
 # A suite: check_PROGRAMS and TESTS += tests/import/test-X; tests_import_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
 IMPORT_TESTS = tests/import/test-path tests/import/test-layouts tests/import/test-messages tests/import/test-whole \
-	tests/import/test-profile tests/import/test-late tests/import/test-encoding tests/import/test-export tests/import/test-real
+	tests/import/test-profile tests/import/test-late tests/import/test-encoding tests/import/test-export tests/import/test-real \
+	tests/import/test-columns
 check_PROGRAMS += $(IMPORT_TESTS)
 TESTS += $(IMPORT_TESTS)
 EXTRA_DIST += tests/import/data
@@ -39,3 +40,6 @@ tests_import_test_real_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
 tests_import_test_export_SOURCES = tests/import/test-export.c $(IMPORT_TRIAL)
 tests_import_test_export_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_import_test_export_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_columns_SOURCES = tests/import/test-columns.c $(IMPORT_TRIAL)
+tests_import_test_columns_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_columns_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
