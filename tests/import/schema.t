@@ -101,7 +101,7 @@ test($said->{$_} eq 'fails', "the schema refuses $mutation{$_}", $said->{$_}) fo
 
 sub unique { my %have = map { $_ => 1 } @_; return join ' ', sort keys %have; }
 my $rng = slurp($profile_rng);
-my $code = join '', map { slurp("$top/import/$_.c") } qw(profile_read profile_value);
+my $code = join '', map { slurp("$top/import/$_.c") } qw(profile_columns profile_read profile_value);
 my ($targets) = slurp("$top/import/target.c") =~ /targets\[\] = \{(.*?)\n\};/s;
 my @fields = $targets =~ /\{ "([^"]+)",/g;
 my @parts = slurp("$top/import/target.c") =~ /names\[PART_COUNT\] = \{ (.*?) \}/ ? $1 =~ /"(\w+)"/g : ();
