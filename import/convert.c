@@ -143,7 +143,7 @@ static int bad_value(struct converter *c, const struct profile_field *f, uint32_
     const char *name = field_name(c, f, at);
     uint32_t line = at ? at->line : c->record->line, column = at ? at->column : c->record->column;
     if (c->collecting)
-        return collect(c, &(struct taken){ .field = f, .text = text }, err);
+        return collect(c, &(struct taken){ .field = f, .text = text, .number = number }, err);
     if (!f->reading.warn) {
         c->bad = true;
         return say_value(c, true, name, text, line, column, why, err);
@@ -179,8 +179,11 @@ static bool is_amount(const struct target *t)
 static int put(struct converter *c, const struct taken *t, uint32_t number, struct error *err)
 {
     bool fatal = false;
-    if (c->collecting)
-        return collect(c, t, err);
+    if (c->collecting) {
+        struct taken copy = *t;
+        copy.number = number;
+        return collect(c, &copy, err);
+    }
     const char *why = shape_take(c, t, &fatal);
     if (fatal)
         return error_memory(err);

@@ -38,6 +38,17 @@ enum convert_result converter_record(struct converter *c, const struct record *r
  * they were found, which a person can mend and import. */
 struct span converter_code(const struct converter *c);
 int converter_describe(struct converter *c, struct buf *out, struct error *err);
+/* One value of a record: what a field made of it, and where it stood. */
+struct convert_found {
+    const char *field;
+    struct span found, read;   /* the text there (absent: the profile's own), and what was read: a day as 2026-07-01, an amount as 18.6 */
+    struct span path;          /* as the profile writes it; absent: the profile's own */
+    struct span parts[PART_COUNT]; /* level, type … */
+    uint32_t line;
+    bool bad;                  /* it does not fit */
+};
+/* Every value of the record last given, field by field. */
+int converter_each(struct converter *c, int (*fn)(void *ctx, const struct convert_found *found, struct error *err), void *ctx, struct error *err);
 /* "N more …": warnings that were counted but not told one by one, as sentences. */
 int converter_finish(struct converter *c, struct error *err);
 #endif

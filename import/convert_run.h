@@ -10,6 +10,7 @@ struct taken {
     const struct profile_field *field;
     struct span text;
     struct span parts[PART_COUNT];
+    uint32_t number; /* 1 + its place in the record; 0: from the profile */
 };
 
 /* The arrays that an entry points to: kept from record to record. */

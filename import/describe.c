@@ -77,6 +77,47 @@ static void write_element(const struct converter *c, struct xml_writer *w, const
     xml_end(w);
 }
 
+/* What a field understands of a text: days and amounts in one form, everything else as it is. */
+static struct span as_read(const struct taken *t, struct buf *work, bool *bad)
+{
+    enum shape shape = t->field->target->shape;
+    char text[DATE_TEXT];
+    date day = DATE_NONE;
+    int64_t amount = 0;
+    buf_clear(work);
+    *bad = false;
+    if (shape == SHAPE_DATE) {
+        *bad = why_not_date(&t->field->reading, t->text, &day) != NULL;
+        buf_adds(work, *bad ? "" : date_text(day, text));
+    } else if (shape == SHAPE_CEILING || shape == SHAPE_SELF_PAY || shape == SHAPE_QUANTITY) {
+        *bad = why_not_amount(&t->field->reading, t->text, &amount) != NULL || (shape == SHAPE_SELF_PAY && (amount < 0 || amount > AMOUNT_SCALE));
+        if (!*bad)
+            amount_add(work, amount);
+    }
+    return work->n > 0 ? buf_span(work) : t->text;
+}
+
+int converter_each(struct converter *c, int (*fn)(void *ctx, const struct convert_found *found, struct error *err), void *ctx, struct error *err)
+{
+    struct buf work = BUF_INIT;
+    int rc = c->which ? convert_collect(c, err) : 0;
+    for (size_t i = 0; rc == 0 && c->which && i < c->collected_count; i++) {
+        const struct taken *t = &c->collected[i];
+        const struct field *at = t->number ? &c->record->fields[t->number - 1] : NULL;
+        struct convert_found found = { .field = t->field->target->name };
+        found.read = as_read(t, &work, &found.bad);
+        memcpy(found.parts, t->parts, sizeof found.parts);
+        if (at) {
+            found.found = at->text;
+            found.path = c->profile->slots[at->slot].path;
+            found.line = at->line;
+        }
+        rc = buf_check(&work, err) < 0 ? -1 : fn(ctx, &found, err);
+    }
+    buf_release(&work);
+    return rc;
+}
+
 int converter_describe(struct converter *c, struct buf *out, struct error *err)
 {
     static const char *const empty[] = { "agreement", "limit", "valid" };

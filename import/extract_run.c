@@ -113,10 +113,10 @@ static int no_profile(struct extract *x, const char *name, const char *uri, stru
                   name, buf_str(&known), SPAN_ARG(x->set->at[0]->root));
     else if (uri)
         error_set(err, ERROR_INPUT,
-                  _("%s:%u:%u: no profile fits the root element <%s> in the namespace %s; known are %s; give another with --profile FILE"),
+                  _("%s:%u:%u: no profile fits the root element <%s> in the namespace %s; known are %s; duima profile new FILE drafts one"),
                   x->file, at.line, at.column, name, uri, buf_str(&known));
     else
-        error_set(err, ERROR_INPUT, _("%s:%u:%u: no profile fits the root element <%s>; known are %s; give another with --profile FILE"),
+        error_set(err, ERROR_INPUT, _("%s:%u:%u: no profile fits the root element <%s>; known are %s; duima profile new FILE drafts one"),
                   x->file, at.line, at.column, name, buf_str(&known));
     buf_release(&known);
     return -1;

@@ -142,13 +142,13 @@ static int tell_duplicate(void *ctx, const struct stage_duplicate *d, struct err
     buf_release(&b);
     if (rc < 0)
         return -1;
-    if (!im->options->skip_bad) {
+    if (!im->options->skip_bad && !im->options->look) {
         im->errors++;
         return 0;
     }
     im->rejected++;
     im->given[im->files[im->now].given].source.skipped++;
-    if (!im->events || !im->events->reject)
+    if (!im->events || !im->events->reject || im->options->look)
         return 0;
     buf_clear(&im->reject);
     if (native_write_entry(d->second, &im->reject, err) < 0)
@@ -176,11 +176,13 @@ static int tell_other_kinds(struct import *im, struct error *err)
 static int judge(struct import *im, struct stage_meta *meta, struct error *err)
 {
     const char *file = im->files[0].name;
-    if (im->records == 0)
+    if (im->records == 0 && !im->options->look)
         return error_set(err, ERROR_INPUT, _("%s: the document holds no record; nothing was imported"), file);
     if (stage_finish(im->stage, tell_duplicate, im, err) < 0)
         return -1;
     im->now = 0;
+    if (im->options->look)
+        return check_counts(im, meta, err);
     if (im->errors > 0)
         return error_set(err, ERROR_INPUT, _("%s: wrong records: %lld; nothing was imported (--skip-bad leaves them out)"), file,
                          (long long)im->errors);
@@ -276,7 +278,7 @@ static int run(struct import *im, struct store *store, const char *const *paths,
         if (import_read_given(im, err) < 0)
             return -1;
     im->now = 0;
-    if (judge(im, &meta, err) < 0 || commit(im, &meta, err) < 0)
+    if (judge(im, &meta, err) < 0 || (!o->look && commit(im, &meta, err) < 0))
         return -1;
     fill_report(im, &meta);
     return 0;

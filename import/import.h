@@ -9,6 +9,20 @@
 
 #include "catalog/stage.h"
 #include "import/problem.h"
+#include "io/record.h"
+
+struct converter;
+struct document_facts;
+struct profile;
+/* Somebody who looks at records instead of storing them: no store is needed, nothing is kept, wrong records stop nothing, and no region or version
+ * need be known. */
+struct import_look {
+    void *ctx;
+    /* Each record of a kind that is wanted; entry NULL: it has faults, which were told. */
+    int (*record)(void *ctx, const struct record *record, const struct entry *entry, struct converter *c, struct error *err);
+    /* What a document said of itself, at its end. */
+    int (*document)(void *ctx, const struct profile *profile, const struct document_facts *facts, struct error *err);
+};
 
 struct import_options {
     const char *share_dir, *temp_dir;
@@ -26,6 +40,7 @@ struct import_options {
     uint64_t max_errors;          /* faults of records told, and wrong records before it gives up looking where they are not skipped; 0: 100 */
     size_t chunk;                 /* bytes fed at a time; 0: default. For tests: 1 */
     bool in_process;              /* no child process. For tests */
+    const struct import_look *look; /* NULL: records are stored */
 };
 
 enum import_phase { IMPORT_READING, IMPORT_SORTING, IMPORT_STORING, IMPORT_SAVING };

@@ -5,3 +5,8 @@ import_libimport_a_SOURCES = import/convert.c import/convert.h import/convert_ru
 	import/profile_bind.c import/profile_build.c import/profile_build.h import/profile_columns.c import/profile_read.c import/profile_value.c import/reading.c import/shape.c \
 	import/spool.c import/spool.h import/states.c import/states.h import/target.c import/target.h import/value.c import/value.h
 import_libimport_a_CFLAGS = $(AM_CFLAGS)
+
+# looking at documents: surveys, fits, drafts
+import_libimport_a_SOURCES += import/draft.c import/draft.h import/draft_choose.c import/draft_record.c import/draft_run.h import/draft_values.c \
+	import/draft_words.c import/draft_write.c import/fit.c import/fit.h import/fit_read.c import/survey.c import/survey.h import/survey_look.c \
+	import/survey_run.h import/survey_take.c

@@ -68,6 +68,10 @@ static void count_more(void *ctx, uint64_t n)
 static int refuse(struct import *im, const struct record *record, bool shown, struct error *err)
 {
     const struct import_events *ev = im->events;
+    if (im->options->look) {
+        im->rejected++;
+        return im->options->look->record(im->options->look->ctx, record, NULL, im->converter, err);
+    }
     if (!im->options->skip_bad) {
         im->errors++;
         return im->errors < errors_most(im) ? 0
@@ -105,6 +109,8 @@ static int take_record(void *ctx, const struct record *record, struct error *err
         break;
     }
     im->staged++;
+    if (im->options->look && im->options->look->record(im->options->look->ctx, record, &entry, im->converter, err) < 0)
+        return -1;
     return stage_add(im->stage, &entry, (uint32_t)im->now, record->line, err);
 }
 
@@ -146,8 +152,10 @@ static int file_end(struct import *im, struct error *err)
     im->given[file->given].source.records += im->file_records;
     im->records += im->file_records;
     im->file_records = 0;
+    const struct import_look *look = im->options->look;
+    int rc = look ? look->document(look->ctx, im->profile, &file->facts, err) : 0;
     file_release(im);
-    return 0;
+    return rc;
 }
 
 /* MESSAGE_FILE. */
@@ -188,9 +196,9 @@ static int take_profile(struct import *im, const struct record *record, struct e
         return error_set(err, ERROR_INPUT, _("%s is %.*s, but %s is %.*s: one import reads files of one layout"), file->name,
                          SPAN_ARG(p->name), im->files[0].name, SPAN_ARG(im->profile->name));
     im->profile = p;
-    if (!o->region.p && !p->document[DOCUMENT_REGION].present)
+    if (!o->look && !o->region.p && !p->document[DOCUMENT_REGION].present)
         return error_set(err, ERROR_USAGE, _("%s: the layout %.*s names no region; give it with --region"), file->name, SPAN_ARG(p->name));
-    if (!o->label.p && !p->document[DOCUMENT_VERSION].present)
+    if (!o->look && !o->label.p && !p->document[DOCUMENT_VERSION].present)
         return error_set(err, ERROR_USAGE, _("%s: the layout %.*s names no version; give its label with --label"), file->name,
                          SPAN_ARG(p->name));
     struct convert_say say = { im, say_fault, count_more, o->kind < 0 ? ~0u : KIND_BIT((unsigned)o->kind) };

@@ -11,7 +11,7 @@ dist_profiles_DATA += share/profiles/uk-dmd-vmp.xml
 dist_profiles_DATA += share/profiles/uk-dmd-vtm.xml
 
 wordsdir = $(pkgdatadir)
-dist_words_DATA = share/forms.tsv share/makers.tsv share/name-words.tsv share/places.tsv share/salts.tsv share/units.tsv
+dist_words_DATA = share/forms.tsv share/makers.tsv share/name-words.tsv share/places.tsv share/profile-words.tsv share/salts.tsv share/units.tsv
 
 # columns, values, codes
 columnsdir = $(pkgdatadir)/columns
