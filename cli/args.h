@@ -56,6 +56,7 @@ enum option_id {
     OPTION_LIST,
     OPTION_MAX_ERRORS,
     OPTION_MIN_SCORE,
+    OPTION_NAME,
     OPTION_OUTPUT,
     OPTION_PACKS,
     OPTION_PASSWORD_FILE,
@@ -65,6 +66,7 @@ enum option_id {
     OPTION_PUBLISH,
     OPTION_RAW,
     OPTION_REASON,
+    OPTION_RECORDS,
     OPTION_REGION,
     OPTION_REJECTS,
     OPTION_SCHEME,
@@ -79,6 +81,7 @@ enum option_id {
     OPTION_TOP,
     OPTION_VERSION,
     OPTION_WRITE_BASELINE,
+    OPTION_XML,
 };
 
 struct option_row {

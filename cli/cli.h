@@ -61,7 +61,7 @@ extern const struct option_row options_import[], options_list[], options_show[],
     options_diff[], options_export[], options_check[], options_coverage[], options_impact[], options_suggest[], options_rules[],
     options_explain[];
 extern const struct option_row options_pack[], options_verify[], options_key[];
-extern const struct option_row options_find[], options_completions[];
+extern const struct option_row options_find[], options_completions[], options_profile[];
 int cmd_import(struct cli *cli, const struct args *args, struct error *err);
 int cmd_list(struct cli *cli, const struct args *args, struct error *err);
 int cmd_show(struct cli *cli, const struct args *args, struct error *err);
@@ -80,6 +80,7 @@ int cmd_explain(struct cli *cli, const struct args *args, struct error *err);
 int cmd_pack(struct cli *cli, const struct args *args, struct error *err);
 int cmd_completions(struct cli *cli, const struct args *args, struct error *err);
 int cmd_verify(struct cli *cli, const struct args *args, struct error *err);
+int cmd_profile(struct cli *cli, const struct args *args, struct error *err);
 int cmd_key(struct cli *cli, const struct args *args, struct error *err);
 
 /* cli/command.c: the verbs, in the order of --help. */

@@ -24,6 +24,8 @@ const struct option_row options_global[] = {
 const struct command commands[] = {
     { "import", N_("FILE…"), N_("read catalogs from XML and stage them as a new version"), NEED_CREATE, options_import, 1, SIZE_MAX,
       cmd_import, false },
+    { "profile", N_("list | show NAME | test FILE… | new FILE"), N_("which layouts of XML are known, which one fits a document, a draft for one that is not known"),
+      NEED_NONE, options_profile, 1, SIZE_MAX, cmd_profile, true },
     { "list", N_("[CATALOG]"), N_("catalogs and their versions, and when each is in force"), NEED_READ, options_list, 0, 1, cmd_list, true },
     { "show", N_("[CODE]"), N_("one entry, or many, as they are in force or as a version has them"), NEED_READ, options_show, 0, 1, cmd_show, true },
     { "find", N_("TEXT"), N_("entries by name, other name, code or pinyin initials, best first"), NEED_READ, options_find, 1, 1, cmd_find, true },

@@ -73,7 +73,7 @@ static int read_before(struct complete *c, const char *const *words, size_t n, c
             if (!c->command)
                 return -1;
         } else {
-            c->operands++;
+            c->first = c->operands++ ? c->first : words[i];
         }
     }
     return 0;

@@ -14,6 +14,7 @@ struct complete {
     const struct command *command; /* of the line; NULL: none so far */
     const char *db;                /* of the line; NULL: not said */
     size_t operands;               /* in front of the word */
+    const char *first;             /* of them; NULL: none */
     struct span front, word;       /* of the word: what stays as it is; what a candidate begins with */
     struct buf *out;
 };

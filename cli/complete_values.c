@@ -183,6 +183,17 @@ int complete_value(struct complete *c, const struct option_row *row, struct erro
     return buf_check(c->out, err);
 }
 
+/* list, show NAME, test FILE…, new FILE */
+static void add_profile_operand(struct complete *c)
+{
+    if (c->operands == 0)
+        add_words(c, "list show test new");
+    else if (strcmp(c->first, "show") == 0 && c->operands == 1)
+        add_profiles(c);
+    if (c->operands > 0 && (strcmp(c->first, "test") == 0 || (strcmp(c->first, "list") != 0 && c->operands == 1)))
+        buf_adds(c->out, ":file\n");
+}
+
 int complete_operand(struct complete *c, struct error *err)
 {
     const struct command *command = c->command;
@@ -198,6 +209,8 @@ int complete_operand(struct complete *c, struct error *err)
         add_rules(c, false);
     else if (more && strcmp(what, "SHELL") == 0 && c->operands == 0)
         add_words(c, "bash zsh fish");
+    else if (strcmp(command->name, "profile") == 0)
+        add_profile_operand(c);
     else if (more && strcmp(what, "new FILE") == 0 && c->operands == 0)
         complete_add(c, "new", _(command->summary));
     else if (more && strcmp(what, "new FILE") == 0)

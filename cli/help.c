@@ -10,7 +10,7 @@ static const struct {
     const char *heading;
     const char *verbs; /* parted by blanks */
 } groups[] = {
-    { N_("Catalogs:"), "import list show find diff export" },
+    { N_("Catalogs:"), "import profile list show find diff export" },
     { N_("What is in force:"), "publish withdraw drop" },
     { N_("Signed catalogs to hand out:"), "pack verify key" },
     { N_("A hospital's table:"), "check suggest impact coverage" },
@@ -23,6 +23,8 @@ static const struct {
 } examples[] = {
     { "import", N_("take a catalog in and put it in force from a day"), "duima import --publish --effective 2026-07-01 sample-catalog-2026.2.xml" },
     { "import", N_("only look at what a document has, and how it differs from the version before it"), "duima import --dry-run sample-catalog-2026.2.xml" },
+    { "profile", N_("which profile fits, and how it reads the first two records"), "duima profile test --records 2 sample-catalog-2026.2.xml" },
+    { "profile", N_("a draft for a layout that nobody knows yet, for a person to finish"), "duima profile new -o mine.xml sample-catalog-2026.2.xml" },
     { "list", N_("all catalogs, and which version is in force"), "duima list" },
     { "list", N_("the drug catalog's history"), "duima list --events 430000/drug" },
     { "show", N_("an entry as it is in force"), "duima show XN02BEA012A001010190001" },

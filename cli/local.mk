@@ -64,3 +64,7 @@ duima_SOURCES += cli/help.c
 
 # which rules, how grave
 duima_SOURCES += cli/rule_choice.c cli/rule_choice.h
+
+# profiles
+dist_man_MANS += share/man/duima-profile.1
+duima_SOURCES += cli/cmd_profile.c cli/profile_new.c cli/profile_show.c cli/profile_test.c cli/profile_verb.h

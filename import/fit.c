@@ -41,6 +41,10 @@ static enum fit_how judge_marker(const struct survey *s, const struct profile *p
 static struct fit judge(const struct survey *s, const struct profile *p)
 {
     struct fit fit = { .profile = p, .how = FIT_ROOT };
+    if (p->width > 0) {
+        fit.how = FIT_FORM;
+        return fit;
+    }
     if (!span_eq(s->nodes[0].name, p->root))
         return fit;
     fit.how = FIT_NAMESPACE;
@@ -52,7 +56,7 @@ static struct fit judge(const struct survey *s, const struct profile *p)
 size_t fit_judge(const struct survey *s, const struct profile_set *set, struct fit *out)
 {
     size_t n = 0, fitting = 0;
-    for (enum fit_how how = FIT_WHOLE; how <= FIT_ROOT; how++) {
+    for (enum fit_how how = FIT_WHOLE; how <= FIT_FORM; how++) {
         for (size_t i = 0; i < set->count; i++) {
             struct fit fit = judge(s, set->at[i]);
             if (fit.how == how)
@@ -97,6 +101,9 @@ void fit_why(const struct survey *s, const struct fit *fit, struct buf *out)
         return;
     case FIT_ROOT:
         buf_addf(out, _("the root element is <%.*s>, not <%.*s>"), SPAN_ARG(s->nodes[0].name), SPAN_ARG(p->root));
+        return;
+    case FIT_FORM:
+        buf_adds(out, _("it is a profile of text in columns, and this is XML"));
         return;
     }
 }

@@ -12,7 +12,7 @@
 #include "import/document.h"
 #include "import/survey.h"
 
-enum fit_how { FIT_WHOLE, FIT_MARKER_VALUE, FIT_MARKER, FIT_NAMESPACE, FIT_ROOT };
+enum fit_how { FIT_WHOLE, FIT_MARKER_VALUE, FIT_MARKER, FIT_NAMESPACE, FIT_ROOT, FIT_FORM };
 struct fit {
     const struct profile *profile;
     enum fit_how how;  /* what does not fit; FIT_WHOLE: all does */

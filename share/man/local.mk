@@ -15,6 +15,7 @@ dist_zhman1_DATA += share/man/zh_CN/duima-find.1
 dist_zhman1_DATA += share/man/zh_CN/duima-impact.1
 dist_zhman1_DATA += share/man/zh_CN/duima-import.1
 dist_zhman1_DATA += share/man/zh_CN/duima-list.1
+dist_zhman1_DATA += share/man/zh_CN/duima-profile.1
 dist_zhman5_DATA += share/man/zh_CN/duima-formats.5
 dist_zhman5_DATA += share/man/zh_CN/duima-mapping.5
 dist_zhman1_DATA += share/man/zh_CN/duima-pack.1

@@ -104,6 +104,22 @@ __DATA__
 5 no store: duima --db garbage.db import catalog-1.xml
 5 nowhere to write: duima --db clean.csv/new.db import catalog-1.xml
 
+0 clean: duima profile list
+0 clean: duima profile show native
+0 clean: duima profile test catalog-1.xml
+0 clean: duima profile new catalog-1.xml
+1 a record that is bad: duima profile test bad-record.xml
+2 usage: duima profile
+2 usage: duima profile nonsense
+2 no such profile: duima profile show nonsense
+2 usage: duima profile new
+2 there already: duima profile new -o clean.csv catalog-1.xml
+3 no XML: duima profile test clean.csv
+3 broken: duima profile new broken.xml
+3 no such file: duima profile test none.xml
+5 nowhere to write: duima profile new -o clean.csv/x.xml catalog-1.xml
+5 output: duima profile list >/dev/full
+
 0 clean: duima list
 1 no such catalog: duima list 110000
 2 usage: duima list a b

@@ -12,3 +12,6 @@ TESTS += tests/cli/ci.t tests/cli/progress.t
 
 # workbooks of other programs
 TESTS += tests/cli/workbooks.t
+
+# drafts of profiles, against those that people wrote
+TESTS += tests/cli/drafts.t

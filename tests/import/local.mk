@@ -2,7 +2,7 @@
 # _LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
 IMPORT_TESTS = tests/import/test-path tests/import/test-layouts tests/import/test-messages tests/import/test-whole \
 	tests/import/test-profile tests/import/test-late tests/import/test-encoding tests/import/test-export tests/import/test-real \
-	tests/import/test-columns
+	tests/import/test-columns tests/import/test-draft
 check_PROGRAMS += $(IMPORT_TESTS)
 TESTS += $(IMPORT_TESTS)
 EXTRA_DIST += tests/import/data
@@ -43,3 +43,6 @@ tests_import_test_export_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
 tests_import_test_columns_SOURCES = tests/import/test-columns.c $(IMPORT_TRIAL)
 tests_import_test_columns_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_import_test_columns_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_draft_SOURCES = tests/import/test-draft.c $(IMPORT_TRIAL)
+tests_import_test_draft_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_draft_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
