@@ -12,8 +12,13 @@ static void add_paths(const struct profile *p, const struct origin *from, struct
         buf_addf(out, "\"%.*s\"", SPAN_ARG(from->constant));
         return;
     }
-    for (size_t i = 0; i < from->count; i++)
-        buf_addf(out, "%s%.*s", i ? " | " : "", SPAN_ARG(p->slots[from->slots[i]].path));
+    for (size_t i = 0; i < from->count; i++) {
+        const struct slot *slot = &p->slots[from->slots[i]];
+        buf_addf(out, "%s%.*s", i ? " | " : "", SPAN_ARG(slot->path));
+        for (size_t k = 0; slot->column > 0 && k < p->column_count; k++)
+            if (p->columns[k].number == slot->column && p->columns[k].title.p)
+                buf_addf(out, " %.*s", SPAN_ARG(p->columns[k].title));
+    }
 }
 
 /* "AKC224 = 1 2" */
@@ -157,7 +162,7 @@ static void add_records(const struct cli *cli, const struct profile *p, struct b
     for (size_t i = 0; i < p->record_count; i++) {
         const struct profile_record *r = &p->records[i];
         struct buf line = BUF_INIT;
-        buf_adds(&line, _("records: "));
+        buf_adds(&line, p->width > 0 ? _("records: the lines") : _("records: "));
         for (size_t k = 0; k < r->path.count; k++)
             buf_addf(&line, "%s%.*s", k ? " | " : "", SPAN_ARG(r->path.paths[k].text));
         buf_addc(out, '\n');
@@ -224,23 +229,6 @@ static void add_root(const struct profile *p, struct buf *out)
     buf_addc(out, '\n');
 }
 
-/* Of text in columns: how many, and those that have a name. */
-static void add_columns(const struct cli *cli, const struct profile *p, struct buf *out)
-{
-    struct layout_table t;
-    buf_addf(out, _("\nreads text in columns without a heading, %u of them\n"), p->width);
-    layout_table_init(&t, 2);
-    t.right[0] = true;
-    layout_table_cell(&t, span_of(_("column")));
-    layout_table_cell(&t, span_of(_("title")));
-    for (size_t i = 0; i < p->column_count; i++) {
-        layout_table_number(&t, p->columns[i].number);
-        profile_cell(&t, p->columns[i].title.p ? p->columns[i].title : SPAN(""), 0);
-    }
-    layout_table_print(&t, out, cli->color);
-    layout_table_release(&t);
-}
-
 static void show_table(const struct cli *cli, const struct profile *p, struct buf *out)
 {
     layout_style(out, cli->color, STYLE_BOLD);
@@ -249,7 +237,7 @@ static void show_table(const struct cli *cli, const struct profile *p, struct bu
     buf_adds(out, "  ");
     layout_plain(out, p->title);
     if (p->width > 0)
-        add_columns(cli, p, out);
+        buf_addf(out, _("\nreads text without a heading, a line a record, of so many columns: %u\n"), p->width);
     else
         add_root(p, out);
     for (size_t i = 0; i < p->requirement_count; i++)

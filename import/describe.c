@@ -97,9 +97,19 @@ static struct span as_read(const struct taken *t, struct buf *work, bool *bad)
     return work->n > 0 ? buf_span(work) : t->text;
 }
 
+/* Where a value stands, as people call it. */
+static struct span path_of(const struct profile *p, const struct slot *slot, struct buf *where)
+{
+    if (slot->column == 0)
+        return slot->path;
+    buf_clear(where);
+    profile_column_name(p, slot->column, where);
+    return buf_span(where);
+}
+
 int converter_each(struct converter *c, int (*fn)(void *ctx, const struct convert_found *found, struct error *err), void *ctx, struct error *err)
 {
-    struct buf work = BUF_INIT;
+    struct buf work = BUF_INIT, where = BUF_INIT;
     int rc = c->which ? convert_collect(c, err) : 0;
     for (size_t i = 0; rc == 0 && c->which && i < c->collected_count; i++) {
         const struct taken *t = &c->collected[i];
@@ -109,12 +119,13 @@ int converter_each(struct converter *c, int (*fn)(void *ctx, const struct conver
         memcpy(found.parts, t->parts, sizeof found.parts);
         if (at) {
             found.found = at->text;
-            found.path = c->profile->slots[at->slot].path;
+            found.path = path_of(c->profile, &c->profile->slots[at->slot], &where);
             found.line = at->line;
         }
-        rc = buf_check(&work, err) < 0 ? -1 : fn(ctx, &found, err);
+        rc = buf_check(&work, err) < 0 || buf_check(&where, err) < 0 ? -1 : fn(ctx, &found, err);
     }
     buf_release(&work);
+    buf_release(&where);
     return rc;
 }
 

@@ -49,13 +49,14 @@ static int on_value(void *ctx, const struct convert_found *found, struct error *
         x->cap = cap;
     }
     struct fit_value *v = &x->values[x->n++];
-    *v = (struct fit_value){ .field = found->field, .path = found->path, .line = found->line, .bad = found->bad,
+    *v = (struct fit_value){ .field = found->field, .line = found->line, .bad = found->bad,
                              .rank = rank_of(found->field, x->n) };
     buf_clear(&x->work);
     for (int i = 0; i < PART_COUNT; i++)
         if (found->parts[i].n)
             buf_addf(&x->work, "%s%s %.*s", x->work.n ? ", " : "", part_name((enum part)i), SPAN_ARG(found->parts[i]));
-    if (buf_check(&x->work, err) < 0 || copy(&x->memory, found->read, &v->read, err) < 0 || copy(&x->memory, found->found, &v->found, err) < 0)
+    if (buf_check(&x->work, err) < 0 || copy(&x->memory, found->read, &v->read, err) < 0 || copy(&x->memory, found->found, &v->found, err) < 0 ||
+        copy(&x->memory, found->path, &v->path, err) < 0)
         return -1;
     return x->work.n ? copy(&x->memory, buf_span(&x->work), &v->parts, err) : 0;
 }
