@@ -32,6 +32,9 @@ void decoder_start_at(struct decoder *d, uint64_t offset);
 uint64_t decoder_bad_count(const struct decoder *d);
 uint64_t decoder_bad_offset(const struct decoder *d); /* byte offset of the first bad sequence; UINT64_MAX: none */
 
+/* base/decode_back.c: appends the bytes of a text in `encoding`, a name that ICU knows. 1; 0: it has no such characters; -1: memory. */
+int text_encode(struct span text, const char *encoding, struct buf *out, struct error *err);
+
 /* Streaming check "is all of this UTF-8?", for whole files (a GB18030 declaration over UTF-8 bytes is refused). */
 struct utf8_check {
     unsigned char pending[4];

@@ -5,6 +5,7 @@
 #include "import/convert.h"
 #include "import/document.h"
 #include "import/extract.h"
+#include "import/garbled.h"
 #include "import/import.h"
 #include "import/late.h"
 
@@ -42,6 +43,7 @@ struct import {
     /* of the document being read */
     struct converter *converter; /* NULL: none is */
     struct late *late;
+    struct garbled *garbled;
     struct spool waiting;   /* for look-ups */
     int64_t file_records;
     bool reading;           /* a document began and has not ended */

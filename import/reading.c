@@ -111,6 +111,8 @@ static int take_record(void *ctx, const struct record *record, struct error *err
     im->staged++;
     if (im->options->look && im->options->look->record(im->options->look->ctx, record, &entry, im->converter, err) < 0)
         return -1;
+    if (garbled_look(im->garbled, &entry, record->line, err) < 0)
+        return -1;
     return stage_add(im->stage, &entry, (uint32_t)im->now, record->line, err);
 }
 
@@ -128,13 +130,20 @@ static int take_bad(struct import *im, const struct record *r, struct error *err
 
 /* ---- a document begins and ends ---- */
 
+static int say_garbled(void *ctx, const char *sentence, struct error *err)
+{
+    return import_say(ctx, PROBLEM_TEXT, 0, 0, sentence, err);
+}
+
 static void file_release(struct import *im)
 {
     converter_free(im->converter);
     late_free(im->late);
+    garbled_free(im->garbled);
     spool_release(&im->waiting);
     im->converter = NULL;
     im->late = NULL;
+    im->garbled = NULL;
     im->reading = false;
 }
 
@@ -146,6 +155,7 @@ static int file_end(struct import *im, struct error *err)
         return error_set(err, ERROR_INPUT, _("%s: the reading process named no profile"), file->name);
     converter_values(im->converter)->complete = true;
     if (spool_drain(&im->waiting, take_record, im, err) < 0 || converter_finish(im->converter, err) < 0 ||
+        garbled_tell(im->garbled, say_garbled, im, err) < 0 ||
         document_facts(file->document, converter_values(im->converter), &file->facts, err) < 0)
         return -1;
     file->records = im->file_records;
@@ -204,7 +214,8 @@ static int take_profile(struct import *im, const struct record *record, struct e
     struct convert_say say = { im, say_fault, count_more, o->kind < 0 ? ~0u : KIND_BIT((unsigned)o->kind) };
     im->converter = converter_new(p, &say, err);
     im->late = im->converter ? late_new(p, o->temp_dir, err) : NULL;
-    file->document = im->late ? document_new(p, file->name, err) : NULL;
+    im->garbled = im->late ? garbled_new(err) : NULL;
+    file->document = im->garbled ? document_new(p, file->name, err) : NULL;
     return file->document ? 0 : -1;
 }
 

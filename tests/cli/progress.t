@@ -1,4 +1,4 @@
 #!/bin/sh
 # The progress line of an import, on a pseudo-terminal.
-command -v python3 >/dev/null || { echo "1..0 # skipped: no python3"; exit 0; }
+command -v python3 >/dev/null || { echo "1..0 # SKIP no python3"; exit 0; }
 exec python3 "$top_srcdir/tests/cli/progress.py"

@@ -3,6 +3,7 @@
 IMPORT_TESTS = tests/import/test-path tests/import/test-layouts tests/import/test-messages tests/import/test-whole \
 	tests/import/test-profile tests/import/test-late tests/import/test-encoding tests/import/test-export tests/import/test-real \
 	tests/import/test-columns tests/import/test-draft
+IMPORT_TESTS += tests/import/test-garbled
 check_PROGRAMS += $(IMPORT_TESTS)
 TESTS += $(IMPORT_TESTS)
 EXTRA_DIST += tests/import/data
@@ -46,3 +47,6 @@ tests_import_test_columns_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
 tests_import_test_draft_SOURCES = tests/import/test-draft.c $(IMPORT_TRIAL)
 tests_import_test_draft_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_import_test_draft_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_garbled_SOURCES = tests/import/test-garbled.c $(IMPORT_TRIAL)
+tests_import_test_garbled_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_garbled_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
