@@ -3,14 +3,18 @@
 #include "base/i18n.h"
 #include "cli/pack_text.h"
 #include "pack/frame.h"
+#include <sys/stat.h>
 #include <unistd.h>
 
-/* Does the file begin as a pack? What cannot be opened or read is told by who reads it next; standard input cannot be looked at twice. */
+/* Does the file begin as a pack? What cannot be opened or read is told by who reads it next; standard input and a named pipe cannot be looked at
+ * twice, and whoever only opens a pipe sends its writer away. */
 static bool looks_like_pack(const char *path)
 {
     char start[FRAME_BLOCK];
     struct error err;
-    struct source *src = strcmp(path, "-") == 0 ? NULL : source_open(path, &err);
+    struct stat st;
+    bool regular = strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    struct source *src = regular ? source_open(path, &err) : NULL;
     int64_t n = src && source_is_regular(src) ? source_read(src, start, sizeof start, &err) : 0;
     source_free(src);
     return n > 0 && frame_is_pack((struct span){ start, (size_t)n });

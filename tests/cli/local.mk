@@ -8,7 +8,7 @@ EXTRA_DIST += tests/cli
 # The folder may stand in the build tree too, with what the tests left there.
 dist-hook:
 	rm -f $(distdir)/tests/cli/*.log $(distdir)/tests/cli/*.trs
-TESTS += tests/cli/ci.t tests/cli/progress.t
+TESTS += tests/cli/ci.t tests/cli/progress.t tests/cli/stopping.t
 
 # workbooks of other programs
 TESTS += tests/cli/workbooks.t
