@@ -17,6 +17,8 @@ const struct option_row options_import[] = {
       N_("What it is:") },
     { OPTION_DRY_RUN, 0, "dry-run", NULL, N_("read and compare everything, keep nothing"), N_("What to do:") },
     { OPTION_SKIP_BAD, 0, "skip-bad", NULL, N_("leave bad records out instead of refusing the file"), N_("What to do:") },
+    { OPTION_VALIDATE, 0, "validate", NULL, N_("hold a document of duima's own format against its schema; a fault refuses the file"), N_("What to do:") },
+    { OPTION_XSD, 0, "xsd", N_("FILE"), N_("hold the document against this XML Schema; faults are warnings"), N_("What to do:") },
     { OPTION_REJECTS, 0, "rejects", N_("FILE"), N_("with --skip-bad: write the records left out to FILE"), N_("What to do:") },
     { OPTION_MAX_ERRORS, 0, "max-errors", N_("NUMBER"), N_("say at most so many faults of records, and look no further after as many bad ones (default 100; or all)"),
       N_("What to do:") },
@@ -89,9 +91,9 @@ static void say_problems(struct cli *cli, const struct import_report *r)
     int64_t all = 0;
     for (int kind = 0; kind < PROBLEM_TYPES; kind++) {
         long long n = r->problems[kind], more = n - r->told[kind];
-        if (kind == PROBLEM_RECORD && more > 0)
+        if (problem_is_error((enum problem)kind) && more > 0)
             cli_warn(cli, _("faults of records not shown: %lld; --max-errors all shows them"), more);
-        if (kind == PROBLEM_RECORD || n == 0)
+        if (problem_is_error((enum problem)kind) || n == 0)
             continue;
         if (more > 0 && kind != PROBLEM_VALUE)
             cli_warn(cli, _("%s: %lld more like these, not shown"), problem_title((enum problem)kind), more);
@@ -140,6 +142,10 @@ static int read_options(struct cli *cli, const struct args *args, struct import_
     o->publish = args_has(args, OPTION_PUBLISH);
     o->today = cli->today;
     o->act = (struct act){ span_of(cli->who), span_of(cli->at), SPAN_NONE, span_of(cli->program) };
+    o->validate = args_has(args, OPTION_VALIDATE);
+    o->xsd = args_value(args, OPTION_XSD);
+    if (o->validate && o->skip_bad)
+        return error_set(err, ERROR_USAGE, _("--validate takes a document whole or not at all, --skip-bad takes the good part of it: give one of them"));
     if (args_has(args, OPTION_REJECTS) && !o->skip_bad)
         return error_set(err, ERROR_USAGE, _("--rejects is for the records that --skip-bad leaves out: give both"));
     if (max_errors_option(args, &o->max_errors, err) < 0 || date_option(args, OPTION_EFFECTIVE, "effective", &o->effective, err) < 0)

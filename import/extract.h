@@ -9,6 +9,7 @@
 #include "import/profile.h"
 #include "io/child.h"
 #include "io/source.h"
+#include "io/xml_check.h"
 
 enum message {
     /* below: the number of a record path of the profile (profile.record_paths); fields are its values in document order,
@@ -23,12 +24,25 @@ enum message {
     MESSAGE_BAD,       /* instead of a record that is none: one field, why (a sentence without the file's name) */
 };
 
+/* Schemas that the documents are held against. What must be read for that is read by extract_prepare, in the child, before it is locked in. */
+struct extract_schemas {
+    const char *share_dir;
+    bool validate;        /* the native document by its own; its faults are notes PROBLEM_INVALID */
+    const char *xsd_path; /* any document by this one: notes PROBLEM_SCHEMA; NULL: none */
+    struct xml_schema *native, *xsd; /* loaded */
+};
+void extract_schemas_release(struct extract_schemas *s);
+
 struct extract_input {
     struct source *source; /* holds one document or several */
     const struct profile_set *set;
     bool given;   /* the user named the profile: its root must fit, namespace and marker need not */
     size_t chunk; /* bytes fed at a time; 0: default */
+    struct extract_schemas *schemas; /* NULL: none */
 };
+
+/* Loads the schemas of ctx, a struct extract_input; a second time does nothing. ERROR_USAGE where one cannot be used. */
+int extract_prepare(void *ctx, struct error *err);
 
 /* A frame_producer; ctx is a struct extract_input. The END frame counts records (not other messages) and notes of all documents, and
  * has bytes and digest of the source as it was received. A note is a sentence about what was skipped. */

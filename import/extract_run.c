@@ -72,9 +72,22 @@ static int walk_prepare(struct extract *x, const struct states *states, struct e
     return names_make(x, err);
 }
 
+static bool is_native(const struct profile *p)
+{
+    return span_is(p->uri, "urn:duima:catalog:1");
+}
+
 int extract_take_profile(struct extract *x, struct error *err)
 {
     const struct profile *p = x->set->at[x->chosen];
+    const struct extract_schemas *s = x->whole->in->schemas;
+    if (s && p->width > 0)
+        return error_set(err, ERROR_USAGE, _("%s: --validate and --xsd are for XML, and this is text in columns (%.*s)"), x->file, SPAN_ARG(p->name));
+    if (s && s->validate && !s->xsd_path && !is_native(p))
+        return error_set(err, ERROR_USAGE,
+                         _("%s: --validate has the schema of duima's own documents alone, and this one is %.*s: give the schema of its publisher with "
+                           "--xsd FILE"),
+                         x->file, SPAN_ARG(p->name));
     x->profile = p;
     x->any_uri = span_is(p->uri, "*");
     x->above = calloc(p->slot_count + 1, sizeof *x->above);
@@ -187,10 +200,39 @@ static int on_foreign(void *ctx, struct source *source, const struct xml_foreign
     return columns_read(x, source, f->head, f->at_end, f->chunk, f->bytes, err);
 }
 
+static int tell_schema(struct extract *x, enum problem kind, struct xml_place at, struct span sentence, struct error *err)
+{
+    x->notes++;
+    return sink_note(x->sink, kind, at.line, at.column, sentence, err);
+}
+
+/* A fault by the native schema: of native documents only. */
+static int on_invalid(void *ctx, struct xml_place at, struct span sentence, struct error *err)
+{
+    struct extract *x = ctx;
+    if (x->profile && !is_native(x->profile))
+        return 1;
+    return x->profile ? tell_schema(x, PROBLEM_INVALID, at, sentence, err) : 0; /* while choosing, the document is not read yet */
+}
+
+static int on_unlike(void *ctx, struct xml_place at, struct span sentence, struct error *err)
+{
+    struct extract *x = ctx;
+    return x->profile ? tell_schema(x, PROBLEM_SCHEMA, at, sentence, err) : 0;
+}
+
 static int read_once(struct extract *x, struct source *source, struct error *err)
 {
     static const struct xml_events events = { on_begin, extract_start, extract_text, extract_end };
-    struct xml_read_options options = { .chunk = x->whole->in->chunk, .ctx = x, .progress = on_progress, .foreign = on_foreign };
+    const struct extract_schemas *s = x->whole->in->schemas;
+    struct xml_check checks[XML_CHECKS_MOST];
+    size_t n = 0;
+    if (s && s->native)
+        checks[n++] = (struct xml_check){ s->native, on_invalid, x };
+    if (s && s->xsd)
+        checks[n++] = (struct xml_check){ s->xsd, on_unlike, x };
+    struct xml_read_options options = { .chunk = x->whole->in->chunk, .checks = checks, .check_count = n, .ctx = x, .progress = on_progress,
+                                        .foreign = on_foreign };
     return xml_read(source, &options, &events, x, NULL, err);
 }
 

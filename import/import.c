@@ -183,6 +183,8 @@ static int judge(struct import *im, struct stage_meta *meta, struct error *err)
     im->now = 0;
     if (im->options->look)
         return check_counts(im, meta, err);
+    if (im->invalid > 0)
+        return error_set(err, ERROR_INPUT, _("%s: faults by the schema: %lld; nothing was imported"), file, (long long)im->invalid);
     if (im->errors > 0)
         return error_set(err, ERROR_INPUT, _("%s: wrong records: %lld; nothing was imported (--skip-bad leaves them out)"), file,
                          (long long)im->errors);

@@ -38,6 +38,8 @@ struct import_options {
     int pack_fd;                  /* … this open file, proved and unpacked by the caller, who closes it */
     date publish_from;            /* with a pack: publish date where `effective` says none */
     uint64_t max_errors;          /* faults of records told, and wrong records before it gives up looking where they are not skipped; 0: 100 */
+    bool validate;                /* the native document must hold by its schema, or nothing is imported; another layout wants `xsd` */
+    const char *xsd;              /* an XML Schema that the document is held against: warnings; NULL: none */
     size_t chunk;                 /* bytes fed at a time; 0: default. For tests: 1 */
     bool in_process;              /* no child process. For tests */
     const struct import_look *look; /* NULL: records are stored */

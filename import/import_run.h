@@ -38,6 +38,7 @@ struct import {
     struct arena names;
     uint64_t bytes_before, bytes_total; /* of the given files before this one; of all, 0: not known */
     int64_t records, staged, rejected, errors; /* errors: record errors that refuse the import */
+    int64_t invalid; /* faults by the native schema */
     int64_t other[KIND_COUNT];
     int64_t problems[PROBLEM_TYPES], told[PROBLEM_TYPES];
     /* of the document being read */

@@ -15,6 +15,8 @@ const char *problem_title(enum problem kind)
         [PROBLEM_TABLE] = N_("look-up keys with two values"),
         [PROBLEM_TEXT] = N_("texts of a wrong encoding"),
         [PROBLEM_RECORD] = N_("faults of records"),
+        [PROBLEM_INVALID] = N_("faults by the schema"),
+        [PROBLEM_SCHEMA] = N_("faults by the schema"),
     };
     return _(titles[kind]);
 }

@@ -20,8 +20,9 @@ const char *import_name(const struct import *im)
 /* How many of a kind are told. Those of values are counted field by field before they come here, the others are few. */
 static int64_t told_most(const struct import *im, enum problem kind)
 {
-    static const bool many[PROBLEM_TYPES] = { [PROBLEM_ELEMENT] = true, [PROBLEM_ATTRIBUTE] = true, [PROBLEM_COUNT] = true, [PROBLEM_TABLE] = true };
-    return kind == PROBLEM_RECORD ? errors_most(im) : many[kind] ? PROBLEMS_TOLD : INT64_MAX;
+    static const bool many[PROBLEM_TYPES] = { [PROBLEM_ELEMENT] = true, [PROBLEM_ATTRIBUTE] = true, [PROBLEM_COUNT] = true, [PROBLEM_TABLE] = true,
+                                              [PROBLEM_SCHEMA] = true };
+    return problem_is_error(kind) ? errors_most(im) : many[kind] ? PROBLEMS_TOLD : INT64_MAX;
 }
 
 static int tell(struct import *im, enum problem kind, const char *sentence, struct error *err)
@@ -30,7 +31,7 @@ static int tell(struct import *im, enum problem kind, const char *sentence, stru
     if (im->told[kind] >= told_most(im, kind))
         return 0;
     im->told[kind]++;
-    return im->events && im->events->problem ? im->events->problem(im->events->ctx, kind == PROBLEM_RECORD, sentence, err) : 0;
+    return im->events && im->events->problem ? im->events->problem(im->events->ctx, problem_is_error(kind), sentence, err) : 0;
 }
 
 int import_warn(struct import *im, enum problem kind, const char *sentence, struct error *err)
@@ -286,10 +287,15 @@ static int take_note(struct import *im, const struct frame *frame, struct error 
     struct buf text = BUF_INIT;
     uint32_t kind = frame->u.note.kind;
     buf_addspan(&text, frame->u.note.text);
-    int rc = kind >= PROBLEM_TYPES || kind == PROBLEM_RECORD
+    if (kind == PROBLEM_INVALID && im->options->validate)
+        im->invalid++;
+    int rc = kind >= PROBLEM_TYPES || kind == PROBLEM_RECORD || (kind == PROBLEM_INVALID && !im->options->validate)
                  ? error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), import_name(im))
                  : import_say(im, (enum problem)kind, frame->u.note.line, frame->u.note.column, buf_str(&text), err);
     buf_release(&text);
+    if (rc == 0 && kind == PROBLEM_INVALID && im->invalid >= errors_most(im))
+        rc = error_set(err, ERROR_INPUT, _("%s: faults by the schema: %lld, and no more were looked for; nothing was imported"), import_name(im),
+                       (long long)im->invalid);
     return rc;
 }
 
@@ -342,12 +348,15 @@ int import_read_given(struct import *im, struct error *err)
         import_stopped(im, err); /* a signal may have ended the wait for a pipe's other end */
         return -1;
     }
-    struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk };
+    struct extract_schemas schemas = { .share_dir = o->share_dir, .validate = o->validate, .xsd_path = o->xsd };
+    struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk, o->validate || o->xsd ? &schemas : NULL };
     im->now = im->file_count;
     struct child_limits limits = child_limits_for(source_name(source), source_fd(source), source_size(source));
+    limits.prepare = extract_prepare;
     struct child *child = child_start(o->in_process ? CHILD_CALL : CHILD_FORK, extract_produce, &input, &limits, err);
     int rc = child ? child_run(child, consume, stopped, im, err) : -1;
     child_free(child);
+    extract_schemas_release(&schemas); /* those of a child went with it */
     uint64_t size = source_size(source);
     im->bytes_before += size == SOURCE_SIZE_UNKNOWN ? 0 : size;
     source_free(source);

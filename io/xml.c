@@ -3,7 +3,7 @@
 #include "io/xml.h"
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "io/xml_compat.h"
+#include "io/xml_checker.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -24,6 +24,11 @@ struct xml_parser {
     bool failed, finishing, root_ended;
     struct xml_place anchor; /* the place known last */
     struct buf values;       /* attribute values that had to be changed */
+    struct checker {         /* one of the two */
+        struct xml_rng *rng;
+        struct xml_xsd *xsd;
+    } checkers[XML_CHECKS_MOST];
+    size_t checker_count;
     unsigned depth;
     struct open_element open[XML_DEPTH_MOST];
     struct xml_attr attrs[XML_ATTRIBUTES_MOST];
@@ -234,12 +239,65 @@ static int take_attributes(struct xml_parser *x, int n, const xmlChar **five)
     return 0;
 }
 
+/* ---- schemas ---- */
+
+int xml_check(struct xml_parser *x, const struct xml_check *how, struct error *err)
+{
+    struct checker *c = &x->checkers[x->checker_count++];
+    if (how->schema->form == XML_SCHEMA_RNG)
+        c->rng = xml_rng_new(how, err);
+    else
+        c->xsd = xml_xsd_new(how, err);
+    return c->rng || c->xsd ? 0 : -1;
+}
+
+static int check_start(struct xml_parser *x, const struct xml_tag *tag)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < x->checker_count; i++)
+        rc = x->checkers[i].rng ? xml_rng_start(x->checkers[i].rng, tag, &x->err) : xml_xsd_start(x->checkers[i].xsd, tag, &x->err);
+    return rc;
+}
+
+/* Where a text's first character stands that is no blank. libxml2 has counted lines up to the text's end, wherever it says that it stands. */
+static struct xml_place text_place(const struct xml_parser *x, struct span text)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if ((uintptr_t)text.p < (uintptr_t)in.base || (uintptr_t)text.p >= (uintptr_t)in.end)
+        return place_of(x, &in, in.cur);
+    while (text.n > 1 && strchr(" \t\r\n", *text.p)) {
+        text.p++;
+        text.n--;
+    }
+    struct xml_place at = place_of(x, &in, text.p);
+    at.line = in.line - count_line_feeds(text.p, text.p + text.n);
+    return at;
+}
+
+static int check_text(struct xml_parser *x, struct span text)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < x->checker_count; i++)
+        rc = x->checkers[i].rng ? xml_rng_text(x->checkers[i].rng, text, text_place(x, text), &x->err)
+                                : xml_xsd_text(x->checkers[i].xsd, text, &x->err);
+    return rc;
+}
+
+static int check_end(struct xml_parser *x, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < x->checker_count; i++)
+        rc = x->checkers[i].rng ? xml_rng_end(x->checkers[i].rng, &x->err)
+                                : xml_xsd_end(x->checkers[i].xsd, name, prefix, uri, &x->err);
+    return rc;
+}
+
 /* libxml2 gives five pointers an attribute: name, prefix, URI, value, end of the value. */
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
                      const xmlChar **namespaces, int n, int n_defaulted, const xmlChar **five)
 {
     struct xml_parser *x = ctx;
-    (void)prefix, (void)n_namespaces, (void)namespaces, (void)n_defaulted;
+    (void)n_defaulted;
     if (x->failed)
         return;
     struct xml_place at = xml_place_tag(x);
@@ -252,16 +310,24 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         return;
     }
     if (x->events->start &&
-        x->events->start(x->ctx, (const char *)name, (const char *)uri, x->attrs, (size_t)n, at, &x->err) < 0)
+        x->events->start(x->ctx, (const char *)name, (const char *)uri, x->attrs, (size_t)n, at, &x->err) < 0) {
+        stop(x);
+        return;
+    }
+    const struct xml_tag tag = { name, prefix, uri, namespaces, five, n_namespaces, n, x->attrs, at };
+    if (x->checker_count > 0 && check_start(x, &tag) < 0)
         stop(x);
 }
 
 static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
     struct xml_parser *x = ctx;
-    (void)prefix;
     if (x->failed || x->depth == 0)
         return;
+    if (x->checker_count > 0 && check_end(x, name, prefix, uri) < 0) {
+        stop(x);
+        return;
+    }
     x->depth--;
     x->root_ended = x->depth == 0;
     struct xml_compat_input in = xml_compat_where(x->ctxt);
@@ -289,6 +355,10 @@ static void on_text(void *ctx, const xmlChar *p, int n)
     if (x->failed || n <= 0)
         return;
     const struct span text = { (const char *)p, (size_t)n };
+    if (x->checker_count > 0 && check_text(x, text) < 0) { /* it asks for the place while the anchor is still in front of the text */
+        stop(x);
+        return;
+    }
     move_anchor(x, text);
     if (x->events->text && x->events->text(x->ctx, text, &x->err) < 0)
         stop(x);
@@ -375,6 +445,10 @@ void xml_free(struct xml_parser *x)
 {
     if (!x)
         return;
+    for (size_t i = 0; i < x->checker_count; i++) {
+        xml_rng_free(x->checkers[i].rng);
+        xml_xsd_free(x->checkers[i].xsd);
+    }
     if (x->ctxt) {
         xml_compat_free_document(x->ctxt);
         xmlFreeParserCtxt(x->ctxt);

@@ -1,4 +1,4 @@
-/* io/xml_compat.h: where libxml2 2.9.14, 2.12, 2.13, 2.14 and later differ, in one place. Only io/xml.c includes it. */
+/* io/xml_compat.h: where libxml2 2.9.14, 2.12, 2.13, 2.14 and later differ, in one place. Only io/xml.c and io/xml_checker.h include it. */
 #ifndef IO_XML_COMPAT_H
 #define IO_XML_COMPAT_H
 

@@ -340,6 +340,9 @@ static int read_document(struct reading *r, const struct xml_events *events, voi
         return -1;
     decoder_start_at(r->decoder, skip);
     r->parser = xml_new(r->name, events, ctx, err);
+    for (size_t i = 0; r->parser && i < r->options->check_count; i++)
+        if (xml_check(r->parser, &r->options->checks[i], err) < 0)
+            return -1;
     if (!r->parser || parse_head(r, skip, err) < 0 || parse_rest(r, err) < 0)
         return -1;
     if (check_guess(r, err) < 0)

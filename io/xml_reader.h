@@ -15,7 +15,7 @@
 #define IO_XML_READER_H
 
 #include "io/source.h"
-#include "io/xml.h"
+#include "io/xml_check.h"
 
 /* Text that is no XML, and what was read of it. */
 struct xml_foreign {
@@ -28,6 +28,8 @@ struct xml_foreign {
 struct xml_read_options {
     size_t chunk;         /* bytes read and fed at a time; 0: default (64 KiB). For tests: 1 */
     const char *encoding; /* given by the user: wins over everything; NULL: found */
+    const struct xml_check *checks; /* schemas to hold it against, XML_CHECKS_MOST at most */
+    size_t check_count;
     void *ctx;            /* of those below, any of which may be NULL */
     /* Every byte of the source, once and in order, before it is parsed (for a digest). Not complete after an error. */
     int (*tap)(void *ctx, const char *p, size_t n, struct error *err);

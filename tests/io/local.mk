@@ -43,3 +43,10 @@ tests_io_test_sheet_value_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 tests_io_test_sheet_SOURCES = tests/io/test-sheet.c
 tests_io_test_sheet_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(ARCHIVE_CFLAGS)
 tests_io_test_sheet_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+
+# schemas
+check_PROGRAMS += tests/io/test-schema
+TESTS += tests/io/test-schema
+tests_io_test_schema_SOURCES = tests/io/test-schema.c
+tests_io_test_schema_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_schema_LDADD = $(IO_LIBS) $(CHECK_LIBS)

@@ -25,7 +25,7 @@ same_libraries() {
 }
 # every file of a rule of installation, by what git or the tarball has in share/ and docs/
 has_everything() {
-    (cd "$top_srcdir" && ls share/*.tsv share/columns/* share/profiles/* share/examples/* share/samples/* | sed 's,^share,/usr/share/duima,') >"$dir/wanted"
+    (cd "$top_srcdir" && ls share/*.tsv share/columns/* share/profiles/* share/schema/* share/examples/* share/samples/* | sed 's,^share,/usr/share/duima,') >"$dir/wanted"
     (cd "$top_srcdir" && find share/man -name '*.[157]' | sed 's,^share/man/\(.*\)\(duima[^/]*\.\(.\)\)$,/usr/share/man/\1man\3/\2.gz,') >>"$dir/wanted"
     (cd "$top_srcdir" && ls README*.md docs/*.md docs/zh/*.md | sed 's,^,/usr/share/doc/duima/,') >>"$dir/wanted"
     printf '%s\n' /usr/bin/duima /usr/share/locale/zh_CN/LC_MESSAGES/duima.mo /usr/share/doc/duima/copyright /usr/share/doc/duima/changelog.gz >>"$dir/wanted"
