@@ -9,14 +9,19 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
 
 const char *statement_sql(enum statement which) { return statement_texts[which]; }
 
+int db_unsynced(const char *path, struct error *err)
+{
+    return error_set(err, ERROR_STORE,
+                     _("%s: what was done stands, but a power cut could still undo it, since the folder cannot be synced; look at it with "
+                       "`duima list`, and at the disk"),
+                     path);
+}
+
 int db_fail_of(sqlite3 *db, const char *path, struct error *err)
 {
     int code = db ? sqlite3_extended_errcode(db) : SQLITE_NOMEM;
     if (code == SQLITE_IOERR_DIR_FSYNC) /* the journal is gone already, and with it the way back */
-        return error_set(err, ERROR_STORE,
-                         _("%s: what was done stands, but a power cut could still undo it, since the folder cannot be synced; look at it with "
-                           "`duima list`, and at the disk"),
-                         path);
+        return db_unsynced(path, err);
     switch (code & 0xff) {
     case SQLITE_NOMEM:
         return error_memory(err);

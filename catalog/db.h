@@ -47,6 +47,8 @@ int db_do(struct store *s, enum statement which, struct error *err);
 /* ERROR_STORE from SQLite's last error. */
 int db_fail(struct store *s, struct error *err);
 int db_fail_of(sqlite3 *db, const char *path, struct error *err);
+/* ERROR_STORE: it is done, and may not last. */
+int db_unsynced(const char *path, struct error *err);
 
 /* Binding without copies: what is bound lives until the statement is reset. Absent spans and DATE_NONE are NULL. */
 void db_bind_span(sqlite3_stmt *q, int at, struct span s);

@@ -213,7 +213,7 @@ CREATE TRIGGER in_force_keep  BEFORE DELETE ON in_force WHEN EXISTS (
   BEGIN SELECT raise(ABORT, 'the events say what is in force'); END;
 -- A new row may only speak of numbers above every published one; an end may only come, or go away again, at or above it.
 -- A trigger on a table makes SQLite keep a journal for each single row (a million rows: 7.1 s instead of 2), so an import takes
--- entry_new away and puts it back inside its own transaction (catalog/stage_commit.c): no other connection ever sees it missing.
+-- entry_new away and puts it back inside its own transaction (catalog/stage_write.c): no other connection ever sees it missing.
 CREATE TRIGGER entry_new      BEFORE INSERT ON entry
   WHEN NEW.first <= coalesce((SELECT sealed FROM catalog WHERE id = NEW.catalog_id), 2147483647)
     OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)

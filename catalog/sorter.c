@@ -241,6 +241,13 @@ static int write_run(struct sorter *s, struct writer *w, struct error *err)
     return writer_flush(w, err);
 }
 
+void sorter_forget(struct sorter *s)
+{
+    s->slot_count = s->used = 0;
+    s->in_order = true;
+    s->many_kinds = false;
+}
+
 static int spill(struct sorter *s, struct error *err)
 {
     if (s->fd < 0 && (s->fd = temp_open(s->dir, err)) < 0)
@@ -251,9 +258,7 @@ static int spill(struct sorter *s, struct error *err)
     sort_slots(s);
     int result = write_run(s, &w, err);
     free(w.p);
-    s->slot_count = s->used = 0;
-    s->in_order = true;
-    s->many_kinds = false;
+    sorter_forget(s);
     return result;
 }
 
@@ -329,6 +334,36 @@ int sorter_add(struct sorter *s, const struct sort_item *item, struct error *err
     s->slots[s->slot_count++] = (struct slot){ 0, kept };
     s->used += need;
     return 0;
+}
+
+bool sorter_half_full(const struct sorter *s)
+{
+    return s->run_count == 0 && (s->used > s->cap / 2 || s->slot_count * (sizeof(struct slot) + 64) > s->cap / 2);
+}
+
+static void tell_head(const struct head *h, struct sort_item *out)
+{
+    out->kind = (enum kind)h->kind;
+    out->code = (struct span){ code_of(h), h->code_n };
+    memcpy(out->hash, h->hash, sizeof out->hash);
+    out->file = h->file;
+    out->line = h->line;
+}
+
+static void tell_body(const struct head *h, const char *p, struct span *name, struct span *record)
+{
+    *name = h->has_name ? (struct span){ p, h->name_n } : SPAN_NONE;
+    *record = (struct span){ p + h->name_n, h->body_n - h->name_n };
+}
+
+bool sorter_waiting(const struct sorter *s, size_t i, struct sort_item *out)
+{
+    if (i >= s->slot_count)
+        return false;
+    const struct head *h = s->slots[i].head;
+    tell_head(h, out);
+    tell_body(h, out->code.p + out->code.n, &out->name, &out->record);
+    return true;
 }
 
 /* ---- the walk ---- */
@@ -421,12 +456,7 @@ int sorter_next(struct sorter *s, struct sort_item *out, struct error *err)
     s->started = true;
     if (!s->heap_n)
         return 0;
-    const struct head *h = s->runs[s->heap[0]].head;
-    out->kind = (enum kind)h->kind;
-    out->code = (struct span){ code_of(h), h->code_n };
-    memcpy(out->hash, h->hash, sizeof out->hash);
-    out->file = h->file;
-    out->line = h->line;
+    tell_head(s->runs[s->heap[0]].head, out);
     return 1;
 }
 
@@ -438,7 +468,6 @@ int sorter_body(struct sorter *s, struct span *name, struct span *record, struct
                                                    : window_get(s, &r->bodies, r->body, h->body_n, BODY_BUFFER, err);
     if (!p)
         return -1;
-    *name = h->has_name ? (struct span){ p, h->name_n } : SPAN_NONE;
-    *record = (struct span){ p + h->name_n, h->body_n - h->name_n };
+    tell_body(h, p, name, record);
     return 0;
 }

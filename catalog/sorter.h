@@ -28,6 +28,12 @@ struct sort_item {
 struct sorter *sorter_new(const char *dir, size_t memory, struct error *err);
 void sorter_free(struct sorter *s);
 int sorter_add(struct sorter *s, const struct sort_item *item, struct error *err);
+/* Half the memory is in use, and no run was written yet. */
+bool sorter_half_full(const struct sorter *s);
+/* The i-th item of the run in memory, in order of arrival, with its name and record; false: there is none. Before the walk. */
+bool sorter_waiting(const struct sorter *s, size_t i, struct sort_item *out);
+/* Forgets the run in memory. Before the walk. */
+void sorter_forget(struct sorter *s);
 /* Ends the adding. */
 int sorter_rewind(struct sorter *s, struct error *err);
 int sorter_next(struct sorter *s, struct sort_item *out, struct error *err); /* 1, 0, -1 */

@@ -1,6 +1,59 @@
 /* catalog/stage.c: taking entries in: packed, hashed, sorted outside the store, duplicates told. Never touches the store. */
 #include "base/i18n.h"
+#include "catalog/fresh.h"
 #include "catalog/stage_impl.h"
+
+/* ---- entries in order ---- */
+
+/* From here on, only the sorter knows. */
+static void order_end(struct stage_order *o)
+{
+    o->broken = true;
+    buf_release(&o->code);
+    for (int i = 0; i < KIND_COUNT; i++) {
+        sha256_free(o->hash[i]);
+        o->hash[i] = NULL;
+    }
+}
+
+static void hash_item(struct sha256 *h, struct span code, const unsigned char row[ROW_HASH_BYTES])
+{
+    sha256_update(h, code.p, code.n);
+    sha256_update(h, "", 1); /* a NUL parts code and hash */
+    sha256_update(h, row, ROW_HASH_BYTES);
+}
+
+static int order_follow(struct stage_order *o, const struct sort_item *item, struct error *err)
+{
+    if (o->any && (item->kind < o->kind || (item->kind == o->kind && span_cmp(buf_span(&o->code), item->code) >= 0))) {
+        order_end(o);
+        return 0;
+    }
+    o->any = true;
+    o->kind = item->kind;
+    buf_clear(&o->code);
+    buf_addspan(&o->code, item->code);
+    if (buf_check(&o->code, err) < 0 || (!o->hash[item->kind] && !(o->hash[item->kind] = sha256_new(err))))
+        return -1;
+    hash_item(o->hash[item->kind], item->code, item->hash);
+    o->entries[item->kind]++;
+    return 0;
+}
+
+/* Everything came in order: what stage_finish is to find out is known. */
+static int order_finish(struct stage *g, struct error *err)
+{
+    int done = 0;
+    memcpy(g->entries, g->order.entries, sizeof g->entries);
+    for (int i = 0; done == 0 && i < KIND_COUNT; i++) {
+        struct sha256 **h = &g->order.hash[i];
+        done = *h || (*h = sha256_new(err)) ? sha256_final(*h, g->hash[i], err) : -1;
+    }
+    order_end(&g->order);
+    g->duplicates = 0;
+    g->finished = done == 0;
+    return done;
+}
 
 struct stage *stage_new(struct store *s, const struct stage_options *options, struct error *err)
 {
@@ -12,6 +65,8 @@ struct stage *stage_new(struct store *s, const struct stage_options *options, st
     g->store = s;
     g->watch = options ? options->watch : NULL;
     g->watch_ctx = options ? options->watch_ctx : NULL;
+    g->look_only = options && options->look_only;
+    g->order.code = (struct buf)BUF_INIT;
     g->sorter = sorter_new(options && options->temp_dir ? options->temp_dir : "/tmp", options ? options->memory : 0, err);
     if (g->sorter)
         return g;
@@ -23,6 +78,8 @@ void stage_free(struct stage *g)
 {
     if (!g)
         return;
+    fresh_free(g->fresh);
+    order_end(&g->order);
     sorter_free(g->sorter);
     buf_release(&g->packed);
     buf_release(&g->last_code);
@@ -45,7 +102,10 @@ int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t li
     row_hash(packed, item.hash);
     g->finished = false;
     g->added++;
-    return sorter_add(g->sorter, &item, err);
+    if (!g->order.broken && order_follow(&g->order, &item, err) < 0)
+        return -1;
+    int taken = fresh_take(g, &item, err);
+    return taken != 0 ? (taken < 0 ? -1 : 0) : sorter_add(g->sorter, &item, err);
 }
 
 int stage_rewind(struct stage *g, struct error *err)
@@ -91,6 +151,8 @@ int64_t stage_finish(struct stage *g, duplicate_fn *on_duplicate, void *ctx, str
 {
     struct sha256 *hash[KIND_COUNT] = { NULL };
     g->phase = STAGE_SORTING;
+    if (!g->order.broken)
+        return order_finish(g, err);
     int got = stage_rewind(g, err);
     g->duplicates = 0;
     memset(g->entries, 0, sizeof g->entries);
@@ -100,10 +162,7 @@ int64_t stage_finish(struct stage *g, duplicate_fn *on_duplicate, void *ctx, str
     while (got == 0 && (got = stage_next(g, on_duplicate, ctx, err)) == 1) {
         enum kind kind = g->item.kind;
         g->entries[kind]++;
-        buf_addc(&g->last_code, '\0'); /* parts code and hash; taken off again below */
-        sha256_update(hash[kind], g->last_code.p, g->last_code.n);
-        sha256_update(hash[kind], g->item.hash, sizeof g->item.hash);
-        g->last_code.n--;
+        hash_item(hash[kind], g->item.code, g->item.hash);
         got = 0;
     }
     for (int i = 0; i < KIND_COUNT; i++) {

@@ -24,6 +24,7 @@ struct stage_options {
     size_t memory;         /* bytes for one run; 0: the default (32 MiB) */
     stage_watch_fn *watch; /* may be NULL */
     void *watch_ctx;
+    bool look_only;        /* stage_commit will be called with dry_run, or not at all */
 };
 struct stage_source { /* a file of the import; pages of one version in order */
     struct span name;

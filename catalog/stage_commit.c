@@ -3,6 +3,7 @@
  * Both sides come in code order: the newest version from its indexes, the new one from the sorter. What both have is left alone;
  * what is gone or changed gets an end, what is new or changed is inserted. Bodies are read only for what is inserted. */
 #include "base/i18n.h"
+#include "catalog/fresh.h"
 #include "catalog/members.h"
 #include "catalog/pack_chain.h"
 #include "catalog/stage_impl.h"
@@ -14,7 +15,9 @@ struct commit {
     bool dry_run;
     int64_t import_id; /* 0: none yet */
     bool has_item;     /* g->item is the next one to use */
-    struct buf guard;  /* text of the trigger entry_new while it is set aside */
+    struct fresh *fresh; /* the store is this one, and has the entries already; else NULL */
+    struct buf guard;    /* text of the triggers that are set aside */
+    struct stage_rows rows; /* to be inserted next */
 };
 
 struct target { /* one kind's place in the store */
@@ -106,71 +109,13 @@ static int add_version(struct commit *c, const struct target *t, const struct st
 
 /* ---- the merge ---- */
 
-/* The trigger that keeps rows out of published versions costs more than all else (schema.sql says why). What is inserted here has the new
- * version's number, which no published one can have; the trigger is back before the transaction ends. */
-static int set_guard_aside(struct commit *c, struct error *err)
-{
-    sqlite3_stmt *q;
-    if (c->guard.n)
-        return 0;
-    if (!(q = db_statement(c->s, GUARD_TEXT, err)))
-        return -1;
-    int got = db_step(c->s, q, err);
-    if (got == 1)
-        buf_addspan(&c->guard, db_text(q, 0));
-    sqlite3_reset(q);
-    if (got == 0)
-        return error_set(err, ERROR_STORE, _("%s: the store is damaged (%s); use a copy that was saved"), c->s->path, "entry_new");
-    return got < 0 || buf_check(&c->guard, err) < 0 ? -1 : db_do(c->s, GUARD_DROP, err);
-}
-
-static int put_guard_back(struct commit *c, struct error *err)
-{
-    return c->guard.n ? db_exec(c->s, buf_str(&c->guard), err) : 0;
-}
-
-/* What an entry says it replaces is kept beside it (diff looks a code up that is gone). */
-struct replacing {
-    struct commit *c;
-    int64_t catalog, entry;
-    bool failed;
-    struct error *err;
-};
-
-static int on_replaced(void *ctx, struct span old_code)
-{
-    struct replacing *r = ctx;
-    sqlite3_stmt *q = db_statement(r->c->s, REPLACES_ADD, r->err);
-    if (q) {
-        sqlite3_bind_int64(q, 1, r->catalog);
-        db_bind_span(q, 2, old_code);
-        sqlite3_bind_int64(q, 3, r->entry);
-    }
-    r->failed = !q || db_run(r->c->s, q, r->err) < 0;
-    return r->failed ? -1 : 0;
-}
-
 static int insert_item(struct commit *c, const struct target *t, struct error *err)
 {
     struct span name, record;
-    sqlite3_stmt *q = db_statement(c->s, ENTRY_ADD, err);
-    if (!q || sorter_body(c->g->sorter, &name, &record, err) < 0)
+    const struct stage_place place = { t->catalog, t->number, t->later, c->g->successors[c->g->item.kind] };
+    if (sorter_body(c->g->sorter, &name, &record, err) < 0)
         return -1;
-    sqlite3_bind_int64(q, 1, t->catalog);
-    sqlite3_bind_int(q, 2, t->number);
-    sqlite3_bind_int(q, 3, t->later);
-    sqlite3_bind_blob(q, 4, c->g->item.hash, ROW_HASH_BYTES, SQLITE_STATIC);
-    db_bind_span(q, 5, c->g->item.code);
-    db_bind_span(q, 6, name);
-    sqlite3_bind_blob64(q, 7, record.p, record.n, SQLITE_STATIC);
-    if (db_run(c->s, q, err) < 0)
-        return -1;
-    if (!c->g->successors[c->g->item.kind])
-        return 0;
-    struct replacing r = { c, t->catalog, sqlite3_last_insert_rowid(c->s->db), false, err };
-    if (entry_replaced(c->g->item.code, record, on_replaced, &r) >= 0 || r.failed)
-        return r.failed ? -1 : 0;
-    return error_set(err, ERROR_STORE, _("a record of the store is damaged"));
+    return stage_rows_add(&c->rows, &place, c->g->item.code, c->g->item.hash, name, record, err);
 }
 
 static int end_entry(struct commit *c, const struct target *t, int64_t id, struct error *err)
@@ -244,8 +189,12 @@ static int find_target(struct commit *c, enum kind kind, struct target *t, struc
     if (got == 0 && !c->dry_run) {
         if (!(q = db_statement(s, CATALOG_ADD, err)))
             return -1;
-        db_bind_span(q, 1, c->meta->region);
-        db_bind_span(q, 2, span_of(kind_word(kind)));
+        if (c->fresh)
+            sqlite3_bind_int64(q, 1, fresh_catalog(c->fresh, kind));
+        else
+            sqlite3_bind_null(q, 1);
+        db_bind_span(q, 2, c->meta->region);
+        db_bind_span(q, 3, span_of(kind_word(kind)));
         if (db_run(s, q, err) < 0)
             return -1;
         t->catalog = sqlite3_last_insert_rowid(s->db);
@@ -359,7 +308,12 @@ static int publish_kind(struct commit *c, const struct target *t, struct stage_v
 static int store_kind(struct commit *c, const struct target *t, struct stage_version *v, struct error *err)
 {
     bool newest_is_before = t->has_newest == v->has_before && (!v->has_before || v->before.number == t->newest.number);
-    if (add_import(c, err) < 0 || set_guard_aside(c, err) < 0 || merge_with(c, t, t->has_newest ? &t->newest : NULL, v, true, err) < 0)
+    if (add_import(c, err) < 0)
+        return -1;
+    if (c->fresh)
+        v->added = v->entries;
+    else if ((!c->guard.n && stage_guard_aside(c->s, "entry_new", GUARD_DROP, &c->guard, err) < 0) ||
+             merge_with(c, t, t->has_newest ? &t->newest : NULL, v, true, err) < 0 || stage_rows_flush(&c->rows, err) < 0)
         return -1;
     if (!newest_is_before) {
         v->added = v->entries;
@@ -415,7 +369,7 @@ static int commit_kind(struct commit *c, enum kind kind, struct stage_version *v
 static int commit_kinds(struct commit *c, struct stage_result *result, struct error *err)
 {
     c->g->phase = STAGE_STORING;
-    if (stage_rewind(c->g, err) < 0 || next_item(c, err) < 0)
+    if (!c->fresh && (stage_rewind(c->g, err) < 0 || next_item(c, err) < 0))
         return -1;
     result->count = 0;
     for (int kind = 0; kind < KIND_COUNT; kind++)
@@ -435,9 +389,67 @@ static int check_meta(const struct stage_meta *m, struct error *err)
     return 0;
 }
 
+/* Everything between the beginning and the end of the transaction. */
+static int write_all(struct commit *c, struct stage_result *result, struct error *err)
+{
+    bool gap_allowed = false;
+    if (c->meta->pack && pack_chain_check(c->s, c->meta, &gap_allowed, err) < 0)
+        return -1;
+    if (commit_kinds(c, result, err) < 0)
+        return -1;
+    if (c->dry_run)
+        return 0;
+    if (c->meta->pack && pack_chain_add(c->s, c->meta, gap_allowed, c->import_id, err) < 0)
+        return -1;
+    if (stage_guards_back(c->s, c->fresh ? fresh_guards(c->fresh) : &c->guard, err) < 0)
+        return -1;
+    return c->g->watch ? c->g->watch(c->g->watch_ctx, STAGE_SAVING, 0, 0, err) : 0;
+}
+
+static int look_only(struct stage *g, const struct stage_meta *meta, struct stage_result *result, struct error *err)
+{
+    struct commit c = { .g = g, .s = g->store, .meta = meta, .dry_run = true, .guard = BUF_INIT };
+    bool reading = c.s->reading; /* the caller's own, which goes on */
+    if (store_begin_read(c.s, err) < 0)
+        return -1;
+    int done = write_all(&c, result, err);
+    if (!reading)
+        store_end_read(c.s);
+    return done;
+}
+
+static int write_merged(struct stage *g, const struct stage_meta *meta, struct stage_result *result, struct error *err)
+{
+    struct commit c = { .g = g, .s = g->store, .meta = meta, .guard = BUF_INIT, .rows = { .s = g->store, .bytes = BUF_INIT } };
+    if (db_begin_write(c.s, err) < 0)
+        return -1;
+    int done = write_all(&c, result, err);
+    buf_release(&c.guard);
+    stage_rows_release(&c.rows);
+    if (done == 0)
+        return db_commit(c.s, err);
+    db_rollback(c.s);
+    return -1;
+}
+
+/* Into the store that was filled meanwhile, which then takes its name. 1: done; 0: the name is taken by now, the entries must be merged; -1. */
+static int write_fresh(struct stage *g, const struct stage_meta *meta, struct stage_result *result, struct error *err)
+{
+    struct commit c = { .g = g, .s = fresh_store(g->fresh), .meta = meta, .guard = BUF_INIT, .fresh = g->fresh };
+    int done = fresh_finish(g->fresh, err);
+    if (done == 1 && (write_all(&c, result, err) < 0 || db_commit(c.s, err) < 0))
+        done = -1;
+    if (done == 1)
+        done = fresh_become(g->fresh, g->store, err);
+    if (done == 0)
+        return fresh_unload(g, err);
+    fresh_free(g->fresh);
+    g->fresh = NULL;
+    return done;
+}
+
 int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, struct stage_result *result, struct error *err)
 {
-    struct commit c = { .g = g, .s = g->store, .meta = meta, .dry_run = dry_run, .guard = BUF_INIT };
     if (check_meta(meta, err) < 0)
         return -1;
     if (!g->finished) {
@@ -450,27 +462,8 @@ int stage_commit(struct stage *g, const struct stage_meta *meta, bool dry_run, s
         return 0; /* not even a store is made for nothing */
     if (meta->pack && pack_content_check(g, meta, err) < 0)
         return -1;
-    bool reading = g->store->reading; /* the caller's own, which goes on */
-    if ((dry_run ? store_begin_read(g->store, err) : db_begin_write(g->store, err)) < 0)
-        return -1;
-    bool gap_allowed = false;
-    int done = meta->pack ? pack_chain_check(g->store, meta, &gap_allowed, err) : 0;
-    if (done == 0)
-        done = commit_kinds(&c, result, err);
-    if (dry_run) {
-        if (!reading)
-            store_end_read(g->store);
-        return done;
-    }
-    if (done == 0 && meta->pack)
-        done = pack_chain_add(g->store, meta, gap_allowed, c.import_id, err);
-    if (done == 0)
-        done = put_guard_back(&c, err);
-    buf_release(&c.guard);
-    if (done == 0 && g->watch)
-        done = g->watch(g->watch_ctx, STAGE_SAVING, 0, 0, err);
-    if (done == 0)
-        return db_commit(g->store, err);
-    db_rollback(g->store);
-    return -1;
+    if (dry_run)
+        return look_only(g, meta, result, err);
+    int done = g->fresh ? write_fresh(g, meta, result, err) : 0;
+    return done == 0 ? write_merged(g, meta, result, err) : done < 0 ? -1 : 0;
 }

@@ -6,11 +6,23 @@
 #include "catalog/sorter.h"
 #include "catalog/stage.h"
 
+/* What is known while entries arrive in strictly ascending order of (kind, code): then no walk over them is needed to count them, to hash them and
+ * to know that no code stands there twice. */
+struct stage_order {
+    bool broken, any;
+    enum kind kind; /* of the newest entry */
+    struct buf code;
+    int64_t entries[KIND_COUNT];
+    struct sha256 *hash[KIND_COUNT];
+};
+
 struct stage {
     struct store *store;
     struct sorter *sorter;
     struct buf packed;
-    bool finished;
+    bool look_only, fresh_tried, finished;
+    struct stage_order order;
+    struct fresh *fresh; /* the store itself, where it did not exist and is filled meanwhile; else NULL */
     int64_t duplicates;
     int64_t entries[KIND_COUNT]; /* each code once */
     bool successors[KIND_COUNT]; /* some entry names one */
@@ -38,4 +50,34 @@ static inline int stage_step(struct stage *g, struct error *err)
 /* The walk over what was added, in order of (kind, code), each code once; on_duplicate may be NULL. */
 int stage_rewind(struct stage *g, struct error *err);
 int stage_next(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err); /* 1: g->item, 0, -1 */
+
+/* ---- rows ---- */
+
+struct stage_place { /* where in a store an entry goes */
+    int64_t catalog;
+    int number; /* of the version that it is the first of */
+    bool later;
+    bool replacing; /* some entry of its kind may say that it replaces another */
+};
+#define STAGE_ROWS 64
+struct stage_row { /* one that waits to be inserted; its texts stand behind each other in stage_rows.bytes */
+    size_t at, code_n, name_n, record_n;
+    bool has_name;
+    unsigned char hash[ROW_HASH_BYTES];
+};
+struct stage_rows {
+    struct store *s;
+    struct stage_place place; /* of them all */
+    struct buf bytes;
+    size_t n;
+    struct stage_row rows[STAGE_ROWS];
+};
+/* All inside a transaction, which has ended where one of them fails. The texts are copied; a row is in the store only after the next flush. */
+int stage_rows_add(struct stage_rows *w, const struct stage_place *place, struct span code, const unsigned char hash[ROW_HASH_BYTES],
+                   struct span name, struct span record, struct error *err);
+int stage_rows_flush(struct stage_rows *w, struct error *err);
+void stage_rows_release(struct stage_rows *w);
+/* The name of a trigger and the statement that drops it; its text is added to *texts, which stage_guards_back runs. */
+int stage_guard_aside(struct store *s, const char *name, enum statement drop, struct buf *texts, struct error *err);
+int stage_guards_back(struct store *s, struct buf *texts, struct error *err);
 #endif

@@ -79,7 +79,7 @@ S(REPLACER, "SELECT e.code FROM replaces r JOIN entry e ON e.id = r.entry_id LEF
             " ORDER BY e.code LIMIT 1")
 
 /* a new version */
-S(CATALOG_ADD, "INSERT INTO catalog(region, kind) VALUES (?1, ?2)")
+S(CATALOG_ADD, "INSERT INTO catalog(id, region, kind) VALUES (?1, ?2, ?3)")
 S(CATALOG_IS_EMPTY, "SELECT NOT EXISTS (SELECT 1 FROM entry INDEXED BY entry_base WHERE catalog_id = ?1 AND later = 0)"
                     " AND NOT EXISTS (SELECT 1 FROM entry INDEXED BY entry_later WHERE catalog_id = ?1 AND later = 1)")
 S(IMPORT_ADD, "INSERT INTO import(at, who, program, profile, profile_sha) VALUES (?1, ?2, ?3, ?4, ?5)")
@@ -87,10 +87,23 @@ S(SOURCE_ADD, "INSERT INTO source(import_id, pos, name, sha256, bytes, records, 
 S(VERSION_ADD, "INSERT INTO version(catalog_id, number, label, import_id, title, publisher, effective, expires, fragment,"
                " entries, compared, added, removed, changed, hash)"
                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
-S(ENTRY_ADD, "INSERT INTO entry(id, catalog_id, first, later, hash, code, name, record) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+/* Many rows in one go: to begin and end a statement costs as much as to insert a row or two. ROLLBACK: whatever fails ends the transaction, so no
+ * journal of the statement alone is kept. */
+#define ENTRY_ROW "(?1, ?2, ?3, ?, ?, ?, ?)"
+#define ENTRY_ROWS_4 ENTRY_ROW ", " ENTRY_ROW ", " ENTRY_ROW ", " ENTRY_ROW
+#define ENTRY_ROWS_16 ENTRY_ROWS_4 ", " ENTRY_ROWS_4 ", " ENTRY_ROWS_4 ", " ENTRY_ROWS_4
+#define ENTRY_INTO "INSERT OR ROLLBACK INTO entry(catalog_id, first, later, hash, code, name, record) VALUES "
+S(ENTRY_ADD, ENTRY_INTO ENTRY_ROW)
+S(ENTRY_ADD_64, ENTRY_INTO ENTRY_ROWS_16 ", " ENTRY_ROWS_16 ", " ENTRY_ROWS_16 ", " ENTRY_ROWS_16)
+S(ENTRY_ALL, "SELECT catalog_id, hash, code, name, record FROM entry ORDER BY id")
+#undef ENTRY_ROW
+#undef ENTRY_ROWS_4
+#undef ENTRY_ROWS_16
+#undef ENTRY_INTO
 S(REPLACES_ADD, "INSERT OR IGNORE INTO replaces(catalog_id, old_code, entry_id) VALUES (?1, ?2, ?3)")
-S(GUARD_TEXT, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_new'")
+S(GUARD_TEXT, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1")
 S(GUARD_DROP, "DROP TRIGGER entry_new")
+S(GUARD_REPLACES_DROP, "DROP TRIGGER replaces_new")
 S(ENDED_ADD, "INSERT INTO ended(entry_id, catalog_id, last) VALUES (?1, ?2, ?3)")
 
 /* events */

@@ -1,6 +1,7 @@
 /* catalog/store_open.c: opening, making and closing the file of a store, and the settings of a connection. */
 #include "base/i18n.h"
 #include "catalog/migrate.h"
+#include "catalog/store_file.h"
 #include "catalog/statements_open.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +24,7 @@ static int on_busy(void *ctx, int times)
     return 1;
 }
 
-static int set_up(sqlite3 *db, const char *path, bool write, struct patience *p, struct error *err)
+int store_set_up(sqlite3 *db, const char *path, bool write, struct patience *p, struct error *err)
 {
     sqlite3_extended_result_codes(db, 1);
     p->most_ms = write ? WRITE_WAIT_MS : READ_WAIT_MS;
@@ -31,7 +32,7 @@ static int set_up(sqlite3 *db, const char *path, bool write, struct patience *p,
     return sqlite3_exec(db, SQL_SETTINGS, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_fail_of(db, path, err);
 }
 
-static sqlite3 *open_file(const char *path, int flags, struct error *err)
+sqlite3 *store_open_file(const char *path, int flags, struct error *err)
 {
     sqlite3 *db = NULL;
     if (sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) == SQLITE_OK)
@@ -46,7 +47,7 @@ static sqlite3 *open_file(const char *path, int flags, struct error *err)
 /* A writer that died left a journal behind, and a reader may not roll it back: done here with a connection that may. */
 static int recover(const char *path, struct error *err)
 {
-    sqlite3 *db = open_file(path, SQLITE_OPEN_READWRITE, err);
+    sqlite3 *db = store_open_file(path, SQLITE_OPEN_READWRITE, err);
     if (!db)
         return -1;
     sqlite3_busy_timeout(db, READ_WAIT_MS);
@@ -57,11 +58,11 @@ static int recover(const char *path, struct error *err)
 
 static sqlite3 *open_checked(const char *path, bool write, bool retry, struct patience *p, struct error *err)
 {
-    sqlite3 *db = open_file(path, write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, err);
+    sqlite3 *db = store_open_file(path, write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, err);
     int version = 0;
     if (!db)
         return NULL;
-    if (set_up(db, path, write, p, err) < 0 || schema_check(db, path, &version, err) < 0) {
+    if (store_set_up(db, path, write, p, err) < 0 || schema_check(db, path, &version, err) < 0) {
         int code = sqlite3_extended_errcode(db);
         sqlite3_close(db);
         if (code == SQLITE_READONLY_ROLLBACK && retry)
@@ -96,23 +97,25 @@ static sqlite3 *open_existing(const char *path, bool write, const struct stat *s
 
 /* ---- a new file ---- */
 
-static int make_folders(char *path, struct error *err)
+int store_make_folders(char *path, size_t *made, struct error *err)
 {
+    *made = 0;
     for (char *p = path + 1; *p; p++)
         if (*p == '/') {
             *p = '\0';
-            int failed = mkdir(path, 0777) < 0 && errno != EEXIST ? errno : 0;
-            if (failed)
+            int failed = mkdir(path, 0777) < 0 ? errno : 0;
+            *made += failed == 0;
+            if (failed && failed != EEXIST)
                 error_errno(err, ERROR_STORE, failed, _("%s: cannot make the folder"), path);
             *p = '/';
-            if (failed)
+            if (failed && failed != EEXIST)
                 return -1;
         }
     return 0;
 }
 
 /* The name in its folder must survive a power cut as well. Some file systems cannot sync a folder (EINVAL): nothing is lost by asking. */
-static int sync_folder(const char *path, struct error *err)
+int store_sync_folder(const char *path, struct error *err)
 {
     const char *slash = strrchr(path, '/');
     char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
@@ -126,13 +129,13 @@ static int sync_folder(const char *path, struct error *err)
     return failed ? error_errno(err, ERROR_STORE, failed, _("%s: cannot make the store"), path) : 0;
 }
 
-static int fill_new(const char *path, struct error *err)
+int store_fill_new(const char *path, struct error *err)
 {
-    sqlite3 *db = open_file(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+    sqlite3 *db = store_open_file(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
     if (!db)
         return -1;
     struct patience alone = { 0, 0 };
-    int result = set_up(db, path, true, &alone, err);
+    int result = store_set_up(db, path, true, &alone, err);
     if (result == 0 && sqlite3_exec(db, SQL_PAGE_SIZE, NULL, NULL, NULL) != SQLITE_OK)
         result = db_fail_of(db, path, err);
     if (result == 0)
@@ -141,38 +144,51 @@ static int fill_new(const char *path, struct error *err)
     return result;
 }
 
+void store_new_name(const char *path, struct buf *name)
+{
+    unsigned random = 0;
+    sqlite3_randomness(sizeof random, &random);
+    buf_adds(name, path);
+    buf_addf(name, ".new-%08x", random);
+    buf_str(name);
+}
+
+int store_give_name(const char *fresh, const char *path, struct error *err)
+{
+    int failed = link(fresh, path) < 0 ? errno : 0;
+    if ((failed == EPERM || failed == ENOSYS || failed == EOPNOTSUPP) && rename(fresh, path) == 0)
+        failed = 0;
+    unlink(fresh);
+    if (failed == EEXIST)
+        return 0;
+    if (failed)
+        return error_errno(err, ERROR_STORE, failed, _("%s: cannot make the store"), path);
+    return 1;
+}
+
 /* Made under another name and then linked, so that the name never stands for half a store, whoever dies, and whoever comes first. */
 static int make_file(const char *path, struct error *err)
 {
     struct buf name = BUF_INIT;
-    unsigned random = 0;
-    sqlite3_randomness(sizeof random, &random);
-    buf_adds(&name, path);
-    buf_addf(&name, ".new-%08x", random);
-    buf_str(&name);
-    if (buf_check(&name, err) < 0 || make_folders(name.p, err) < 0) {
-        buf_release(&name);
-        return -1;
+    size_t made;
+    store_new_name(path, &name);
+    int result = buf_check(&name, err) < 0 || store_make_folders(name.p, &made, err) < 0 ? -1 : 0;
+    if (result == 0) {
+        const char *fresh = buf_str(&name);
+        result = store_fill_new(fresh, err);
+        if (result < 0)
+            unlink(fresh);
+        else if ((result = store_give_name(fresh, path, err)) >= 0)
+            result = store_sync_folder(path, err);
     }
-    const char *fresh = buf_str(&name);
-    int result = fill_new(fresh, err);
-    if (result == 0 && link(fresh, path) < 0 && errno != EEXIST) { /* EEXIST: another program made it meanwhile */
-        if ((errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP) && rename(fresh, path) == 0)
-            result = 0;
-        else
-            result = error_errno(err, ERROR_STORE, errno, _("%s: cannot make the store"), path);
-    }
-    unlink(fresh);
-    if (result == 0)
-        result = sync_folder(path, err);
     buf_release(&name);
     return result;
 }
 
 static sqlite3 *open_stand_in(struct patience *p, struct error *err)
 {
-    sqlite3 *db = open_file(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
-    if (db && (set_up(db, ":memory:", true, p, err) < 0 || schema_create(db, ":memory:", err) < 0)) {
+    sqlite3 *db = store_open_file(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+    if (db && (store_set_up(db, ":memory:", true, p, err) < 0 || schema_create(db, ":memory:", err) < 0)) {
         sqlite3_close(db);
         return NULL;
     }

@@ -258,7 +258,7 @@ static int watch(void *ctx, enum stage_phase phase, uint64_t done, uint64_t tota
 static int run(struct import *im, struct store *store, const char *const *paths, struct error *err)
 {
     const struct import_options *o = im->options;
-    struct stage_options options = { .temp_dir = o->temp_dir, .watch = watch, .watch_ctx = im };
+    struct stage_options options = { .temp_dir = o->temp_dir, .watch = watch, .watch_ctx = im, .look_only = o->dry_run || o->look };
     struct stage_meta meta = { .effective = DATE_NONE };
     if (profile_set_load(&im->set, o->share_dir, o->profile, err) < 0)
         return -1;
