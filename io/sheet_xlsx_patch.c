@@ -253,7 +253,7 @@ static int copy_member(struct container *zip, struct container_out *out, struct 
 
 static int copy_all(struct patching *p, const char *part, struct container *zip, struct container_out *out, struct error *err)
 {
-    struct container_member m = { NULL };
+    struct container_member m = { .name = NULL };
     uint64_t size = 0, edited = 0;
     int got;
     if (part && (container_find(zip, part, err) < 0 || edit_member(p, zip, NULL, &edited, err) < 0))
