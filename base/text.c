@@ -312,10 +312,10 @@ static size_t mark_end(const struct text *t, struct span s, size_t at)
     return ordinary;
 }
 
-/* Bytes enough for n bytes folded character by character: two may become three, none grows more (MANY aside). */
+/* Bytes enough for n bytes folded character by character (MANY aside): two may become three, and one that is no UTF-8 the three of U+FFFD. */
 static size_t room_for(size_t n)
 {
-    return n + n / 2 + 8;
+    return 3 * n + 8;
 }
 
 /* One character that is none of the plain ones: MANY, COMBINES in a normalised string, or beyond the basic plane.

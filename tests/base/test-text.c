@@ -103,6 +103,21 @@ START_TEST(folding_that_grows)
 }
 END_TEST
 
+/* Bytes that are no UTF-8 become U+FFFD, three bytes of one; a key drops them. */
+START_TEST(folding_what_is_no_text)
+{
+    struct buf in = BUF_INIT, expected = BUF_INIT;
+    for (int i = 0; i < 5000; i++) {
+        buf_addc(&in, '\xFF');
+        buf_adds(&expected, "\xEF\xBF\xBD");
+    }
+    expect(text_fold, buf_str(&in), buf_str(&expected));
+    expect(text_key, buf_str(&in), "");
+    buf_release(&in);
+    buf_release(&expected);
+}
+END_TEST
+
 /* What the table says of a character is what ICU says of a string with it: a key does not depend on the road it takes. The
  * combining mark sends the whole string to ICU. */
 START_TEST(both_roads_agree)
@@ -163,6 +178,7 @@ int main(void)
     tcase_add_test(keys, fold_keeps_punctuation);
     tcase_add_test(keys, code_folds_width_and_case);
     tcase_add_test(keys, folding_that_grows);
+    tcase_add_test(keys, folding_what_is_no_text);
     tcase_add_test(keys, both_roads_agree);
     tcase_add_test(keys, folding_twice);
     tcase_set_timeout(keys, 60);
