@@ -71,9 +71,12 @@ static void add_base64(struct buf *out, const void *bytes, size_t n)
     sodium_memzero(text, sizeof text);
 }
 
-/* Exactly n bytes of base64, written the one way there is. */
+/* Exactly n bytes of base64, written the one way there is. libsodium takes some bytes above ASCII for digits. */
 static bool from_base64(struct span text, void *out, size_t n)
 {
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0x80)
+            return false;
     size_t got = 0;
     const char *end = NULL;
     return text.n == sodium_base64_ENCODED_LEN(n, sodium_base64_VARIANT_ORIGINAL) - 1 &&

@@ -96,6 +96,8 @@ START_TEST(signatures_of_minisign_hold)
     FAILS(ERROR_CATALOG, signature_verify(SPAN_NONE, SPAN(THEIR_MESSAGE), &pub, false, &comment, &err));
     FAILS(ERROR_USAGE, public_key_read("RWQ3HnWeTzwbUyg5ZHIRuv/s6jhvtykgUV0tHidhfLy6Lqk6E9gBNI+", &pub, &err));
     FAILS(ERROR_USAGE, public_key_read("/nowhere/a.pub", &pub, &err));
+    /* found by fuzzing: libsodium takes these two bytes for digits */
+    FAILS(ERROR_USAGE, public_key_read("RWSgxrVEUOpqvkK/nZPzTFSCNbmevjKxT0y0/cJviH6Xl7WpSBs9\xB3\xB2" "Ey", &pub, &err));
 }
 END_TEST
 
