@@ -23,7 +23,7 @@ struct reading {
     char *piece;          /* chunk bytes */
     uint64_t bytes;       /* read so far */
     bool at_end;
-    struct utf8_check check; /* of all bytes so far, where something else than UTF-8 is read; else of those from the fault on */
+    struct utf8_check check; /* of all bytes so far, where something else than UTF-8 is read */
     struct decoder *decoder;
     struct xml_parser *parser;
     struct buf text;      /* the piece in UTF-8 */
@@ -212,64 +212,54 @@ static bool check_rest(struct reading *r, struct error *err)
     return n == 0;
 }
 
-/* Is the whole source GB18030? Asked of a file that calls itself UTF-8 and is not. */
+/* Is the whole source GB18030? Asked of a file that calls itself UTF-8 and is not. A UTF-8 file with some damage is none: that one has hardly a
+ * character that is good UTF-8. */
 static bool is_gb18030(struct reading *r)
 {
     struct error ignored;
+    struct utf8_check check;
     struct decoder *d = source_rewind(r->source) ? decoder_new("GB18030", true, &ignored) : NULL;
     if (!d)
         return false;
     int64_t n;
     bool good;
+    utf8_check_init(&check);
     do {
         n = source_read(r->source, r->piece, r->chunk, &ignored);
         buf_clear(&r->text);
         good = n >= 0 && decoder_feed(d, r->piece, (size_t)n, n == 0, &r->text, &ignored) == 0;
+        if (good)
+            utf8_check_feed(&check, r->piece, (size_t)n);
     } while (good && n > 0);
     decoder_free(d);
-    return good;
+    utf8_check_end(&check);
+    return good && check.bad_count > check.seen.multibyte / 10;
 }
 
-/* The decoder stopped, err says where. Finds out whether another encoding explains it, and says that. */
+/* The decoder stopped, err says where, and what stands before that was parsed. Finds out whether another encoding explains it, and says that. */
 static int explain(struct reading *r, struct error *err)
 {
     if (err->code != ERROR_INPUT)
         return -1;
-    uint32_t line = xml_line_fed(r->parser);
-    for (const char *p = r->text.p; p && (p = memchr(p, '\n', (size_t)(r->text.p + r->text.n - p))) != NULL; p++)
-        line++;
-    error_prefix(err, _("%s, line %u"), r->name, line);
+    error_prefix(err, _("%s, line %u"), r->name, xml_line_fed(r->parser));
     struct error original = *err;
-    if (!r->guess || !check_rest(r, err)) {
-        *err = original;
-        return -1;
-    }
-    bool all_utf8 = utf8_check_end(&r->check) && strcmp(r->encoding, "UTF-8") != 0;
-    if (all_utf8 && r->check.seen.multibyte > 0)
-        return contradiction(r, xml_declared_encoding(buf_span(&r->head)), "UTF-8", err);
-    /* A UTF-8 file with some damage is no GB18030 file: that one has hardly a character that is good UTF-8. */
-    if (strcmp(r->encoding, "UTF-8") == 0 && r->check.bad_count > r->check.seen.multibyte / 10 && is_gb18030(r))
+    const bool is_utf8 = strcmp(r->encoding, "UTF-8") == 0;
+    if (r->guess && is_utf8 && is_gb18030(r))
         return error_set(err, ERROR_INPUT,
                          _("%s; the whole file can be read as GB18030 (GBK): if it is that, its first line must say "
                            "<?xml version=\"1.0\" encoding=\"GB18030\"?>"),
                          original.text);
+    if (r->guess && !is_utf8 && check_rest(r, err) && utf8_check_end(&r->check) && r->check.seen.multibyte > 0)
+        return contradiction(r, xml_declared_encoding(buf_span(&r->head)), "UTF-8", err);
     *err = original;
     return -1;
 }
 
 /* ---- parsing ---- */
 
-static int parse_piece(struct reading *r, const char *p, size_t n, bool last, struct error *err)
+/* Text that was decoded, before it is said that the bytes behind it were none: the first fault of a document is told, however it is cut. */
+static int parse_text(struct reading *r, struct error *err)
 {
-    const bool is_utf8 = strcmp(r->encoding, "UTF-8") == 0; /* the decoder itself checks that */
-    buf_clear(&r->text);
-    if (!is_utf8 && r->check.bad_count == 0) /* one bad sequence settles it, and more would cost time */
-        utf8_check_feed(&r->check, p, n);
-    if (decoder_feed(r->decoder, p, n, last, &r->text, err) < 0) {
-        if (is_utf8)
-            utf8_check_feed(&r->check, p, n);
-        return explain(r, err);
-    }
     if (r->text.n == 0)
         return 0;
     const char *nul = memchr(r->text.p, 0, r->text.n);
@@ -280,6 +270,21 @@ static int parse_piece(struct reading *r, const char *p, size_t n, bool last, st
         return error_set(err, ERROR_INPUT, _("%s, line %u: a NUL character, which XML cannot hold; the file is damaged"),
                          r->name, xml_line_fed(r->parser));
     return 0;
+}
+
+static int parse_piece(struct reading *r, const char *p, size_t n, bool last, struct error *err)
+{
+    buf_clear(&r->text);
+    if (r->check.bad_count == 0 && strcmp(r->encoding, "UTF-8") != 0) /* one bad sequence settles it, and more would cost time */
+        utf8_check_feed(&r->check, p, n);
+    struct error undecoded = { .code = ERROR_NONE };
+    int status = decoder_feed(r->decoder, p, n, last, &r->text, &undecoded);
+    if (parse_text(r, err) < 0)
+        return -1;
+    if (status == 0)
+        return 0;
+    *err = undecoded;
+    return explain(r, err);
 }
 
 static int progress(const struct reading *r, struct error *err)

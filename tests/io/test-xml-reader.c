@@ -173,6 +173,18 @@ START_TEST(damage)
 }
 END_TEST
 
+/* The first fault is told, however the document is cut: a pipe hands out pieces of any size. */
+START_TEST(the_first_of_two_faults)
+{
+    refused_bytes(SPAN("<a><b>\n</a>\xFF</b></a>"), "does not belong to");
+    refused_bytes(SPAN("<a>\n\0</a>\xFF"), "line 2: a NUL");
+    refused_bytes(SPAN("<a>\n\xFF</a>\0"), "line 2: the bytes FF at byte offset 4");
+    refused_bytes(SPAN("<?xml version='1.0' encoding='GBK'?><a></b>\xFF</a>"), "does not belong to");
+    refused_bytes(SPAN("<a>\xB6\xD4</a>"), "can be read as GB18030");
+    refused_bytes(SPAN("<a>\xE4\xB8\xFF</a>"), "line 1: the bytes E4 B8 at byte offset 3");
+}
+END_TEST
+
 START_TEST(no_xml)
 {
     refused_bytes(SPAN(""), "is empty");
@@ -303,6 +315,7 @@ int main(void)
     tcase_add_test(all, contradiction_without_a_bad_sequence);
     tcase_add_test(all, damage);
     tcase_add_test(all, no_xml);
+    tcase_add_test(all, the_first_of_two_faults);
     tcase_add_test(all, given_encoding_wins);
     tcase_add_loop_test(all, truncated_at_every_byte, 0, 3);
     tcase_add_test(all, sources_that_cannot_be_opened);
