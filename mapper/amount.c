@@ -57,10 +57,14 @@ static uint8_t level_of(const struct unit *u)
 
 /* ---- a group of linked quantities ---- */
 
-/* group[at] is the volume (or gram) that the others are in: 125mg/5ml, 50mcg/g. */
+/* group[at] is the volume (or gram) that the others are in: 125mg/5ml, 50mcg/g. In nothing is nothing: 5mg/0ml. */
 static void group_concentration(struct assembler *a, size_t at)
 {
     struct quantity in = a->group[at];
+    if (in.n.m <= 0) {
+        a->out->odd = true;
+        return;
+    }
     for (size_t i = 0; i < a->n; i++) {
         if (i == at)
             continue;
