@@ -135,9 +135,14 @@ static struct span message_of(xml_error_ptr e)
     return span_trim(span_of(or_empty(e->message)));
 }
 
+/* Told of the place where the document ends, wherever the parser waits for the rest: that depends on how it was fed. */
 static void ends_early(struct xml_parser *x)
 {
-    struct xml_place at = xml_place_now(x);
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_place at = place_of(x, &in, in.cur);
+    const char *line = memrchr(in.cur, '\n', (size_t)(in.end - in.cur));
+    at.line += count_line_feeds(in.cur, in.end);
+    at.column = line ? count_characters(line + 1, in.end) + 1 : at.column + count_characters(in.cur, in.end);
     if (x->depth == 0)
         fault_at(x, at, "%s", _("the document ends before its first element"));
     else
@@ -180,7 +185,8 @@ static void on_error(void *ctx, xml_error_ptr e)
         return;
     struct xml_place at = xml_place_now(x);
     struct span message = message_of(e);
-    if (x->finishing && !x->root_ended) {
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if (x->finishing && !x->root_ended && (in.cur == in.end || e->code == XML_ERR_DOCUMENT_END)) {
         ends_early(x);
     } else if (!known_fault(x, e, at)) {
         fault_at(x, at, _("this is not well-formed XML: %.*s"), SPAN_ARG(message));

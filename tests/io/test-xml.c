@@ -143,6 +143,9 @@ START_TEST(faults_have_places_and_words)
     refused("<a><b", "ends early");
     refused("<a><b/>", "ends early: <a> of line 1");
     refused("<a>\n<b>text", "ends early: <b> of line 2");
+    /* found by fuzzing: the end is where the document ends, and a fault in front of it is told as such */
+    refused("<a>\n<![CDATA[x\n<b>药", ":3:5: the document ends early: <a> of line 1");
+    refused("<#10;&quot;&apos;&gt;\">&#x20000;&amp;\n<a b\ttext<@@", ":1:2: this is not well-formed XML: StartTag");
     refused("", "before its first element");
     refused("<!-- only -->", "before its first element");
     refused("<a>\x01</a>", "not well-formed");
