@@ -35,4 +35,5 @@ endif
 include tests/cli/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
+include tests/fuzz/local.mk
 include tests/package/local.mk

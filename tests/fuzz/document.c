@@ -1,0 +1,89 @@
+/* tests/fuzz/document.c: see document.h. */
+#include "tests/fuzz/document.h"
+#include "base/text.h"
+#include "catalog/stage_impl.h"
+#include "tests/fuzz/fuzz.h"
+
+const struct profile_set *fuzz_profiles(void)
+{
+    static struct profile_set profiles;
+    struct error err;
+    if (!profiles.count)
+        fuzz_expect(profile_set_load(&profiles, fuzz_share(), NULL, &err) == 0, "no profiles: %s", err.text);
+    return &profiles;
+}
+
+int fuzz_on_problem(void *ctx, bool is_error, const char *sentence, struct error *err)
+{
+    (void)err;
+    fuzz_expect(sentence[0] != '\0' && utf8_is_valid(span_of(sentence)), "a problem without a sentence");
+    buf_addf(ctx, "%s: %s\n", is_error ? "wrong" : "warning", sentence);
+    return 0;
+}
+
+int fuzz_on_reject(void *ctx, const char *file, uint32_t line, struct span code, const char *why, struct span record, struct error *err)
+{
+    (void)file, (void)err;
+    fuzz_expect(utf8_is_valid(record) && utf8_is_valid(code), "a reject that is no UTF-8");
+    buf_addf(ctx, "reject %u %.*s: %s: ", line, SPAN_ARG(code), why);
+    buf_addspan(ctx, record);
+    buf_addc(ctx, '\n');
+    return 0;
+}
+
+static int on_duplicate(void *ctx, const struct stage_duplicate *d, struct error *err)
+{
+    (void)err;
+    buf_addf(ctx, "twice: %d %.*s %u %u\n", (int)d->kind, SPAN_ARG(d->code), d->first_line, d->second_line);
+    return 0;
+}
+
+void fuzz_put_hash(struct buf *b, const unsigned char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_addf(b, "%02x", p[i]);
+    buf_addc(b, '\n');
+}
+
+static void put_outcome(struct buf *b, const struct import *im)
+{
+    for (size_t i = 0; i < im->file_count; i++) {
+        const struct document_facts *f = &im->files[i].facts;
+        buf_addf(b, "%s: %.*s %.*s %.*s %.*s %d %d %d %lld %lld %lld, %lld records\n", im->files[i].name, SPAN_ARG(f->region), SPAN_ARG(f->label),
+                 SPAN_ARG(f->title), SPAN_ARG(f->publisher), f->effective, f->expires, f->fragment, (long long)f->count, (long long)f->pages,
+                 (long long)f->page, (long long)im->files[i].records);
+    }
+    buf_addf(b, "%.*s: %lld %lld %lld\n", SPAN_ARG(im->profile->name), (long long)im->records, (long long)im->staged, (long long)im->rejected);
+    fuzz_put_hash(b, im->given->source.sha256, SHA256_BYTES);
+    for (int i = 0; i < KIND_COUNT; i++)
+        fuzz_put_hash(b, im->stage->hash[i], SHA256_BYTES);
+}
+
+void fuzz_read_document(const struct fuzz_reading *r, struct buf *out)
+{
+    struct import_options options = { .share_dir = fuzz_share(), .temp_dir = fuzz_temp(), .profile = r->given ? "x" : NULL, .kind = -1,
+                                      .today = 20260701, .skip_bad = r->skip_bad, .region = SPAN("430000"), .label = SPAN("x"), .chunk = r->chunk,
+                                      .in_process = !r->fork };
+    struct import_events events = { .ctx = out, .problem = fuzz_on_problem, .reject = fuzz_on_reject };
+    struct import_report report;
+    struct import_given given = { .path = r->path, .name = "x.xml" };
+    struct import im = { .options = &options, .events = &events, .report = &report, .set = r->set, .given = &given, .given_count = 1 };
+    struct stage_options stage = { .temp_dir = fuzz_temp(), .memory = 1 };
+    struct error err = { .code = ERROR_NONE };
+    im.stage = stage_new(NULL, &stage, &err);
+    fuzz_need(im.stage, &err);
+    if (import_read_given(&im, &err) < 0 || stage_finish(im.stage, on_duplicate, out, &err) < 0) {
+        fuzz_expect((err.code == ERROR_INPUT || err.code == ERROR_USAGE) && err.text[0], "an error of code %d: %s", (int)err.code, err.text);
+        fuzz_expect(utf8_is_valid(span_of(err.text)), "an error that is no UTF-8");
+        buf_clear(out);
+        buf_addf(out, "error: %s", err.text);
+    } else
+        put_outcome(out, &im);
+    for (size_t i = 0; i < im.file_count; i++)
+        document_free(im.files[i].document);
+    free(im.files);
+    arena_release(&im.names);
+    stage_free(im.stage);
+    buf_release(&im.sentence);
+    buf_release(&im.reject);
+}

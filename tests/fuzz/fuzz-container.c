@@ -1,0 +1,65 @@
+/* tests/fuzz/fuzz-container.c: any bytes as a ZIP archive: every member, read in large and in odd pieces, and found again by its name. */
+#include "io/container.h"
+#include "tests/fuzz/fuzz.h"
+
+#define MEMBERS_MOST 50
+#define BYTES_MOST   ((uint64_t)1 << 20)
+
+static void read_member(struct container *c, size_t piece, struct buf *out)
+{
+    struct error err = { .code = ERROR_NONE };
+    char room[4096];
+    int64_t got = 0;
+    while (out->n < BYTES_MOST && (got = container_read(c, room, piece, &err)) > 0) {
+        fuzz_expect((size_t)got <= piece, "more bytes than were asked for");
+        buf_add(out, room, (size_t)got);
+    }
+    if (got < 0) {
+        fuzz_expect(err.code == ERROR_INPUT && err.text[0], "an error of code %d: %s", (int)err.code, err.text);
+        buf_clear(out);
+        buf_addf(out, "error: %s", err.text);
+    }
+}
+
+static void read_all(size_t n, size_t piece, struct buf *out)
+{
+    struct error err = { .code = ERROR_NONE };
+    struct container_member m;
+    struct container *c = container_open(fuzz_fd(0), n, "x.zip", &err);
+    int got = -1, members = 0;
+    while (c && members < MEMBERS_MOST && (got = container_next(c, members == 0, &m, &err)) > 0) {
+        struct buf bytes = BUF_INIT;
+        fuzz_expect(m.name && container_same(m.name, m.name), "a member without a name");
+        buf_addf(out, "%s %lld\n", m.name, (long long)m.time);
+        read_member(c, piece, &bytes);
+        buf_addspan(out, buf_span(&bytes));
+        buf_release(&bytes);
+        members++;
+    }
+    if (got < 0) {
+        fuzz_expect(err.code == ERROR_INPUT && err.text[0], "an error of code %d: %s", (int)err.code, err.text);
+        buf_addf(out, "error: %s", err.text);
+    }
+    container_free(c);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    static const char *const names[] = { "xl/workbook.xml", "catalog.xml", "a/b" };
+    struct buf large = BUF_INIT, odd = BUF_INIT;
+    struct error err;
+    fuzz_file(0, data, n);
+    read_all(n, 4096, &large);
+    read_all(n, 1 + fuzz_pick(data, n) % 61, &odd);
+    fuzz_same("large and odd pieces", &large, &odd);
+    struct container *c = container_open(fuzz_fd(0), n, "x.zip", &err);
+    for (size_t i = 0; c && i < sizeof names / sizeof *names; i++) {
+        buf_clear(&odd);
+        if (container_find(c, names[i], &err) > 0)
+            read_member(c, 100, &odd);
+    }
+    container_free(c);
+    buf_release(&large);
+    buf_release(&odd);
+    return 0;
+}
