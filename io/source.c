@@ -1,4 +1,4 @@
-/* io/source.c: files and standard input by plain descriptors. */
+/* io/source.c: files and standard input by plain descriptors; and what somebody else makes. */
 #include "io/source.h"
 #include "base/i18n.h"
 
@@ -10,6 +10,8 @@
 
 struct source {
     int fd;
+    const struct source_reader *reader; /* NULL: the descriptor is read */
+    void *reader_ctx;
     bool is_stdin, is_regular, borrowed;
     uint64_t size;
     uint64_t at, tapped; /* bytes before the place read next; of those, handed to the tap */
@@ -95,6 +97,16 @@ struct source *source_of_fd(int fd, const char *name, struct error *err)
     return opened(s, 0, err);
 }
 
+struct source *source_of_reader(const char *name, const struct source_reader *reader, void *ctx, struct error *err)
+{
+    struct source *s = new_source(name, err);
+    if (s) {
+        s->reader = reader;
+        s->reader_ctx = ctx;
+    }
+    return s;
+}
+
 void source_free(struct source *s)
 {
     if (!s)
@@ -122,16 +134,24 @@ static int wait_for_more(struct source *s, struct error *err)
     return 0;
 }
 
-int64_t source_read(struct source *s, char *p, size_t n, struct error *err)
+static int64_t read_some(struct source *s, char *p, size_t n, struct error *err)
 {
     ssize_t got;
+    if (s->reader)
+        return s->reader->read(s->reader_ctx, p, n, err);
     if (s->waiting && !s->is_regular && wait_for_more(s, err) < 0)
         return -1;
     do
         got = read(s->fd, p, n);
     while (got < 0 && errno == EINTR);
+    return got < 0 ? error_errno(err, ERROR_INPUT, errno, _("%s: cannot be read"), source_name(s)) : got;
+}
+
+int64_t source_read(struct source *s, char *p, size_t n, struct error *err)
+{
+    int64_t got = read_some(s, p, n, err);
     if (got < 0)
-        return error_errno(err, ERROR_INPUT, errno, _("%s: cannot be read"), source_name(s));
+        return -1;
     s->at += (uint64_t)got;
     if (s->tap && s->at > s->tapped) {
         size_t fresh = (size_t)(s->at - s->tapped);
@@ -143,7 +163,7 @@ int64_t source_read(struct source *s, char *p, size_t n, struct error *err)
 
 bool source_rewind(struct source *s)
 {
-    if (!s->is_regular || lseek(s->fd, 0, SEEK_SET) != 0)
+    if (s->reader ? !s->reader->rewind || !s->reader->rewind(s->reader_ctx) : !s->is_regular || lseek(s->fd, 0, SEEK_SET) != 0)
         return false;
     s->at = 0;
     return true;

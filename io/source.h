@@ -23,6 +23,13 @@ struct source *source_open(const char *path, struct error *err);
 /* The same for a file that is open already; `name` is for messages. fd stays the caller's and must outlive it: a child that is
  * locked in can make no copy of it. */
 struct source *source_of_fd(int fd, const char *name, struct error *err);
+/* Bytes that somebody else makes: `read` as source_read, `rewind` as source_rewind (NULL: never). It has no descriptor, and its size is not
+ * known. `name` is copied; ctx and what it stands for must outlive the source. */
+struct source_reader {
+    int64_t (*read)(void *ctx, char *p, size_t n, struct error *err);
+    bool (*rewind)(void *ctx);
+};
+struct source *source_of_reader(const char *name, const struct source_reader *reader, void *ctx, struct error *err);
 void source_free(struct source *s);
 
 /* Up to n bytes (n > 0): how many were read, 0 at the end, -1 with err. Interrupted calls are repeated. */
@@ -48,5 +55,5 @@ const char *source_name(const struct source *s);
 uint64_t source_size(const struct source *s);
 /* Regular file: may be read at any offset through source_fd. */
 bool source_is_regular(const struct source *s);
-int source_fd(const struct source *s);
+int source_fd(const struct source *s); /* -1: it has none */
 #endif

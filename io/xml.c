@@ -29,8 +29,8 @@ struct xml_parser {
         struct xml_xsd *xsd;
     } checkers[XML_CHECKS_MOST];
     size_t checker_count;
-    unsigned depth;
-    struct open_element open[XML_DEPTH_MOST];
+    unsigned depth, depth_most, open_cap;
+    struct open_element *open; /* depth of them, room for open_cap */
     struct xml_attr attrs[XML_ATTRIBUTES_MOST];
 };
 
@@ -198,8 +198,8 @@ static void on_error(void *ctx, xml_error_ptr e)
 static bool within_caps(struct xml_parser *x, struct xml_place at, const char *name, int attributes)
 {
     struct xml_compat_input in = xml_compat_where(x->ctxt);
-    if (x->depth == XML_DEPTH_MOST)
-        fault_at(x, at, _("<%s> stands more than %d elements deep"), name, XML_DEPTH_MOST);
+    if (x->depth == x->depth_most)
+        fault_at(x, at, _("<%s> stands more than %u elements deep"), name, x->depth_most);
     else if (attributes > XML_ATTRIBUTES_MOST)
         fault_at(x, at, _("<%s> has %d attributes; %d are the most that is read"), name, attributes, XML_ATTRIBUTES_MOST);
     else if (in.offset - at.offset > XML_TAG_MOST)
@@ -243,6 +243,19 @@ static int take_attributes(struct xml_parser *x, int n, const xmlChar **five)
         if (x->attrs[i].value.n && memchr(x->attrs[i].value.p, '&', x->attrs[i].value.n))
             x->attrs[i].value = unescape(x, x->attrs[i].value);
     return 0;
+}
+
+static bool open_room(struct xml_parser *x)
+{
+    if (x->depth < x->open_cap)
+        return true;
+    unsigned cap = x->open_cap ? x->open_cap * 2 : 128;
+    struct open_element *p = realloc(x->open, cap * sizeof *p);
+    if (!p)
+        return false;
+    x->open = p;
+    x->open_cap = cap;
+    return true;
 }
 
 /* ---- schemas ---- */
@@ -309,8 +322,10 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     struct xml_place at = xml_place_tag(x);
     if (!within_caps(x, at, (const char *)name, n))
         return;
-    x->open[x->depth++] = (struct open_element){ (const char *)name, at.line };
-    if (take_attributes(x, n, five) < 0) {
+    const bool room = open_room(x);
+    if (room)
+        x->open[x->depth++] = (struct open_element){ (const char *)name, at.line };
+    if (!room || take_attributes(x, n, five) < 0) {
         error_memory(&x->err);
         stop(x);
         return;
@@ -432,6 +447,7 @@ struct xml_parser *xml_new(const char *file, const struct xml_events *events, vo
     if (x) {
         x->events = events;
         x->ctx = ctx;
+        x->depth_most = XML_DEPTH_MOST;
         x->anchor = (struct xml_place){ .line = 1, .column = 1 };
         x->file = strdup(file);
     }
@@ -460,8 +476,14 @@ void xml_free(struct xml_parser *x)
         xmlFreeParserCtxt(x->ctxt);
     }
     buf_release(&x->values);
+    free(x->open);
     free(x->file);
     free(x);
+}
+
+void xml_limit_depth(struct xml_parser *x, unsigned most)
+{
+    x->depth_most = most;
 }
 
 const char *xml_intern(struct xml_parser *x, const char *name)

@@ -55,6 +55,9 @@ struct xml_events {
 struct xml_parser *xml_new(const char *file, const struct xml_events *events, void *ctx, struct error *err);
 void xml_free(struct xml_parser *x);
 
+/* At most so many elements in each other, instead of XML_DEPTH_MOST. Before the first byte. */
+void xml_limit_depth(struct xml_parser *x, unsigned most);
+
 /* The pointer under which the parser hands out this name or URI; NULL: memory. Valid as long as the parser. */
 const char *xml_intern(struct xml_parser *x, const char *name);
 

@@ -50,3 +50,14 @@ TESTS += tests/io/test-schema
 tests_io_test_schema_SOURCES = tests/io/test-schema.c
 tests_io_test_schema_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_schema_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+
+# packed files and archives
+check_PROGRAMS += tests/io/test-unpack tests/io/test-unpack-refused
+TESTS += tests/io/test-unpack tests/io/test-unpack-refused
+UNPACK_TRIAL = tests/io/archives.c tests/io/archives.h tests/io/unpack_test.c tests/io/unpack_test.h
+tests_io_test_unpack_SOURCES = tests/io/test-unpack.c $(UNPACK_TRIAL)
+tests_io_test_unpack_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(ZLIB_CFLAGS) $(LZMA_CFLAGS) $(ZSTD_CFLAGS)
+tests_io_test_unpack_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_unpack_refused_SOURCES = tests/io/test-unpack-refused.c $(UNPACK_TRIAL)
+tests_io_test_unpack_refused_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(ZLIB_CFLAGS) $(LZMA_CFLAGS) $(ZSTD_CFLAGS)
+tests_io_test_unpack_refused_LDADD = $(IO_LIBS) $(CHECK_LIBS)

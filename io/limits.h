@@ -1,0 +1,30 @@
+/* io/limits.h: how much of a stranger's file is read, at most. Every real catalog is far below; what is above is refused with a sentence that
+ * names the option which allows more. */
+#ifndef IO_LIMITS_H
+#define IO_LIMITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct read_limits {
+    uint64_t size;  /* bytes of all documents of one file, unpacked (--max-size) */
+    uint64_t ratio; /* times that a packed file may grow (--max-ratio); counts only beyond LIMIT_RATIO_FROM bytes */
+    size_t text;    /* bytes of one value (--max-text) */
+    unsigned depth; /* elements in each other (--max-depth) */
+};
+
+#define LIMIT_SIZE       (UINT64_C(16) << 30)
+#define LIMIT_RATIO      1000
+#define LIMIT_RATIO_FROM (UINT64_C(64) << 20)
+#define LIMIT_TEXT       ((size_t)4 << 20)
+#define LIMIT_TEXT_MOST  ((size_t)16 << 20) /* no flag gives more: a record of several such values must go through the pipe as one frame */
+#define LIMIT_DEPTH      100
+#define LIMIT_DEPTH_MOST 10000
+#define READ_LIMITS      ((struct read_limits){ LIMIT_SIZE, LIMIT_RATIO, LIMIT_TEXT, LIMIT_DEPTH })
+
+/* A number of bytes as the options take it: "16G", "4M", "100". Returns out. */
+#define LIMIT_CHARS 24
+const char *limit_bytes(uint64_t bytes, char out[LIMIT_CHARS]);
+/* The next power of two above it, for "give --max-size …". */
+uint64_t limit_more(uint64_t bytes);
+#endif
