@@ -6,8 +6,7 @@
 #include "base/text.h"
 #include "catalog/hash.h"
 
-#define TEXT_MOST   ((size_t)4 << 20)  /* bytes of one value */
-#define RECORD_MOST ((size_t)16 << 20) /* bytes of one record, or of one inherited field */
+#define RECORD_MOST ((size_t)16 << 20) /* bytes of one record, or of one inherited field: so many, or twice those of one value */
 
 static int more_fields(const struct extract *x, struct values *v, struct xml_place at, struct error *err)
 {
@@ -91,9 +90,9 @@ static int add_value(struct extract *x, struct values *v, uint16_t slot, struct 
     f->text.n = v->text.n - before;
     if (v->text.failed)
         return error_memory(err);
-    if (v->text.n > RECORD_MOST)
-        return error_set(err, ERROR_INPUT, _("%s:%u:%u: a record with more than %zu bytes of text"), x->file, at.line, at.column,
-                         RECORD_MOST);
+    size_t most = 2 * x->limits->text > RECORD_MOST ? 2 * x->limits->text : RECORD_MOST;
+    if (v->text.n > most)
+        return error_set(err, ERROR_INPUT, _("%s:%u:%u: a record with more than %zu bytes of text"), x->file, at.line, at.column, most);
     return 0;
 }
 
@@ -386,10 +385,48 @@ static int take_attributes(struct extract *x, uint32_t state, const char *elemen
     return 0;
 }
 
+static int too_deep(const struct extract *x, const char *name, struct xml_place at, struct error *err)
+{
+    uint64_t more = limit_more(x->limits->depth);
+    if (more > LIMIT_DEPTH_MOST)
+        more = LIMIT_DEPTH_MOST;
+    if (x->limits->depth == LIMIT_DEPTH_MOST)
+        return error_set(err, ERROR_INPUT, _("%s:%u:%u: <%s> stands more than %u elements deep, which is not read"), x->file, at.line, at.column, name,
+                         x->limits->depth);
+    return error_set(err, ERROR_INPUT, _("%s:%u:%u: <%s> stands more than %u elements deep; where that is meant, give --max-depth %u"), x->file, at.line,
+                     at.column, name, x->limits->depth, (unsigned)more);
+}
+
+static int too_long(const struct extract *x, struct xml_place at, struct error *err)
+{
+    char most[LIMIT_CHARS], more[LIMIT_CHARS];
+    uint64_t next = limit_more(x->limits->text);
+    limit_bytes(x->limits->text, most);
+    if (x->limits->text == LIMIT_TEXT_MOST)
+        return error_set(err, ERROR_INPUT, _("%s:%u:%u: an element with more than %s bytes of text, which is not read"), x->file, at.line, at.column, most);
+    return error_set(err, ERROR_INPUT, _("%s:%u:%u: an element with more than %s bytes of text; where that is meant, give --max-text %s"), x->file, at.line,
+                     at.column, most, limit_bytes(next < LIMIT_TEXT_MOST ? next : LIMIT_TEXT_MOST, more));
+}
+
+int extract_stack(struct extract *x, struct error *err)
+{
+    size_t cap = x->stack_cap ? x->stack_cap * 2 : 128;
+    struct open_element *p = realloc(x->stack, cap * sizeof *p);
+    if (!p)
+        return error_memory(err);
+    if (!x->stack)
+        p[0] = (struct open_element){ .state = STATE_TOP };
+    x->stack = p;
+    x->stack_cap = cap;
+    return 0;
+}
+
 int extract_start(void *ctx, const char *name, const char *uri, const struct xml_attr *attrs, size_t n, struct xml_place at,
                   struct error *err)
 {
     struct extract *x = ctx;
+    if (x->depth + x->skip == x->limits->depth)
+        return too_deep(x, name, at, err);
     if (x->skip > 0) {
         x->skip++;
         return 0;
@@ -403,8 +440,8 @@ int extract_start(void *ctx, const char *name, const char *uri, const struct xml
         x->skip = 1;
         return x->profile && x->profile->warn_unknown ? tell_unknown(x, name, NULL, uri != x->uri, at, err) : 0;
     }
-    if (x->depth == XML_DEPTH_MOST)
-        return error_set(err, ERROR_INPUT, _("%s:%u:%u: elements more than %d levels deep"), x->file, at.line, at.column, XML_DEPTH_MOST);
+    if (x->depth + 1 == x->stack_cap && extract_stack(x, err) < 0)
+        return -1;
     x->stack[++x->depth] = (struct open_element){ state, x->text.n, at };
     if (x->plan[state].begins)
         begin_actions(x, x->states->state[state].actions[AT_BEGIN], at);
@@ -420,10 +457,7 @@ int extract_text(void *ctx, struct span text, struct error *err)
     if (x->skip > 0 || x->depth == 0 || !x->plan[e->state].wants_text)
         return 0;
     add_text(&x->text, text);
-    if (x->text.n - e->text > TEXT_MOST)
-        return error_set(err, ERROR_INPUT, _("%s:%u:%u: an element with more than %zu bytes of text"), x->file, e->at.line,
-                         e->at.column, TEXT_MOST);
-    return 0;
+    return x->text.n - e->text > x->limits->text ? too_long(x, e->at, err) : 0;
 }
 
 int extract_end(void *ctx, const char *name, const char *uri, struct error *err)

@@ -8,6 +8,7 @@
 #include "import/problem.h"
 #include "import/profile.h"
 #include "io/child.h"
+#include "io/limits.h"
 #include "io/source.h"
 #include "io/xml_check.h"
 
@@ -15,6 +16,7 @@ enum message {
     /* below: the number of a record path of the profile (profile.record_paths); fields are its values in document order,
      * then those it inherits */
     MESSAGE_RECORD_MOST = 0xFFF0,
+    MESSAGE_SKIPPED,   /* between documents: one field, a whole sentence about a member of an archive that is none */
     MESSAGE_FILE,      /* a document begins: one field, its name for messages ("drugs.zip/page-1.xml"). The one before it ended well */
     MESSAGE_PROFILE,   /* first of a document: one field, slot = which profile of the set */
     MESSAGE_DOCUMENT,  /* one value of the document: slot, text */
@@ -38,6 +40,7 @@ struct extract_input {
     const struct profile_set *set;
     bool given;   /* the user named the profile: its root must fit, namespace and marker need not */
     size_t chunk; /* bytes fed at a time; 0: default */
+    const struct read_limits *limits;
     struct extract_schemas *schemas; /* NULL: none */
 };
 

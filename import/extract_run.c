@@ -17,7 +17,12 @@ static int on_begin(void *ctx, struct xml_parser *parser, struct error *err)
 static int on_progress(void *ctx, uint64_t done, uint64_t total, struct error *err)
 {
     struct extract *x = ctx;
-    return x->profile ? sink_progress(x->sink, done, total, x->whole->records + x->records, err) : 0;
+    const struct source *file = x->whole->in->source;
+    uint64_t size = source_size(file);
+    (void)done, (void)total; /* of what was packed in the file */
+    if (!x->profile)
+        return 0;
+    return sink_progress(x->sink, source_position(file), size == SOURCE_SIZE_UNKNOWN ? 0 : size, x->whole->records + x->records, err);
 }
 
 static int names_make(struct extract *x, struct error *err)
@@ -231,8 +236,8 @@ static int read_once(struct extract *x, struct source *source, struct error *err
         checks[n++] = (struct xml_check){ s->native, on_invalid, x };
     if (s && s->xsd)
         checks[n++] = (struct xml_check){ s->xsd, on_unlike, x };
-    struct xml_read_options options = { .chunk = x->whole->in->chunk, .checks = checks, .check_count = n, .ctx = x, .progress = on_progress,
-                                        .foreign = on_foreign };
+    struct xml_read_options options = { .chunk = x->whole->in->chunk, .depth = x->limits->depth + 1, .checks = checks, .check_count = n,
+                                        .ctx = x, .progress = on_progress, .foreign = on_foreign };
     return xml_read(source, &options, &events, x, NULL, err);
 }
 
@@ -318,6 +323,7 @@ static void extract_release(struct extract *x)
     free(x->inherits);
     free(x->records_of);
     free(x->plan);
+    free(x->stack);
     free(x->names.keys);
     free(x->names.ids);
     free(x->verdict);
@@ -346,8 +352,9 @@ int extract_document(struct extract_source *whole, struct source *document, stru
     x->given = in->given;
     x->sink = whole->sink;
     x->file = source_name(document);
+    x->limits = in->limits;
     x->verdict = calloc(in->set->count, sizeof *x->verdict);
-    int rc = x->verdict ? run(x, document, &mine) : error_memory(&mine);
+    int rc = !x->verdict ? error_memory(&mine) : extract_stack(x, &mine) < 0 ? -1 : run(x, document, &mine);
     extract_release(x);
     if (rc < 0 && err)
         *err = mine;

@@ -70,8 +70,9 @@ struct extract {
     struct xml_parser *parser;
     bool given;
     /* the walk */
-    struct open_element stack[XML_DEPTH_MOST + 1];
-    size_t depth, skip; /* skip: depth inside something unknown */
+    const struct read_limits *limits;
+    struct open_element *stack; /* depth + 1 of them: the first stands for the document itself */
+    size_t stack_cap, depth, skip; /* skip: depth inside something unknown */
     struct names names;
     const char *uri;
     bool any_uri, root_ended;
@@ -104,6 +105,8 @@ int extract_take_profile(struct extract *x, struct error *err);
 /* -1 (and `decided`) where choosing is over. */
 int extract_go_on(struct extract *x, struct error *err);
 
+/* More room on x->stack. */
+int extract_stack(struct extract *x, struct error *err);
 int extract_start(void *ctx, const char *name, const char *uri, const struct xml_attr *attrs, size_t n, struct xml_place at,
                   struct error *err);
 int extract_text(void *ctx, struct span text, struct error *err);

@@ -5,18 +5,97 @@
 #include "base/i18n.h"
 #include "base/share.h"
 #include "catalog/hash.h"
+#include "io/sniff.h"
+#include "io/unpack.h"
+
+#define LISTED_MOST 10 /* names of members in a sentence */
 
 static void on_tap(void *ctx, const char *p, size_t n)
 {
     sha256_update(ctx, p, n);
 }
 
+/* ---- which members are documents ---- */
+
+static bool has_ending(struct span name, const char *const *endings, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t k = strlen(endings[i]), at = 0;
+        while (name.n >= k && at < k && (name.p[name.n - k + at] | 0x20) == (endings[i][at] | 0x20))
+            at++;
+        if (at == k)
+            return true;
+    }
+    return false;
+}
+
+/* NULL: a document, of which a fault is told as of any other; or what it looks like instead. Here is the place for documents that are not XML. */
+static const char *why_no_document(const struct unpack_member *m)
+{
+    static const char *const documents[] = { ".xml" }, *const others[] = { ".xsd", ".xsl", ".xslt", ".dtd", ".rng" };
+    enum sniff what = sniff(m->head);
+    if (has_ending(m->name, documents, sizeof documents / sizeof *documents))
+        return NULL;
+    if (has_ending(m->name, others, sizeof others / sizeof *others))
+        return _("a schema or a style sheet");
+    return what == SNIFF_XML ? NULL : sniff_name(what);
+}
+
+/* ---- the members of a source ---- */
+
+struct skipped { /* for the sentence where nothing is left */
+    struct buf names;
+    size_t count;
+};
+
+static int skip(struct extract_source *whole, const struct unpack_member *m, const char *why, struct skipped *skipped, struct error *err)
+{
+    const char *name = source_name(m->source);
+    struct buf sentence = BUF_INIT;
+    if (skipped->count++ < LISTED_MOST)
+        buf_addf(&skipped->names, "%s%s", skipped->names.n ? ", " : "", name + strlen(source_name(whole->in->source)) + 1);
+    buf_addf(&sentence, _("%s: is skipped: it looks like %s, not like a catalog"), name, why);
+    struct field field = { .text = buf_span(&sentence) };
+    struct record record = { .kind = MESSAGE_SKIPPED, .fields = &field, .n = 1 };
+    int rc = buf_check(&sentence, err) < 0 || buf_check(&skipped->names, err) < 0 ? -1 : sink_record(whole->sink, &record, err);
+    buf_release(&sentence);
+    return rc;
+}
+
+static int nothing_in_it(const struct extract_source *whole, struct skipped *skipped, struct error *err)
+{
+    const char *name = source_name(whole->in->source);
+    if (skipped->count == 0)
+        return error_set(err, ERROR_INPUT, _("%s: the archive is empty; a catalog was expected in it"), name);
+    return error_set(err, ERROR_INPUT, _("%s: no catalog is in the archive; it holds: %s%s"), name, buf_str(&skipped->names),
+                     skipped->count > LISTED_MOST ? " …" : "");
+}
+
+static int read_members(struct extract_source *whole, struct unpack *u, struct skipped *skipped, struct error *err)
+{
+    struct unpack_member m;
+    size_t documents = 0;
+    int got;
+    while ((got = unpack_next(u, &m, err)) > 0) {
+        const char *why = unpack_is_archive(u) ? why_no_document(&m) : NULL;
+        if (why ? skip(whole, &m, why, skipped, err) < 0 : extract_document(whole, m.source, err) < 0)
+            return -1;
+        documents += !why;
+    }
+    return got < 0 ? -1 : documents > 0 ? 0 : nothing_in_it(whole, skipped, err);
+}
+
 static int read_all(struct extract_source *whole, struct sha256 *hash, struct error *err)
 {
     struct source *source = whole->in->source;
+    struct skipped skipped = { .names = BUF_INIT };
     unsigned char digest[DIGEST_SIZE];
     source_tap(source, on_tap, hash);
-    if (extract_document(whole, source, err) < 0 || sha256_final(hash, digest, err) < 0)
+    struct unpack *u = unpack_new(source, whole->in->limits, whole->in->chunk, err);
+    int rc = u ? read_members(whole, u, &skipped, err) : -1;
+    unpack_free(u);
+    buf_release(&skipped.names);
+    if (rc < 0 || sha256_final(hash, digest, err) < 0)
         return -1;
     return sink_end(whole->sink, whole->records, whole->notes, source_tapped(source), digest, err);
 }

@@ -9,6 +9,7 @@
 
 #include "catalog/stage.h"
 #include "import/problem.h"
+#include "io/limits.h"
 #include "io/record.h"
 
 struct converter;
@@ -40,6 +41,7 @@ struct import_options {
     uint64_t max_errors;          /* faults of records told, and wrong records before it gives up looking where they are not skipped; 0: 100 */
     bool validate;                /* the native document must hold by its schema, or nothing is imported; another layout wants `xsd` */
     const char *xsd;              /* an XML Schema that the document is held against: warnings; NULL: none */
+    struct read_limits limits;    /* all 0: READ_LIMITS */
     size_t chunk;                 /* bytes fed at a time; 0: default. For tests: 1 */
     bool in_process;              /* no child process. For tests */
     const struct import_look *look; /* NULL: records are stored */

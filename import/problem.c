@@ -14,6 +14,7 @@ const char *problem_title(enum problem kind)
         [PROBLEM_KIND] = N_("kinds left out"),
         [PROBLEM_TABLE] = N_("look-up keys with two values"),
         [PROBLEM_TEXT] = N_("texts of a wrong encoding"),
+        [PROBLEM_MEMBER] = N_("members of archives left out"),
         [PROBLEM_RECORD] = N_("faults of records"),
         [PROBLEM_INVALID] = N_("faults by the schema"),
         [PROBLEM_SCHEMA] = N_("faults by the schema"),

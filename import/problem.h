@@ -18,6 +18,7 @@ enum problem {
     PROBLEM_TABLE,      /* a look-up table with two values for one key */
     PROBLEM_TEXT,       /* text that was read in the wrong encoding before it came here */
     PROBLEM_SCHEMA,     /* a fault by a schema that the user gave */
+    PROBLEM_MEMBER,     /* a member of an archive that is no catalog */
     PROBLEM_TYPES,
 };
 

@@ -21,7 +21,7 @@ const char *import_name(const struct import *im)
 static int64_t told_most(const struct import *im, enum problem kind)
 {
     static const bool many[PROBLEM_TYPES] = { [PROBLEM_ELEMENT] = true, [PROBLEM_ATTRIBUTE] = true, [PROBLEM_COUNT] = true, [PROBLEM_TABLE] = true,
-                                              [PROBLEM_SCHEMA] = true };
+                                              [PROBLEM_SCHEMA] = true, [PROBLEM_MEMBER] = true };
     return problem_is_error(kind) ? errors_most(im) : many[kind] ? PROBLEMS_TOLD : INT64_MAX;
 }
 
@@ -236,10 +236,22 @@ static int take_row(struct import *im, const struct record *r, struct error *err
     return rc;
 }
 
+static int take_skipped(struct import *im, const struct record *r, struct error *err)
+{
+    struct buf sentence = BUF_INIT;
+    if (r->n > 0)
+        buf_addspan(&sentence, r->fields[0].text);
+    int rc = import_warn(im, PROBLEM_MEMBER, buf_str(&sentence), err);
+    buf_release(&sentence);
+    return rc;
+}
+
 static int take_message(struct import *im, const struct record *r, struct error *err)
 {
     if (r->kind == MESSAGE_FILE)
         return file_begin(im, r, err);
+    if (r->kind == MESSAGE_SKIPPED)
+        return take_skipped(im, r, err);
     if (!im->reading)
         return error_set(err, ERROR_INPUT, _("%s: the reading process named no document"), import_name(im));
     if (r->kind == MESSAGE_PROFILE && !im->late)
@@ -339,6 +351,17 @@ bool import_stopped(struct import *im, struct error *err)
     return true;
 }
 
+#define UNPACKS_TO 20 /* times its size; what is packed better has to be read faster */
+
+/* Bytes that the reading process may have to look at: how long it may take depends on them. */
+static uint64_t size_to_read(const struct source *source, const struct read_limits *most)
+{
+    uint64_t size = source_size(source);
+    if (size == SOURCE_SIZE_UNKNOWN || size > most->size)
+        return size;
+    return size > most->size / UNPACKS_TO ? most->size : size * UNPACKS_TO;
+}
+
 int import_read_given(struct import *im, struct error *err)
 {
     const struct import_options *o = im->options;
@@ -348,10 +371,11 @@ int import_read_given(struct import *im, struct error *err)
         import_stopped(im, err); /* a signal may have ended the wait for a pipe's other end */
         return -1;
     }
+    const struct read_limits most = o->limits.size ? o->limits : READ_LIMITS;
     struct extract_schemas schemas = { .share_dir = o->share_dir, .validate = o->validate, .xsd_path = o->xsd };
-    struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk, o->validate || o->xsd ? &schemas : NULL };
+    struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk, &most, o->validate || o->xsd ? &schemas : NULL };
     im->now = im->file_count;
-    struct child_limits limits = child_limits_for(source_name(source), source_fd(source), source_size(source));
+    struct child_limits limits = child_limits_for(source_name(source), source_fd(source), size_to_read(source, &most));
     limits.prepare = extract_prepare;
     struct child *child = child_start(o->in_process ? CHILD_CALL : CHILD_FORK, extract_produce, &input, &limits, err);
     int rc = child ? child_run(child, consume, stopped, im, err) : -1;
