@@ -4,6 +4,7 @@
 #include "cli/gates.h"
 #include "cli/import_pack.h"
 #include "cli/progress.h"
+#include "cli/read_limits.h"
 #include "report/label.h"
 #include "report/layout.h"
 
@@ -27,6 +28,11 @@ const struct option_row options_import[] = {
     { OPTION_PUBKEY, 0, "pubkey", N_("KEY"), N_("the bureau's public key: its file, or the 56 characters themselves"), N_("A signed pack:") },
     { OPTION_ALLOW, 0, "allow", N_("gap"), N_("take it although it does not come behind the last one taken in; needs --reason"), N_("A signed pack:") },
     { OPTION_REASON, 0, "reason", N_("TEXT"), N_("why; kept with the pack"), N_("A signed pack:") },
+    { OPTION_MAX_SIZE, 0, "max-size", N_("SIZE"), N_("bytes of one file that are read at most, unpacked: a number with K, M, G or T behind it (16G if not said)"),
+      N_("Limits:") },
+    { OPTION_MAX_RATIO, 0, "max-ratio", N_("NUMBER"), N_("times its size to which a packed file may unpack, beyond 64 MiB (1000 if not said)"), N_("Limits:") },
+    { OPTION_MAX_TEXT, 0, "max-text", N_("SIZE"), N_("bytes of one value at most (4M if not said; no more than 16M)"), N_("Limits:") },
+    { OPTION_MAX_DEPTH, 0, "max-depth", N_("NUMBER"), N_("elements in each other at most (100 if not said)"), N_("Limits:") },
     { .name = NULL },
 };
 
@@ -148,7 +154,8 @@ static int read_options(struct cli *cli, const struct args *args, struct import_
         return error_set(err, ERROR_USAGE, _("--validate takes a document whole or not at all, --skip-bad takes the good part of it: give one of them"));
     if (args_has(args, OPTION_REJECTS) && !o->skip_bad)
         return error_set(err, ERROR_USAGE, _("--rejects is for the records that --skip-bad leaves out: give both"));
-    if (max_errors_option(args, &o->max_errors, err) < 0 || date_option(args, OPTION_EFFECTIVE, "effective", &o->effective, err) < 0)
+    if (read_limits_option(args, &o->limits, err) < 0 || max_errors_option(args, &o->max_errors, err) < 0 ||
+        date_option(args, OPTION_EFFECTIVE, "effective", &o->effective, err) < 0)
         return -1;
     return kind_option(args, &o->kind, err);
 }

@@ -25,7 +25,8 @@ enum option_value {
 };
 
 /* A .duimarc comes with a folder that may be somebody else's. So what writes a file, overrules a check, runs a program, is a secret or says
- * what a single run is about is said on the command line only; whom to trust, only there and in a file that the user named or owns. */
+ * what a single run is about is said on the command line only; whom to trust and how much is
+ * read, only there and in a file that the user named or owns. */
 enum option_place {
     PLACE_COMMAND_LINE,
     PLACE_OWN_FILE, /* --config FILE, $XDG_CONFIG_HOME/duima/duimarc */
