@@ -8,7 +8,6 @@
 
 #define PIECE      ((size_t)256 << 10)
 #define LINE_MOST  ((size_t)16 << 20) /* bytes of one line */
-#define VALUE_MOST ((size_t)4 << 20)  /* bytes of one value */
 #define DOUBT_MOST ((size_t)1 << 20)  /* bytes held back until the encoding is known … */
 #define SURE       64                 /* … by so many characters above ASCII, looked at … */
 #define SLICE      ((size_t)256)      /* … so many bytes at a time */
@@ -94,10 +93,8 @@ static int take_value(struct column_reader *r, struct want *w, struct span text,
     w->now = SPAN_NONE;
     if (text.n == 0 || (r->x->profile->null_word.p && span_eq(text, r->x->profile->null_word)))
         return 1;
-    if (text.n > VALUE_MOST) {
-        error_set(err, ERROR_INPUT, _("%s:%u:%u: a column with more than %zu bytes of text"), r->x->file, at.line, at.column, VALUE_MOST);
-        return -1;
-    }
+    if (text.n > r->x->limits->text)
+        return extract_too_long(r->x, at, err);
     for (size_t i = 0; i < text.n; i++)
         control |= (unsigned char)((unsigned char)text.p[i] < ' ' && text.p[i] != '\r' && text.p[i] != '\t');
     if (control) {
@@ -280,16 +277,13 @@ static int take_bytes(struct column_reader *r, const char *p, size_t n, bool las
 
 static int read_rest(struct column_reader *r, char *piece, size_t chunk, struct error *err)
 {
-    uint64_t total = source_size(r->source);
     while (!r->at_end) {
         int64_t n = source_read(r->source, piece, chunk, err);
         if (n < 0)
             return -1;
         *r->bytes += (uint64_t)n;
         r->at_end = n == 0;
-        if (take_bytes(r, piece, (size_t)n, r->at_end, err) < 0)
-            return -1;
-        if (r->x->profile && sink_progress(r->x->sink, *r->bytes, total == SOURCE_SIZE_UNKNOWN ? 0 : total, r->x->whole->records + r->x->records, err) < 0)
+        if (take_bytes(r, piece, (size_t)n, r->at_end, err) < 0 || extract_progress(r->x, err) < 0)
             return -1;
     }
     return 0;

@@ -397,14 +397,14 @@ static int too_deep(const struct extract *x, const char *name, struct xml_place 
                      at.column, name, x->limits->depth, (unsigned)more);
 }
 
-static int too_long(const struct extract *x, struct xml_place at, struct error *err)
+int extract_too_long(const struct extract *x, struct xml_place at, struct error *err)
 {
     char most[LIMIT_CHARS], more[LIMIT_CHARS];
     uint64_t next = limit_more(x->limits->text);
     limit_bytes(x->limits->text, most);
     if (x->limits->text == LIMIT_TEXT_MOST)
-        return error_set(err, ERROR_INPUT, _("%s:%u:%u: an element with more than %s bytes of text, which is not read"), x->file, at.line, at.column, most);
-    return error_set(err, ERROR_INPUT, _("%s:%u:%u: an element with more than %s bytes of text; where that is meant, give --max-text %s"), x->file, at.line,
+        return error_set(err, ERROR_INPUT, _("%s:%u:%u: a value of more than %s bytes, which is not read"), x->file, at.line, at.column, most);
+    return error_set(err, ERROR_INPUT, _("%s:%u:%u: a value of more than %s bytes; where that is meant, give --max-text %s"), x->file, at.line,
                      at.column, most, limit_bytes(next < LIMIT_TEXT_MOST ? next : LIMIT_TEXT_MOST, more));
 }
 
@@ -457,7 +457,7 @@ int extract_text(void *ctx, struct span text, struct error *err)
     if (x->skip > 0 || x->depth == 0 || !x->plan[e->state].wants_text)
         return 0;
     add_text(&x->text, text);
-    return x->text.n - e->text > x->limits->text ? too_long(x, e->at, err) : 0;
+    return x->text.n - e->text > x->limits->text ? extract_too_long(x, e->at, err) : 0;
 }
 
 int extract_end(void *ctx, const char *name, const char *uri, struct error *err)

@@ -14,15 +14,19 @@ static int on_begin(void *ctx, struct xml_parser *parser, struct error *err)
     return 0;
 }
 
-static int on_progress(void *ctx, uint64_t done, uint64_t total, struct error *err)
+int extract_progress(struct extract *x, struct error *err)
 {
-    struct extract *x = ctx;
     const struct source *file = x->whole->in->source;
     uint64_t size = source_size(file);
-    (void)done, (void)total; /* of what was packed in the file */
     if (!x->profile)
         return 0;
     return sink_progress(x->sink, source_position(file), size == SOURCE_SIZE_UNKNOWN ? 0 : size, x->whole->records + x->records, err);
+}
+
+static int on_progress(void *ctx, uint64_t done, uint64_t total, struct error *err)
+{
+    (void)done, (void)total; /* of the document, which may be packed in the file */
+    return extract_progress(ctx, err);
 }
 
 static int names_make(struct extract *x, struct error *err)

@@ -105,6 +105,10 @@ int extract_take_profile(struct extract *x, struct error *err);
 /* -1 (and `decided`) where choosing is over. */
 int extract_go_on(struct extract *x, struct error *err);
 
+/* Tells of the file how much was read. */
+int extract_progress(struct extract *x, struct error *err);
+/* A value is longer than --max-text. */
+int extract_too_long(const struct extract *x, struct xml_place at, struct error *err);
 /* More room on x->stack. */
 int extract_stack(struct extract *x, struct error *err);
 int extract_start(void *ctx, const char *name, const char *uri, const struct xml_attr *attrs, size_t n, struct xml_place at,

@@ -8,7 +8,8 @@
 #include "io/sniff.h"
 #include "io/unpack.h"
 
-#define LISTED_MOST 10 /* names of members in a sentence */
+#define LISTED_MOST  10 /* names of members in a sentence */
+#define PARTS_ENOUGH 8  /* of a line: columns, and not text that somebody wrote */
 
 static void on_tap(void *ctx, const char *p, size_t n)
 {
@@ -29,8 +30,24 @@ static bool has_ending(struct span name, const char *const *endings, size_t n)
     return false;
 }
 
-/* NULL: a document, of which a fault is told as of any other; or what it looks like instead. Here is the place for documents that are not XML. */
-static const char *why_no_document(const struct unpack_member *m)
+/* Does its first line look like columns that some profile reads? Which one does, and whether one does at all, is decided when it is read. */
+static bool is_columns(const struct extract_source *whole, struct span head)
+{
+    enum sniff what = sniff(head);
+    const struct profile_set *set = whole->in->set;
+    bool found = false;
+    head = span_trim(head);
+    for (size_t i = 0; i < set->count && (what == SNIFF_TABLE || what == SNIFF_TEXT); i++) {
+        unsigned parts = 1;
+        for (size_t at = 0; at < head.n && head.p[at] != '\n'; at++)
+            parts += head.p[at] == set->at[i]->separator;
+        found = found || (set->at[i]->width && (parts >= PARTS_ENOUGH || parts >= set->at[i]->width));
+    }
+    return found;
+}
+
+/* NULL: a document, of which a fault is told as of any other; or what it looks like instead. */
+static const char *why_no_document(const struct extract_source *whole, const struct unpack_member *m)
 {
     static const char *const documents[] = { ".xml" }, *const others[] = { ".xsd", ".xsl", ".xslt", ".dtd", ".rng" };
     enum sniff what = sniff(m->head);
@@ -38,7 +55,7 @@ static const char *why_no_document(const struct unpack_member *m)
         return NULL;
     if (has_ending(m->name, others, sizeof others / sizeof *others))
         return _("a schema or a style sheet");
-    return what == SNIFF_XML ? NULL : sniff_name(what);
+    return what == SNIFF_XML || is_columns(whole, m->head) ? NULL : sniff_name(what);
 }
 
 /* ---- the members of a source ---- */
@@ -77,7 +94,7 @@ static int read_members(struct extract_source *whole, struct unpack *u, struct s
     size_t documents = 0;
     int got;
     while ((got = unpack_next(u, &m, err)) > 0) {
-        const char *why = unpack_is_archive(u) ? why_no_document(&m) : NULL;
+        const char *why = unpack_is_archive(u) ? why_no_document(whole, &m) : NULL;
         if (why ? skip(whole, &m, why, skipped, err) < 0 : extract_document(whole, m.source, err) < 0)
             return -1;
         documents += !why;

@@ -116,7 +116,7 @@ START_TEST(caps)
     buf_adds(&b, "</name></drug></catalog>");
     trial_write(&t, "b.xml", buf_span(&b));
     ck_assert_int_lt(trial_import(&t, "b.xml"), 0);
-    ck_assert_ptr_nonnull(strstr(t.err.text, "an element with more than 4M bytes of text; where that is meant, give --max-text 8M"));
+    ck_assert_ptr_nonnull(strstr(t.err.text, "a value of more than 4M bytes; where that is meant, give --max-text 8M"));
     ck_assert_uint_eq(trial_store_hash(&t), before);
     buf_release(&b);
     trial_end(&t);
