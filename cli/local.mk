@@ -66,5 +66,5 @@ duima_SOURCES += cli/help.c
 duima_SOURCES += cli/rule_choice.c cli/rule_choice.h
 
 # profiles
-dist_man_MANS += share/man/duima-profile.1
+dist_man_MANS += share/man/duima-profile.1 share/man/duima-profile.5
 duima_SOURCES += cli/cmd_profile.c cli/profile_new.c cli/profile_show.c cli/profile_test.c cli/profile_verb.h

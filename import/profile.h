@@ -1,5 +1,5 @@
 /* import/profile.h: a profile describes one layout, of XML or of text in columns: how to recognise it, where its records and fields
- * stand, and how their text is read. share/profiles/README.md is the manual of its syntax. Loaded whole, compiled, then only read.
+ * stand, and how their text is read. duima-profile(5) is the manual of its syntax. Loaded whole, compiled, then only read.
  *
  *     struct profile_set set;
  *     profile_set_load(&set, share_dir, NULL, &err);        // every shipped one; or one by name or path

@@ -1,6 +1,8 @@
 samplesdir = $(pkgdatadir)/samples
 dist_samples_DATA = share/samples/README share/samples/sample-catalog-2026.1.xml share/samples/sample-catalog-2026.2.xml \
 	share/samples/sample-hospital.csv
+# a layout that nobody described, and its profile: the example of duima-profile(5)
+dist_samples_DATA += share/samples/sample-layout.xml share/samples/sample-layout-profile.xml
 profilesdir = $(pkgdatadir)/profiles
 dist_profiles_DATA = share/profiles/README.md share/profiles/native.xml share/profiles/nhsa-1301.xml share/profiles/nhsa-1302.xml share/profiles/nhsa-1305.xml share/profiles/nhsa-1306.xml \
 	share/profiles/nhsa-1320.xml share/profiles/on-odb.xml share/profiles/rs-1632.xml \

@@ -18,6 +18,7 @@ dist_zhman1_DATA += share/man/zh_CN/duima-list.1
 dist_zhman1_DATA += share/man/zh_CN/duima-profile.1
 dist_zhman5_DATA += share/man/zh_CN/duima-formats.5
 dist_zhman5_DATA += share/man/zh_CN/duima-mapping.5
+dist_zhman5_DATA += share/man/zh_CN/duima-profile.5
 dist_zhman1_DATA += share/man/zh_CN/duima-pack.1
 dist_zhman1_DATA += share/man/zh_CN/duima-publish.1
 dist_zhman7_DATA += share/man/zh_CN/duima-rules.7
