@@ -39,7 +39,8 @@ struct counting {
     size_t depth;    /* open elements */
     size_t skip;     /* depth inside what is not told apart */
     uint64_t beyond, records;
-    const char *root_uri;
+    const char *root_uri;     /* interned by the parser */
+    struct span root_uri_text;
     struct buf text;
     struct arena memory;
     struct frame_sink *sink;
@@ -198,8 +199,11 @@ static int on_start(void *ctx, const char *name, const char *uri, const struct x
         x->beyond++;
         return 0;
     }
-    if (!parent)
+    if (!parent) {
         x->root_uri = uri;
+        x->root_uri_text = uri ? arena_copy(&x->memory, span_of(uri)) : SPAN("");
+        fatal = !x->root_uri_text.p;
+    }
     uint32_t at = place_of(x, parent ? parent->place : SURVEY_NONE, name, uri, false, where.line, &fatal);
     if (fatal)
         return error_memory(err);
@@ -306,7 +310,7 @@ static int send_all(struct counting *x, const struct xml_read_result *result, st
     struct buf b = BUF_INIT;
     unsigned char none[DIGEST_SIZE] = { 0 };
     buf_addf(&b, "%llu", (unsigned long long)x->beyond);
-    struct field head[] = { { .slot = HEAD_URI, .text = x->root_uri ? span_of(x->root_uri) : SPAN("") },
+    struct field head[] = { { .slot = HEAD_URI, .text = x->root_uri ? x->root_uri_text : SPAN("") },
                             { .slot = HEAD_ENCODING, .text = span_of(result->encoding) },
                             { .slot = HEAD_NUMBERS, .text = buf_span(&b) } };
     struct record record = { .kind = SURVEY_HEAD, .fields = head, .n = 3 };
