@@ -66,7 +66,7 @@ static int unknown_name(const struct reading *r, const char *name, struct error 
 static int refuse_place(const char *name, enum option_place place, struct error *err)
 {
     if (place == PLACE_OWN_FILE)
-        return error_set(err, ERROR_USAGE, _("%s says whom to trust, so a .duimarc that was found cannot give it: use your own file or --config FILE, see "
+        return error_set(err, ERROR_USAGE, _("%s says whom to trust or how much is read, so a .duimarc that was found cannot give it: use your own file or --config FILE, see "
                                              "duimarc(5)"), name);
     return error_set(err, ERROR_USAGE, _("%s can only be given on the command line, see duimarc(5)"), name);
 }

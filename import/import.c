@@ -175,7 +175,7 @@ static int tell_other_kinds(struct import *im, struct error *err)
 /* Everything was read: is it worth a version? */
 static int judge(struct import *im, struct stage_meta *meta, struct error *err)
 {
-    const char *file = im->files[0].name;
+    const char *file = im->given[0].name;
     if (im->records == 0 && !im->options->look)
         return error_set(err, ERROR_INPUT, _("%s: the document holds no record; nothing was imported"), file);
     if (stage_finish(im->stage, tell_duplicate, im, err) < 0)
