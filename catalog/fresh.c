@@ -180,8 +180,10 @@ static int begin(struct stage *g, struct error *err)
 
 int fresh_take(struct stage *g, const struct sort_item *item, struct error *err)
 {
-    if (g->order.broken)
+    if (g->order.broken || item->rank.n || item->behind) { /* ranks are kept by the sorter alone */
+        g->fresh_tried = true;
         return g->fresh ? fresh_unload(g, err) : 0;
+    }
     if (!g->fresh && !g->fresh_tried && !g->look_only && g->store->stand_in && sorter_half_full(g->sorter) && begin(g, err) < 0)
         return -1;
     if (!g->fresh)

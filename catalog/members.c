@@ -106,6 +106,7 @@ int members_next(struct members *m, struct error *err)
     }
     m->name = db_text(q, 2);
     m->record = db_blob(q, 3);
+    m->hash = db_blob(q, 4);
     if (m->before.n && span_cmp(buf_span(&m->before), m->code) >= 0)
         return error_set(err, ERROR_STORE, _("%s: the store is damaged (%s); use a copy that was saved"), m->s->path, "entry");
     buf_clear(&m->before);

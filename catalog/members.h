@@ -19,7 +19,7 @@ struct members {
     int at;      /* the scan that gave the present row; -1: none yet */
     unsigned char *ended;
     size_t ended_bytes;
-    bool rows;         /* name and record, and no hash */
+    bool rows;         /* name and record too */
     struct buf before; /* rows: the code before, since the order of the rows is believed and not an index's */
     /* the present row, until the next step */
     int64_t id;

@@ -5,7 +5,7 @@
 #include "catalog/db.h"
 
 #define SCHEMA_APPLICATION 0x64756d61 /* 'duma' */
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 
 struct migration { /* migrate/NNNN-*.sql: from schema NNNN - 1 to NNNN */
     int to;

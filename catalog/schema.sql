@@ -1,4 +1,4 @@
--- duima store, schema 4: what a new store is made of.  A change to it is a new file in migrate/, and this file then says the
+-- duima store, schema 5: what a new store is made of.  A change to it is a new file in migrate/, and this file then says the
 -- outcome.  It must never be edited alone: stores of people out there would not follow.
 --
 -- How versions share their content:
@@ -64,6 +64,8 @@ CREATE TABLE version (
   removed     INTEGER NOT NULL,                    -- codes that only `compared` has
   changed     INTEGER NOT NULL,                    -- codes in both with other content
   hash        BLOB NOT NULL,                       -- SHA-256 over (code, NUL, entry.hash) in code order: equal = same content
+  base        TEXT,                                -- label of the version on which the import put its changes; NULL: its files held all
+  numbers     TEXT,                                -- 'nhsa-1301=1301-20260101': greatest version number of the records, by profile; NULL: they have none
   UNIQUE (catalog_id, number),
   UNIQUE (catalog_id, label)
 ) STRICT;
@@ -259,4 +261,4 @@ CREATE TRIGGER pack_number_keep BEFORE DELETE ON pack_number WHEN EXISTS (SELECT
   BEGIN SELECT raise(ABORT, 'what was taken in stays known'); END;
 
 PRAGMA application_id = 0x64756d61;                -- 'duma'
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;

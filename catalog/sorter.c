@@ -11,12 +11,12 @@
 #define BODY_BUFFER (64u << 10)
 #define WRITE_BUFFER (256u << 10)
 
-struct head { /* of an item, in memory and in the file; the code follows, in memory then the body */
+struct head { /* of an item, in memory and in the file; code and rank follow, in memory then the body */
     unsigned char hash[ROW_HASH_BYTES];
     uint32_t file, line;
     uint32_t name_n, body_n; /* body: name, then record */
-    uint16_t code_n;
-    unsigned char kind, has_name;
+    uint16_t code_n, rank_n;
+    unsigned char kind, has_name, behind;
 };
 
 struct slot {
@@ -60,6 +60,8 @@ struct sorter {
 static const char zeros[8];
 static uint64_t padded(uint64_t n) { return (n + 7) & ~(uint64_t)7; }
 static const char *code_of(const struct head *h) { return (const char *)(h + 1); }
+static struct span rank_of(const struct head *h) { return (struct span){ code_of(h) + h->code_n, h->rank_n }; }
+static size_t key_size(const struct head *h) { return sizeof *h + h->code_n + h->rank_n; }
 
 /* Order of two items but for arrival. */
 static int compare(const struct head *a, const struct head *b)
@@ -68,7 +70,11 @@ static int compare(const struct head *a, const struct head *b)
         return a->kind < b->kind ? -1 : 1;
     size_t n = a->code_n < b->code_n ? a->code_n : b->code_n;
     int c = memcmp(code_of(a), code_of(b), n);
-    return c ? c : (a->code_n > b->code_n) - (a->code_n < b->code_n);
+    if (c || a->code_n != b->code_n)
+        return c ? c : (a->code_n > b->code_n) - (a->code_n < b->code_n);
+    if (a->behind != b->behind)
+        return a->behind < b->behind ? -1 : 1;
+    return a->rank_n || b->rank_n ? span_cmp_numbers(rank_of(b), rank_of(a)) : 0;
 }
 
 struct sorter *sorter_new(const char *dir, size_t memory, struct error *err)
@@ -226,7 +232,7 @@ static int write_run(struct sorter *s, struct writer *w, struct error *err)
         return -1;
     run->keys_at = s->file_end;
     for (size_t i = 0; i < s->slot_count; i++) {
-        size_t n = sizeof(struct head) + s->slots[i].head->code_n;
+        size_t n = key_size(s->slots[i].head);
         if (writer_add(w, s->slots[i].head, n, err) < 0 || writer_add(w, zeros, (size_t)(padded(n) - n), err) < 0)
             return -1;
     }
@@ -235,7 +241,7 @@ static int write_run(struct sorter *s, struct writer *w, struct error *err)
     run->keys_end = run->bodies_at = s->file_end;
     for (size_t i = 0; i < s->slot_count; i++) {
         const struct head *h = s->slots[i].head;
-        if (writer_add(w, code_of(h) + h->code_n, h->body_n, err) < 0)
+        if (writer_add(w, (const char *)h + key_size(h), h->body_n, err) < 0)
             return -1;
     }
     return writer_flush(w, err);
@@ -306,17 +312,19 @@ static void watch_order(struct sorter *s, const struct head *h)
 
 int sorter_add(struct sorter *s, const struct sort_item *item, struct error *err)
 {
-    if (item->code.n > UINT16_MAX || item->name.n > UINT32_MAX / 4 || item->record.n > UINT32_MAX / 4)
+    if (item->code.n > UINT16_MAX || item->rank.n > UINT16_MAX || item->name.n > UINT32_MAX / 4 || item->record.n > UINT32_MAX / 4)
         return error_set(err, ERROR_INPUT, _("the entry %.*s is too large"), item->code.n < 40 ? (int)item->code.n : 40, item->code.p);
     struct head head = { .file = item->file,
                          .line = item->line,
                          .name_n = (uint32_t)item->name.n,
                          .body_n = (uint32_t)(item->name.n + item->record.n),
                          .code_n = (uint16_t)item->code.n,
+                         .rank_n = (uint16_t)item->rank.n,
                          .kind = (unsigned char)item->kind,
-                         .has_name = item->name.p != NULL };
+                         .has_name = item->name.p != NULL,
+                         .behind = item->behind };
     memcpy(head.hash, item->hash, sizeof head.hash);
-    size_t need = (size_t)padded(sizeof head + item->code.n + head.body_n);
+    size_t need = (size_t)padded(key_size(&head) + head.body_n);
     if (make_room(s, need, err) < 0)
         return -1;
     char *p = s->block + s->used;
@@ -325,6 +333,9 @@ int sorter_add(struct sorter *s, const struct sort_item *item, struct error *err
     p += sizeof head;
     memcpy(p, item->code.p, item->code.n);
     p += item->code.n;
+    if (item->rank.n)
+        memcpy(p, item->rank.p, item->rank.n);
+    p += item->rank.n;
     if (item->name.n)
         memcpy(p, item->name.p, item->name.n);
     p += item->name.n;
@@ -348,6 +359,8 @@ static void tell_head(const struct head *h, struct sort_item *out)
     memcpy(out->hash, h->hash, sizeof out->hash);
     out->file = h->file;
     out->line = h->line;
+    out->rank = rank_of(h);
+    out->behind = h->behind;
 }
 
 static void tell_body(const struct head *h, const char *p, struct span *name, struct span *record)
@@ -362,7 +375,7 @@ bool sorter_waiting(const struct sorter *s, size_t i, struct sort_item *out)
         return false;
     const struct head *h = s->slots[i].head;
     tell_head(h, out);
-    tell_body(h, out->code.p + out->code.n, &out->name, &out->record);
+    tell_body(h, (const char *)h + key_size(h), &out->name, &out->record);
     return true;
 }
 
@@ -382,7 +395,7 @@ static int run_next(struct sorter *s, size_t number, struct error *err)
     const char *p = window_get(s, &r->keys, r->next_key, sizeof(struct head), KEY_BUFFER, err);
     if (!p)
         return -1;
-    size_t n = sizeof(struct head) + ((const struct head *)(const void *)p)->code_n;
+    size_t n = key_size((const struct head *)(const void *)p);
     if (!(p = window_get(s, &r->keys, r->next_key, n, KEY_BUFFER, err)))
         return -1;
     r->head = (const void *)p;
@@ -464,7 +477,7 @@ int sorter_body(struct sorter *s, struct span *name, struct span *record, struct
 {
     struct run *r = &s->runs[s->heap[0]];
     const struct head *h = r->head;
-    const char *p = s->heap[0] == s->run_count - 1 ? code_of(h) + h->code_n
+    const char *p = s->heap[0] == s->run_count - 1 ? (const char *)h + key_size(h)
                                                    : window_get(s, &r->bodies, r->body, h->body_n, BODY_BUFFER, err);
     if (!p)
         return -1;

@@ -1,4 +1,4 @@
-/* catalog/sorter.h: an external merge sort of packed entries by (kind, code, order of arrival). For this room only; knows no SQL.
+/* catalog/sorter.h: an external merge sort of packed entries by (kind, code, behind, rank, order of arrival). For this room only; knows no SQL.
  *
  * Items wait in one block of memory; a full block is sorted and written to a file without a name: first the keys of all its items,
  * then their bodies, so that a walk that needs no bodies reads a sixth of it. A walk merges the runs; it may be repeated.
@@ -20,6 +20,8 @@ struct sort_item {
     struct span code;
     unsigned char hash[ROW_HASH_BYTES];
     uint32_t file, line;
+    struct span rank; /* of equal codes the greatest (span_cmp_numbers) comes first; may be absent */
+    bool behind;      /* … and those that are not behind come before those that are */
     /* sorter_add only */
     struct span name, record; /* name may be absent */
 };

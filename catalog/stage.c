@@ -83,13 +83,29 @@ void stage_free(struct stage *g)
     sorter_free(g->sorter);
     buf_release(&g->packed);
     buf_release(&g->last_code);
+    buf_release(&g->last_rank);
     entry_scratch_release(&g->scratch);
     free(g);
 }
 
+int stage_take(struct stage *g, const struct sort_item *item, struct error *err)
+{
+    g->finished = false;
+    g->added++;
+    if (!g->order.broken && order_follow(&g->order, item, err) < 0)
+        return -1;
+    int taken = fresh_take(g, item, err);
+    return taken != 0 ? (taken < 0 ? -1 : 0) : sorter_add(g->sorter, item, err);
+}
+
 int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t line, struct error *err)
 {
-    struct sort_item item = { .file = file, .line = line };
+    return stage_add_ranked(g, e, SPAN_NONE, file, line, err);
+}
+
+int stage_add_ranked(struct stage *g, const struct entry *e, struct span rank, uint32_t file, uint32_t line, struct error *err)
+{
+    struct sort_item item = { .file = file, .line = line, .rank = rank };
     if (!e->text[ENTRY_CODE].n)
         return error_set(err, ERROR_INPUT, _("an entry has no code"));
     g->successors[e->kind] = g->successors[e->kind] || e->successor_count > 0;
@@ -100,18 +116,14 @@ int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t li
     struct span packed = buf_span(&g->packed);
     entry_split(packed, &item.kind, &item.code, &item.name, &item.record);
     row_hash(packed, item.hash);
-    g->finished = false;
-    g->added++;
-    if (!g->order.broken && order_follow(&g->order, &item, err) < 0)
-        return -1;
-    int taken = fresh_take(g, &item, err);
-    return taken != 0 ? (taken < 0 ? -1 : 0) : sorter_add(g->sorter, &item, err);
+    return stage_take(g, &item, err);
 }
 
 int stage_rewind(struct stage *g, struct error *err)
 {
     g->has_last = false;
     g->walked = 0;
+    g->superseded = 0;
     return sorter_rewind(g->sorter, err);
 }
 
@@ -126,6 +138,19 @@ static int tell_duplicate(struct stage *g, duplicate_fn *on_duplicate, void *ctx
     return on_duplicate(ctx, &d, err);
 }
 
+/* The present item has the code of the first one: is that one newer, or the very same? */
+static bool is_superseded(const struct stage *g)
+{
+    if (g->item.behind != g->first.behind || !span_eq(buf_span(&g->last_rank), g->item.rank))
+        return true;
+    return g->item.rank.n && memcmp(g->item.hash, g->first.hash, sizeof g->item.hash) == 0;
+}
+
+int64_t stage_superseded(const struct stage *g)
+{
+    return g->superseded;
+}
+
 int stage_next(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err)
 {
     int got;
@@ -136,9 +161,15 @@ int stage_next(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct er
         if (!g->has_last || g->first.kind != g->item.kind || !span_eq(buf_span(&g->last_code), g->item.code)) {
             buf_clear(&g->last_code);
             buf_addspan(&g->last_code, g->item.code);
+            buf_clear(&g->last_rank);
+            buf_addspan(&g->last_rank, g->item.rank);
             g->first = g->item;
             g->has_last = true;
-            return buf_check(&g->last_code, err) < 0 ? -1 : 1;
+            return buf_check(&g->last_code, err) < 0 || buf_check(&g->last_rank, err) < 0 ? -1 : 1;
+        }
+        if (is_superseded(g)) {
+            g->superseded += !g->item.behind;
+            continue;
         }
         g->duplicates++;
         if (on_duplicate && tell_duplicate(g, on_duplicate, ctx, err) < 0)

@@ -5,7 +5,8 @@
  * the newest version has already is shared, what is new or changed is inserted in code order, what is gone ends.
  *
  *     struct stage *g = stage_new(store, &opts, &err);
- *     stage_add(g, &entry, line, column, &err);      // once a record
+ *     stage_add(g, &entry, file, line, &err);        // once a record
+ *     stage_put_on(g, &base, &err);                  // where the files hold only what changed since another version
  *     stage_commit(g, &meta, false, &result, &err);         // or stage_free alone: nothing happened
  *     stage_free(g);
  */
@@ -60,6 +61,9 @@ struct stage_meta {
     date publish_from; /* … from this day */
     const struct gate_options *gates; /* what is asked before; NULL: nothing */
     const struct stage_pack *pack;    /* NULL: plain documents, which nobody signed */
+    const struct version_info *bases[KIND_COUNT]; /* what the changes were put on (stage_put_on); NULL: the files are whole catalogs */
+    struct span numbers[KIND_COUNT];  /* "PROFILE=NUMBER …": the greatest version number of the records, as version_info.numbers; may be absent */
+    const char *refuse;               /* NULL, or a sentence: a version whose content is new is refused with it (ERROR_REFUSED) */
 };
 struct stage_version { /* what came of one kind */
     enum kind kind;
@@ -86,6 +90,14 @@ typedef int duplicate_fn(void *ctx, const struct stage_duplicate *d, struct erro
 struct stage *stage_new(struct store *s, const struct stage_options *options, struct error *err);
 void stage_free(struct stage *g);
 int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t line, struct error *err);
+/* The same, but an entry may come several times: of one code, the one with the greatest rank (span_cmp_numbers) counts, and the others are left out.
+ * A second one with the same rank is a duplicate, unless it says the very same. */
+int stage_add_ranked(struct stage *g, const struct entry *e, struct span rank, uint32_t file, uint32_t line, struct error *err);
+/* Adds what the version has of codes that were not added, so that what was added are changes put on it. After the last stage_add; memory does
+ * not grow with the version. */
+int stage_put_on(struct stage *g, const struct version_info *base, struct error *err);
+/* After stage_finish: how many entries were left out, since one of a greater rank (or the very same) is there. */
+int64_t stage_superseded(const struct stage *g);
 /* Ends the adding and tells of every duplicate code (the first in file order is the one kept, should the caller go on); their number, or -1. */
 int64_t stage_finish(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err);
 /* Merges into the store in one transaction (also the publish event). With `dry_run`, the result is computed and nothing is written: a store

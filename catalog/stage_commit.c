@@ -35,6 +35,18 @@ static int next_item(struct commit *c, struct error *err)
     return got < 0 ? -1 : 0;
 }
 
+/* Changes do not say until when a version is good, nor that it is whole: what they are put on does. */
+static date expires_of(const struct commit *c, enum kind kind)
+{
+    const struct version_info *base = c->meta->bases[kind];
+    return c->meta->expires || !base ? c->meta->expires : base->expires;
+}
+
+static bool is_fragment(const struct commit *c, enum kind kind)
+{
+    return c->meta->bases[kind] ? c->meta->bases[kind]->fragment : c->meta->fragment;
+}
+
 /* ---- provenance ---- */
 
 static int add_sources(struct commit *c, struct error *err)
@@ -93,8 +105,8 @@ static int add_version(struct commit *c, const struct target *t, const struct st
     db_bind_span(q, 5, m->title);
     db_bind_span(q, 6, m->publisher);
     db_bind_date(q, 7, m->effective, effective);
-    db_bind_date(q, 8, m->expires, expires);
-    sqlite3_bind_int(q, 9, m->fragment);
+    db_bind_date(q, 8, expires_of(c, v->kind), expires);
+    sqlite3_bind_int(q, 9, is_fragment(c, v->kind));
     sqlite3_bind_int64(q, 10, v->entries);
     if (v->has_before)
         sqlite3_bind_int(q, 11, v->before.number);
@@ -104,6 +116,8 @@ static int add_version(struct commit *c, const struct target *t, const struct st
     sqlite3_bind_int64(q, 13, v->removed);
     sqlite3_bind_int64(q, 14, v->changed);
     sqlite3_bind_blob(q, 15, c->g->hash[v->kind], SHA256_BYTES, SQLITE_STATIC);
+    db_bind_span(q, 16, m->bases[v->kind] ? span_of(m->bases[v->kind]->label) : SPAN_NONE);
+    db_bind_span(q, 17, m->numbers[v->kind]);
     return db_run(c->s, q, err);
 }
 
@@ -243,8 +257,8 @@ static int find_same(struct commit *c, const struct target *t, struct stage_vers
                            "give another one with --label"),
                          v->version.region, kind_word(v->kind), v->version.label, (long long)v->version.entries, v->version.at,
                          v->version.who, v->version.source);
-    if (got == 0 && t->has_newest && memcmp(t->newest.hash, hash, SHA256_BYTES) == 0 && t->newest.expires == m->expires &&
-        t->newest.fragment == m->fragment) {
+    if (got == 0 && t->has_newest && memcmp(t->newest.hash, hash, SHA256_BYTES) == 0 && t->newest.expires == expires_of(c, v->kind) &&
+        t->newest.fragment == is_fragment(c, v->kind)) {
         v->version = t->newest;
         return 1;
     }
@@ -279,8 +293,8 @@ static void imagine(struct commit *c, const struct target *t, struct stage_versi
                                         .status = m->publish ? VERSION_PUBLISHED : VERSION_STAGED,
                                         .in_force_from = m->publish ? m->publish_from : DATE_NONE,
                                         .effective = m->effective,
-                                        .expires = m->expires,
-                                        .fragment = m->fragment,
+                                        .expires = expires_of(c, v->kind),
+                                        .fragment = is_fragment(c, v->kind),
                                         .entries = v->entries,
                                         .added = v->added,
                                         .removed = v->removed,
@@ -288,6 +302,7 @@ static void imagine(struct commit *c, const struct target *t, struct stage_versi
     copy_text(v->version.region, sizeof v->version.region, m->region);
     copy_text(v->version.label, sizeof v->version.label, m->label);
     copy_text(v->version.profile, sizeof v->version.profile, m->profile);
+    copy_text(v->version.base, sizeof v->version.base, m->bases[v->kind] ? span_of(m->bases[v->kind]->label) : SPAN_NONE);
     memcpy(v->version.hash, c->g->hash[v->kind], SHA256_BYTES);
 }
 
@@ -356,6 +371,8 @@ static int commit_kind(struct commit *c, enum kind kind, struct stage_version *v
     int same = find_same(c, &t, v, err);
     if (same != 0)
         return same < 0 ? -1 : leave_kind(c, &t, v, err);
+    if (c->meta->refuse)
+        return error_set(err, ERROR_REFUSED, "%s", c->meta->refuse);
     if (find_before(c, &t, v, err) < 0)
         return -1;
     if (!c->dry_run)

@@ -23,13 +23,13 @@ struct stage {
     bool look_only, fresh_tried, finished;
     struct stage_order order;
     struct fresh *fresh; /* the store itself, where it did not exist and is filled meanwhile; else NULL */
-    int64_t duplicates;
+    int64_t duplicates, superseded; /* superseded: older ones of a code that stands there again */
     int64_t entries[KIND_COUNT]; /* each code once */
     bool successors[KIND_COUNT]; /* some entry names one */
     unsigned char hash[KIND_COUNT][SHA256_BYTES];
     /* the walk */
     struct sort_item item, first; /* the present one; the one that was kept of its code (its code stands in last_code) */
-    struct buf last_code;
+    struct buf last_code, last_rank; /* of `first` */
     struct entry_scratch scratch; /* of a duplicate being told */
     bool has_last;
     /* who is asked meanwhile */
@@ -49,6 +49,8 @@ static inline int stage_step(struct stage *g, struct error *err)
 
 /* The walk over what was added, in order of (kind, code), each code once; on_duplicate may be NULL. */
 int stage_rewind(struct stage *g, struct error *err);
+/* Takes an item in that is packed already. */
+int stage_take(struct stage *g, const struct sort_item *item, struct error *err);
 int stage_next(struct stage *g, duplicate_fn *on_duplicate, void *ctx, struct error *err); /* 1: g->item, 0, -1 */
 
 /* ---- rows ---- */

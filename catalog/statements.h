@@ -3,7 +3,7 @@
 
 #define VERSION_COLUMNS                                                                                                 \
     "id, kind, number, region, label, state, in_force_from, effective, expires, fragment, entries, added, removed, "   \
-    "changed, hash, at, who, program, profile, source, sources, title, publisher, catalog_id"
+    "changed, hash, at, who, program, profile, source, sources, title, publisher, catalog_id, base, numbers"
 #define OPEN_END "2147483647"
 
 /* what is asked of versions */
@@ -14,6 +14,7 @@ S(VERSIONS, "SELECT " VERSION_COLUMNS " FROM version_now WHERE ?1 IS NULL OR reg
 S(VERSION_BY_LABEL, "SELECT " VERSION_COLUMNS " FROM version_now WHERE region = ?1 AND kind = ?2 AND label = ?3")
 S(VERSION_BY_NUMBER, "SELECT " VERSION_COLUMNS " FROM version_now WHERE catalog_id = ?1 AND number = ?2")
 S(VERSION_NEWEST, "SELECT " VERSION_COLUMNS " FROM version_now WHERE catalog_id = ?1 ORDER BY number DESC LIMIT 1")
+S(VERSION_KEPT, "SELECT " VERSION_COLUMNS " FROM version_now WHERE region = ?1 AND kind = ?2 AND state <> 'withdraw' ORDER BY number DESC LIMIT 1")
 S(VERSION_IN_FORCE, "SELECT " VERSION_COLUMNS " FROM version_now"
                     " WHERE catalog_id = (SELECT id FROM catalog WHERE region = ?1 AND kind = ?2)"
                     " AND number = (SELECT number FROM in_force"
@@ -48,9 +49,9 @@ S(KEYS_LATER, "SELECT id, code, hash FROM entry INDEXED BY entry_later"
 /* The rows of a catalog's first version were inserted in code order, one after the other: read so, without the index. */
 S(BASE_IDS, "SELECT (SELECT id FROM entry INDEXED BY entry_base WHERE catalog_id = ?1 AND later = 0 ORDER BY code LIMIT 1),"
             " (SELECT id FROM entry INDEXED BY entry_base WHERE catalog_id = ?1 AND later = 0 ORDER BY code DESC LIMIT 1)")
-S(ROWS_BASE, "SELECT id, code, name, record FROM entry NOT INDEXED"
+S(ROWS_BASE, "SELECT id, code, name, record, hash FROM entry NOT INDEXED"
              " WHERE id BETWEEN ?3 AND ?4 AND catalog_id = ?1 AND later = 0 AND first <= ?2 ORDER BY id")
-S(ROWS_LATER, "SELECT id, code, name, record FROM entry INDEXED BY entry_later"
+S(ROWS_LATER, "SELECT id, code, name, record, hash FROM entry INDEXED BY entry_later"
               " WHERE catalog_id = ?1 AND later = 1 AND first <= ?2 ORDER BY code")
 /* a < b: what a has and b has not, and the reverse; a row that went and came back with the same content is no change */
 S(DIFF_COUNTS, "SELECT count(*) FILTER (WHERE gone IS NULL), count(*) FILTER (WHERE come IS NULL),"
@@ -85,8 +86,8 @@ S(CATALOG_IS_EMPTY, "SELECT NOT EXISTS (SELECT 1 FROM entry INDEXED BY entry_bas
 S(IMPORT_ADD, "INSERT INTO import(at, who, program, profile, profile_sha) VALUES (?1, ?2, ?3, ?4, ?5)")
 S(SOURCE_ADD, "INSERT INTO source(import_id, pos, name, sha256, bytes, records, skipped) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
 S(VERSION_ADD, "INSERT INTO version(catalog_id, number, label, import_id, title, publisher, effective, expires, fragment,"
-               " entries, compared, added, removed, changed, hash)"
-               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
+               " entries, compared, added, removed, changed, hash, base, numbers)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)")
 /* Many rows in one go: to begin and end a statement costs as much as to insert a row or two. ROLLBACK: whatever fails ends the transaction, so no
  * journal of the statement alone is kept. */
 #define ENTRY_ROW "(?1, ?2, ?3, ?, ?, ?, ?)"

@@ -46,6 +46,8 @@ struct version_info {
     char at[21];                      /* when it was imported, UTC, ISO */
     char who[65], program[33], profile[65], source[257]; /* provenance; source: the first file's name, " +N" for more */
     char title[257], publisher[257];
+    char base[65];     /* label of the version that its files hold the changes of; "": they hold all */
+    char numbers[513]; /* "PROFILE=NUMBER …": up to which version number of each layout it has the records; "": the layouts have none */
 };
 
 /* Calls on_version for every version (of one region where region is not absent; of one kind where kinds has not all bits), by region,
@@ -59,6 +61,8 @@ int store_regions(struct store *s, struct buf *out, struct error *err);
 int store_in_force(struct store *s, struct span region, enum kind kind, date day, struct version_info *out, struct error *err);
 /* The version of that label, whatever its status. 1, 0, -1. */
 int store_version(struct store *s, struct span region, enum kind kind, struct span label, struct version_info *out, struct error *err);
+/* The newest version, by arrival, that is not withdrawn. 1, 0, -1. */
+int store_newest(struct store *s, struct span region, enum kind kind, struct version_info *out, struct error *err);
 /* One entry of one version, pointing into `memory`. 1, 0, -1. */
 int store_entry(struct store *s, const struct version_info *v, struct span code, struct entry *out, struct arena *memory, struct error *err);
 /* Every entry of a version in code order; the entry lives during the call only. Return -1 to stop. */

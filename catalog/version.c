@@ -51,6 +51,8 @@ static int read_version(struct store *s, sqlite3_stmt *q, struct version_info *v
     put_source(v, db_text(q, 19), sqlite3_column_int(q, 20));
     put_text(v->title, sizeof v->title, db_text(q, 21));
     put_text(v->publisher, sizeof v->publisher, db_text(q, 22));
+    put_text(v->base, sizeof v->base, db_text(q, 24));
+    put_text(v->numbers, sizeof v->numbers, db_text(q, 25));
     return 0;
 }
 
@@ -145,6 +147,12 @@ int store_version(struct store *s, struct span region, enum kind kind, struct sp
         return -1;
     db_bind_span(q, 3, label);
     return db_version(s, q, out, err);
+}
+
+int store_newest(struct store *s, struct span region, enum kind kind, struct version_info *out, struct error *err)
+{
+    sqlite3_stmt *q = ask_catalog(s, VERSION_KEPT, region, kind, err);
+    return q ? db_version(s, q, out, err) : -1;
 }
 
 int db_catalog(struct store *s, struct span region, enum kind kind, int64_t *id, int *last_number, struct error *err)

@@ -68,8 +68,8 @@ static const char *const forbidden[] = {
     "UPDATE version SET entries = 0",
     "DELETE FROM version WHERE number = 2",
     "DELETE FROM version",
-    "INSERT INTO version SELECT 99, catalog_id, 9, 'L', import_id, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, hash FROM version LIMIT 1",
-    "INSERT INTO version SELECT 99, catalog_id, 1, 'L', import_id, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, hash FROM version LIMIT 1",
+    "INSERT INTO version SELECT 99, catalog_id, 9, 'L', import_id, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, hash, NULL, NULL FROM version LIMIT 1",
+    "INSERT INTO version SELECT 99, catalog_id, 1, 'L', import_id, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, hash, NULL, NULL FROM version LIMIT 1",
     "UPDATE catalog SET sealed = 0",
     "UPDATE catalog SET last_number = 1",
     "UPDATE catalog SET region = 'Y'",
@@ -110,9 +110,9 @@ static const char *const forbidden[] = {
     /* REPLACE deletes without asking the delete triggers */
     "INSERT OR REPLACE INTO ended SELECT entry_id, catalog_id, 9 FROM ended",
     "INSERT OR REPLACE INTO entry SELECT id, catalog_id, 9, 1, hash, 'Z', name, record FROM entry WHERE code = 'A'",
-    "INSERT OR REPLACE INTO version SELECT 1, catalog_id, 4, 'L', import_id, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, hash FROM version"
+    "INSERT OR REPLACE INTO version SELECT 1, catalog_id, 4, 'L', import_id, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, hash, NULL, NULL FROM version"
     " WHERE id = 1",
-    "INSERT OR REPLACE INTO version SELECT 99, catalog_id, 4, '1', import_id, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, hash FROM version"
+    "INSERT OR REPLACE INTO version SELECT 99, catalog_id, 4, '1', import_id, NULL, NULL, NULL, NULL, 0, 0, NULL, 0, 0, 0, hash, NULL, NULL FROM version"
     " WHERE id = 1",
     "INSERT OR REPLACE INTO catalog(id, region, kind) VALUES (1, 'Y', 'drug')",
     "INSERT OR REPLACE INTO catalog(id, region, kind) VALUES (9, 'X', 'drug')",
