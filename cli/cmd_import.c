@@ -16,6 +16,8 @@ const struct option_row options_import[] = {
     { OPTION_LABEL, 0, "label", N_("LABEL"), N_("the label of the version (else the document's)"), N_("What it is:") },
     { OPTION_EFFECTIVE, 0, "effective", N_("DATE"), N_("the day from which it is meant to be in force (else the document's)"),
       N_("What it is:") },
+    { OPTION_DELTA, 0, "delta", NULL, N_("the files hold only what changed: put it on the newest version"), N_("What to do:") },
+    { OPTION_ONTO, 0, "onto", N_("VERSION"), N_("the same, on this version: LABEL or REGION@LABEL"), N_("What to do:") },
     { OPTION_DRY_RUN, 0, "dry-run", NULL, N_("read and compare everything, keep nothing"), N_("What to do:") },
     { OPTION_SKIP_BAD, 0, "skip-bad", NULL, N_("leave bad records out instead of refusing the file"), N_("What to do:") },
     { OPTION_VALIDATE, 0, "validate", NULL, N_("hold a document of duima's own format against its schema; a fault refuses the file"), N_("What to do:") },
@@ -130,6 +132,18 @@ static int max_errors_option(const struct args *args, uint64_t *out, struct erro
     return 0;
 }
 
+static int read_onto(const struct args *args, struct import_options *o, struct error *err)
+{
+    char region[17];
+    const char *text = args_value(args, OPTION_ONTO), *at = text ? strrchr(text, '@') : NULL;
+    o->delta = text || args_has(args, OPTION_DELTA);
+    o->onto = span_of(at ? at + 1 : text);
+    o->onto_region = at ? (struct span){ text, (size_t)(at - text) } : SPAN_NONE;
+    if (!text || (at && o->onto_region.n < sizeof region && o->onto.n && !memchr(text, '/', o->onto_region.n)) || (!at && o->onto.n))
+        return 0;
+    return error_set(err, ERROR_USAGE, _("--onto \"%s\": it is the label of a version, or REGION@LABEL"), text);
+}
+
 static int read_options(struct cli *cli, const struct args *args, struct import_options *o, struct error *err)
 {
     char region[17];
@@ -140,6 +154,8 @@ static int read_options(struct cli *cli, const struct args *args, struct import_
     o->label = span_of(args_value(args, OPTION_LABEL));
     if (o->label.p && (o->label.n == 0 || o->label.n > 64 || strpbrk(o->label.p, "@/ \t\n")))
         return error_set(err, ERROR_USAGE, _("--label \"%s\": 1 to 64 characters without blank, @ or /"), o->label.p);
+    if (read_onto(args, o, err) < 0)
+        return -1;
     o->share_dir = cli->share_dir;
     o->temp_dir = cli->temp_dir;
     o->profile = args_value(args, OPTION_PROFILE);
@@ -189,6 +205,8 @@ static void say_version(struct buf *out, const struct import_report *r, const st
         buf_addf(out, _("+%lld −%lld ~%lld against %s"), (long long)v->added, (long long)v->removed, (long long)v->changed, v->before.label);
     else
         buf_adds(out, _("the first version"));
+    if (v->version.base[0])
+        buf_addf(out, _("; changes put on %s"), v->version.base);
     if (o->dry_run)
         buf_adds(out, _("; tried only, nothing kept"));
     else if (r->published)
@@ -224,6 +242,8 @@ static int say_result(struct cli *cli, const struct import_report *r, const stru
 {
     for (size_t i = 0; i < r->result.count; i++)
         say_version(out, r, o, &r->result.versions[i]);
+    if (r->superseded > 0)
+        buf_addf(out, _("older records left out, since newer ones of their codes are there: %lld\n"), (long long)r->superseded);
     if (r->rejected > 0)
         buf_addf(out, _("bad records left out: %lld of %lld\n"), (long long)r->rejected, (long long)r->records);
     int status = cli_print(cli, out, err);

@@ -79,6 +79,19 @@ static void add_range(const struct version_info *v, const struct in_force_range 
         buf_addf(out, range->to == DATE_NONE ? "%s –%s" : "%s – %s", date_text(range->from, from), date_text(range->to, to));
 }
 
+/* The file, and what its changes were put on. */
+static void add_source(struct layout_table *t, const struct version_info *v)
+{
+    struct buf text = BUF_INIT;
+    const char *slash = strrchr(v->source, '/');
+    buf_adds(&text, slash ? slash + 1 : v->source);
+    if (v->base[0])
+        buf_addf(&text, _(", on %s"), v->base);
+    layout_table_cell(t, buf_span(&text));
+    t->text.failed = t->text.failed || text.failed;
+    buf_release(&text);
+}
+
 static void add_row(struct layout_table *t, const struct versions *all, const struct version_info *v, const struct cli *cli, bool *any_now)
 {
     struct buf range = BUF_INIT;
@@ -92,8 +105,7 @@ static void add_row(struct layout_table *t, const struct versions *all, const st
     layout_table_number(t, v->entries);
     layout_table_cell(t, span_of(v->who));
     layout_table_cell(t, (struct span){ v->at, strlen(v->at) < 10 ? strlen(v->at) : 10 });
-    const char *slash = strrchr(v->source, '/');
-    layout_table_cell(t, span_of(slash ? slash + 1 : v->source));
+    add_source(t, v);
     t->text.failed = t->text.failed || range.failed;
     buf_release(&range);
 }

@@ -141,6 +141,8 @@ static void add_origin(struct buf *out, const struct version_info *v)
     json_text_member(out, "program", span_of(v->program));
     json_text_member(out, "profile", span_of(v->profile));
     json_text_member(out, "source", span_of(v->source));
+    json_text_member(out, "base", span_of(v->base));
+    json_text_member(out, "numbers", span_of(v->numbers));
 }
 
 int list_object(struct cli *cli, const struct version_info *v, const struct in_force_range *range, struct buf *out, struct error *err)

@@ -493,3 +493,21 @@ enum convert_result converter_record(struct converter *c, const struct record *r
         return CONVERT_FATAL;
     return c->bad ? CONVERT_BAD : CONVERT_ENTRY;
 }
+
+int converter_rank(struct converter *c, struct span *out, struct error *err)
+{
+    const struct origin *newest = &c->profile->records[c->profile->record_paths[c->record->kind].record].newest;
+    struct buf *b = &c->place;
+    *out = SPAN_NONE;
+    if (newest->count == 0)
+        return 0;
+    buf_clear(b);
+    for (size_t i = 0; i < newest->count; i++) {
+        uint32_t at = c->first[newest->slots[i]];
+        if (at)
+            buf_addspan(b, c->record->fields[at - 1].text);
+        buf_addc(b, '\t'); /* comes before what any text has */
+    }
+    *out = buf_span(b);
+    return buf_check(b, err);
+}

@@ -34,6 +34,9 @@ void converter_free(struct converter *c);
 /* For look-up rows, and to say that all were seen. */
 struct value_reader *converter_values(struct converter *c);
 enum convert_result converter_record(struct converter *c, const struct record *record, struct entry *out, struct error *err);
+/* Of the record last given: what newer ones of its code have more of (span_cmp_numbers); absent where the profile says nothing. It lives as long as
+ * the entry. */
+int converter_rank(struct converter *c, struct span *out, struct error *err);
 /* Of the record last given: the code as far as it is known, and the record as an element of the native format with its texts as
  * they were found, which a person can mend and import. */
 struct span converter_code(const struct converter *c);

@@ -14,6 +14,8 @@ static int check_options(const struct import_options *o, size_t n, struct error 
         return error_set(err, ERROR_USAGE, _("no file to import"));
     if (o->region.p && (why = why_not_region(o->region)))
         return error_set(err, ERROR_USAGE, _("--region %.*s: %s"), SPAN_ARG(o->region), _(why));
+    if (o->delta && o->pack)
+        return error_set(err, ERROR_USAGE, _("a signed pack is a whole version: it is not put on another one"));
     if (o->label.p && (why = why_not_label(o->label)))
         return error_set(err, ERROR_USAGE, _("--label %.*s: %s"), SPAN_ARG(o->label), _(why));
     return 0;
@@ -27,6 +29,22 @@ static int merge_text(const struct import *im, size_t at, const char *field, str
                          im->files[at].name, field, SPAN_ARG(one), SPAN_ARG(*all));
     if (one.p)
         *all = one;
+    return 0;
+}
+
+/* Version numbers of records: the greatest of one layout. Else as merge_text. */
+static int merge_label(const struct import *im, size_t at, struct span *label, struct span one, struct error *err)
+{
+    const struct profile *p = im->files[at].profile;
+    bool numbers = p && p->document[DOCUMENT_VERSION].greatest && at > 0 && im->files[at - 1].profile == p;
+    bool differ = one.p && label->p && !span_eq(one, *label);
+    if (differ && !numbers && p && p->document[DOCUMENT_VERSION].greatest)
+        return error_set(err, ERROR_USAGE, _("%s has version %.*s, but a file before it %.*s: give the version that they make a label with --label"),
+                         im->files[at].name, SPAN_ARG(one), SPAN_ARG(*label));
+    if (!differ || !numbers)
+        return merge_text(im, at, "version", label, one, err);
+    if (span_cmp_numbers(one, *label) > 0)
+        *label = one;
     return 0;
 }
 
@@ -48,7 +66,7 @@ static int merge_facts(const struct import *im, struct stage_meta *meta, struct 
     for (size_t i = 0; i < im->file_count; i++) {
         const struct document_facts *f = &im->files[i].facts;
         if ((!o->region.p && merge_text(im, i, "region", &region, f->region, err) < 0) ||
-            (!o->label.p && merge_text(im, i, "version", &label, f->label, err) < 0) ||
+            (!o->label.p && merge_label(im, i, &label, f->label, err) < 0) ||
             (!o->effective && merge_date(im, i, "effective", &meta->effective, f->effective, err) < 0) ||
             merge_date(im, i, "expires", &meta->expires, f->expires, err) < 0)
             return -1;
@@ -173,13 +191,16 @@ static int tell_other_kinds(struct import *im, struct error *err)
 }
 
 /* Everything was read: is it worth a version? */
-static int judge(struct import *im, struct stage_meta *meta, struct error *err)
+static int judge(struct import *im, struct store *store, struct stage_meta *meta, struct error *err)
 {
     const char *file = im->given[0].name;
     if (im->records == 0 && !im->options->look)
         return error_set(err, ERROR_INPUT, _("%s: the document holds no record; nothing was imported"), file);
+    if (im->options->delta && im->errors == 0 && im->staged > 0 && (merge_facts(im, meta, err) < 0 || import_put_on(im, store, meta, err) < 0))
+        return -1;
     if (stage_finish(im->stage, tell_duplicate, im, err) < 0)
         return -1;
+    im->report->superseded = stage_superseded(im->stage);
     im->now = 0;
     if (im->options->look)
         return check_counts(im, meta, err);
@@ -188,7 +209,7 @@ static int judge(struct import *im, struct stage_meta *meta, struct error *err)
     if (im->errors > 0)
         return error_set(err, ERROR_INPUT, _("%s: wrong records: %lld; nothing was imported (--skip-bad leaves them out)"), file,
                          (long long)im->errors);
-    if (tell_other_kinds(im, err) < 0 || merge_facts(im, meta, err) < 0 || check_counts(im, meta, err) < 0)
+    if (tell_other_kinds(im, err) < 0 || merge_facts(im, meta, err) < 0 || check_counts(im, meta, err) < 0 || import_numbers(im, meta, err) < 0)
         return -1;
     if (im->staged == 0 && im->rejected > 0)
         return error_set(err, ERROR_INPUT, _("%s: every record is wrong; nothing was imported"), file);
@@ -196,6 +217,20 @@ static int judge(struct import *im, struct stage_meta *meta, struct error *err)
         return error_set(err, ERROR_INPUT, _("%s: no record is of kind %s; nothing was imported"), file,
                          _(kind_word((enum kind)im->options->kind)));
     return 0;
+}
+
+/* "nhsa-1301+nhsa-1302": each layout once. */
+static int name_profiles(struct import *im, struct error *err)
+{
+    buf_clear(&im->profiles);
+    for (size_t i = 0; i < im->file_count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i; k++)
+            again = again || im->files[k].profile == im->files[i].profile;
+        if (!again && im->files[i].profile)
+            buf_addf(&im->profiles, "%s%.*s", im->profiles.n ? "+" : "", SPAN_ARG(im->files[i].profile->name));
+    }
+    return buf_check(&im->profiles, err);
 }
 
 static int commit(struct import *im, struct stage_meta *meta, struct error *err)
@@ -208,7 +243,11 @@ static int commit(struct import *im, struct stage_meta *meta, struct error *err)
         sources[i] = im->given[i].source;
         sources[i].name = span_of(im->given[i].name);
     }
-    meta->profile = im->profile->name;
+    if (name_profiles(im, err) < 0) {
+        free(sources);
+        return -1;
+    }
+    meta->profile = buf_span(&im->profiles);
     meta->profile_sha = (struct span){ (const char *)im->profile->sha256, SHA256_BYTES };
     meta->act = o->act;
     meta->sources = sources;
@@ -235,7 +274,7 @@ static void fill_report(struct import *im, const struct stage_meta *meta)
     struct import_report *r = im->report;
     copy_text(r->region, sizeof r->region, meta->region);
     copy_text(r->label, sizeof r->label, meta->label);
-    copy_text(r->profile, sizeof r->profile, im->profile ? im->profile->name : SPAN_NONE);
+    copy_text(r->profile, sizeof r->profile, im->profile ? buf_span(&im->profiles) : SPAN_NONE);
     r->records = im->records;
     r->rejected = im->rejected;
     r->published = im->options->publish && !im->options->dry_run;
@@ -280,7 +319,7 @@ static int run(struct import *im, struct store *store, const char *const *paths,
         if (import_read_given(im, err) < 0)
             return -1;
     im->now = 0;
-    if (judge(im, &meta, err) < 0 || (!o->look && commit(im, &meta, err) < 0))
+    if (judge(im, store, &meta, err) < 0 || (!o->look && commit(im, &meta, err) < 0))
         return -1;
     fill_report(im, &meta);
     return 0;
@@ -297,6 +336,10 @@ static void import_release(struct import *im)
     profile_set_release(&im->set);
     buf_release(&im->sentence);
     buf_release(&im->reject);
+    buf_release(&im->refuse);
+    buf_release(&im->profiles);
+    for (int k = 0; k < KIND_COUNT; k++)
+        buf_release(&im->numbers[k]);
 }
 
 int import_run(struct store *s, const char *const *paths, size_t n, const struct import_options *o, const struct import_events *events,

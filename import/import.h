@@ -32,6 +32,8 @@ struct import_options {
     date effective;               /* DATE_NONE: from the document */
     int kind;                     /* enum kind: only records of that kind are taken (others are counted and said); -1: all */
     bool dry_run, skip_bad, publish;
+    bool delta;                   /* the files hold only what changed since … */
+    struct span onto, onto_region; /* … the version of this label (and region); absent: the newest one */
     date today;                   /* publish date where neither option nor document says one */
     struct act act;               /* who, at, program */
     const struct gate_options *gates; /* with publish: what is asked before; NULL: nothing */
@@ -74,6 +76,7 @@ struct import_events {
 struct import_report {
     struct stage_result result;   /* one row a kind */
     char region[17], label[65], profile[65];
+    int64_t superseded;           /* records left out, since a newer one of their code is there */
     int64_t records, rejected;
     int64_t problems[PROBLEM_TYPES], told[PROBLEM_TYPES]; /* also of an import that failed */
     bool published;

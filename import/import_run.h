@@ -20,6 +20,7 @@ struct import_given {
 struct import_file {
     const char *name; /* for messages: of the file, or FILE/MEMBER */
     size_t given;     /* which file it came in */
+    const struct profile *profile;
     int64_t records;
     struct document *document;
     struct document_facts facts;
@@ -39,7 +40,9 @@ struct import {
     uint64_t bytes_before, bytes_total; /* of the given files before this one; of all, 0: not known */
     int64_t records, staged, rejected, errors; /* errors: record errors that refuse the import */
     int64_t invalid; /* faults by the native schema */
-    int64_t other[KIND_COUNT];
+    int64_t other[KIND_COUNT], staged_of[KIND_COUNT];
+    struct version_info bases[KIND_COUNT]; /* of changes: what they are put on */
+    struct buf numbers[KIND_COUNT], refuse, profiles; /* for stage_meta */
     int64_t problems[PROBLEM_TYPES], told[PROBLEM_TYPES];
     /* of the document being read */
     struct converter *converter; /* NULL: none is */
@@ -57,6 +60,10 @@ const char *import_name(const struct import *im);
 /* Says a sentence about that document; line 0: about the whole. Counted by its kind; too many of one are only counted. */
 int import_say(struct import *im, enum problem kind, uint32_t line, uint32_t column, const char *sentence, struct error *err);
 int import_warn(struct import *im, enum problem kind, const char *sentence, struct error *err); /* a sentence that names the file itself */
+/* Files of changes: finds what they are put on, adds it to the stage and to meta. */
+int import_put_on(struct import *im, struct store *store, struct stage_meta *meta, struct error *err);
+/* The version numbers of the records, into meta; changes that are not newer than what they are put on may change nothing. */
+int import_numbers(struct import *im, struct stage_meta *meta, struct error *err);
 /* Whether the work is to stop: then err says so. */
 bool import_stopped(struct import *im, struct error *err);
 /* Reads given file number im->given_now into the stage; its documents are added to im->files. */

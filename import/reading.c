@@ -114,7 +114,11 @@ static int take_record(void *ctx, const struct record *record, struct error *err
         return -1;
     if (garbled_look(im->garbled, &entry, record->line, err) < 0)
         return -1;
-    return stage_add(im->stage, &entry, (uint32_t)im->now, record->line, err);
+    im->staged_of[entry.kind]++;
+    struct span rank;
+    if (converter_rank(im->converter, &rank, err) < 0)
+        return -1;
+    return stage_add_ranked(im->stage, &entry, rank, (uint32_t)im->now, record->line, err);
 }
 
 /* What stood in place of a record. */
@@ -203,10 +207,11 @@ static int take_profile(struct import *im, const struct record *record, struct e
     if (record->n != 1 || record->fields[0].slot >= im->set.count)
         return error_set(err, ERROR_INPUT, _("%s: the reading process named no profile"), file->name);
     const struct profile *p = im->set.at[record->fields[0].slot];
-    if (im->profile && im->profile != p)
+    if (im->profile && im->profile != p && !(im->profile->width && p->width)) /* downloads of one platform are one catalog */
         return error_set(err, ERROR_INPUT, _("%s is %.*s, but %s is %.*s: one import reads files of one layout"), file->name,
                          SPAN_ARG(p->name), im->files[0].name, SPAN_ARG(im->profile->name));
-    im->profile = p;
+    im->profile = im->profile ? im->profile : p;
+    file->profile = p;
     if (!o->look && !o->region.p && !p->document[DOCUMENT_REGION].present)
         return error_set(err, ERROR_USAGE, _("%s: the layout %.*s names no region; give it with --region"), file->name, SPAN_ARG(p->name));
     if (!o->look && !o->label.p && !p->document[DOCUMENT_VERSION].present)
@@ -222,7 +227,7 @@ static int take_profile(struct import *im, const struct record *record, struct e
 
 static int take_row(struct import *im, const struct record *r, struct error *err)
 {
-    if (r->n < 1 || r->fields[0].slot >= im->profile->table_count)
+    if (r->n < 1 || r->fields[0].slot >= im->files[im->now].profile->table_count)
         return error_set(err, ERROR_INPUT, _("%s: a row of an unknown look-up table"), im->files[im->now].name);
     struct span value = r->n > 1 ? r->fields[1].text : SPAN("");
     int twice = value_add_row(converter_values(im->converter), r->fields[0].slot, r->fields[0].text, value, err);
@@ -230,7 +235,7 @@ static int take_row(struct import *im, const struct record *r, struct error *err
         return twice;
     struct buf b = BUF_INIT;
     buf_addf(&b, _("the look-up table %.*s has \"%.*s\" with two values; the first stays"),
-             SPAN_ARG(im->profile->tables[r->fields[0].slot].id), SPAN_ARG(r->fields[0].text));
+             SPAN_ARG(im->files[im->now].profile->tables[r->fields[0].slot].id), SPAN_ARG(r->fields[0].text));
     int rc = import_say(im, PROBLEM_TABLE, r->line, r->column, buf_str(&b), err);
     buf_release(&b);
     return rc;
@@ -259,7 +264,7 @@ static int take_message(struct import *im, const struct record *r, struct error 
     if (r->kind == MESSAGE_PROFILE || !im->late)
         return error_set(err, ERROR_INPUT, _("%s: the reading process named no profile"), im->files[im->now].name);
     if (r->kind < MESSAGE_RECORD_MOST) {
-        if (r->kind >= im->profile->record_path_count)
+        if (r->kind >= im->files[im->now].profile->record_path_count)
             return error_set(err, ERROR_INPUT, _("%s: a record of an unknown sort"), im->files[im->now].name);
         im->file_records++;
         int waits = late_record(im->late, r, err);
@@ -267,7 +272,7 @@ static int take_message(struct import *im, const struct record *r, struct error 
     }
     if (r->kind == MESSAGE_ROW)
         return take_row(im, r, err);
-    if (r->n != 1 || (r->kind != MESSAGE_SCOPE_END && r->kind != MESSAGE_BAD && r->fields[0].slot >= im->profile->slot_count))
+    if (r->n != 1 || (r->kind != MESSAGE_SCOPE_END && r->kind != MESSAGE_BAD && r->fields[0].slot >= im->files[im->now].profile->slot_count))
         return error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), im->files[im->now].name);
     if (r->kind == MESSAGE_BAD)
         return take_bad(im, r, err);
