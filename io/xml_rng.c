@@ -18,6 +18,7 @@ struct xml_rng {
     xmlRelaxNGValidCtxtPtr ctxt;
     xmlDocPtr doc;
     xmlNodePtr now, full; /* innermost open element; the one being gathered, NULL: none */
+    xmlNodePtr gone;      /* ended, a list: the validator may still name the last that it was given, until it is given another */
     unsigned skip;        /* depth inside an element that does not belong */
     size_t weight;
     bool over, muted, text_told;
@@ -117,7 +118,18 @@ static void drop_node(struct xml_rng *r, xmlNodePtr node)
     size_t at = (size_t)(uintptr_t)node->_private;
     r->place_count = at ? at - 1 : 0;
     xmlUnlinkNode(node);
-    xmlFreeNode(node);
+    node->next = r->gone;
+    r->gone = node;
+}
+
+static void free_gone(struct xml_rng *r)
+{
+    while (r->gone) {
+        xmlNodePtr node = r->gone;
+        r->gone = node->next;
+        node->next = NULL;
+        xmlFreeNode(node);
+    }
 }
 
 /* ---- the validator ---- */
@@ -146,6 +158,7 @@ static int restart(struct xml_rng *r, struct error *err)
     while (n > 0)
         xmlRelaxNGValidatePushElement(r->ctxt, r->doc, chain[--n]);
     r->muted = false;
+    free_gone(r);
     return memory_or(r, 0, err);
 }
 
@@ -393,6 +406,8 @@ int xml_rng_start(struct xml_rng *r, const struct xml_tag *tag, struct error *er
     }
     forget(r);
     int rc = xmlRelaxNGValidatePushElement(r->ctxt, r->doc, node);
+    if (rc >= 0 && !r->bad)
+        free_gone(r);
     if (rc != 0 && (rc < 0 || r->bad))
         return memory_or(r, tell_outer(r, node, err), err);
     r->full = rc == 0 ? node : NULL;
@@ -499,6 +514,7 @@ void xml_rng_free(struct xml_rng *r)
         return;
     if (r->ctxt)
         xmlRelaxNGFreeValidCtxt(r->ctxt);
+    free_gone(r);
     if (r->doc)
         xmlFreeDoc(r->doc);
     free(r->places);
