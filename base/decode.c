@@ -361,6 +361,15 @@ int decoder_feed(struct decoder *d, const char *p, size_t n, bool last, struct b
     return status < 0 ? -1 : buf_check(out, err);
 }
 
+size_t decoder_as_is(struct decoder *d, const char *p, size_t n)
+{
+    if (d->converter || d->stopped || d->pending_n > 0)
+        return 0;
+    size_t good = utf8_valid_prefix((struct span){ p, n });
+    d->base += good;
+    return good;
+}
+
 /* ---- "is all of this UTF-8?" ---- */
 
 void utf8_check_init(struct utf8_check *c)

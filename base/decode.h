@@ -27,6 +27,8 @@ void decoder_free(struct decoder *d);
 /* Appends the text of n bytes to out; `last`: the input ends here (an unfinished sequence is then bad). Pieces may end at any byte.
  * 0, or -1 (ERROR_INPUT with offset and bytes in hex; ERROR_MEMORY). UTF-8 input is only checked and copied. */
 int decoder_feed(struct decoder *d, const char *p, size_t n, bool last, struct buf *out, struct error *err);
+/* How many of the next bytes stand for themselves, and need no decoder_feed: they count as fed. 0 where the encoding is not UTF-8, or a character is unfinished. */
+size_t decoder_as_is(struct decoder *d, const char *p, size_t n);
 /* The first byte fed is byte `offset` of the input (a byte order mark was left out). Before the first piece only. */
 void decoder_start_at(struct decoder *d, uint64_t offset);
 uint64_t decoder_bad_count(const struct decoder *d);

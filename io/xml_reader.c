@@ -257,14 +257,13 @@ static int explain(struct reading *r, struct error *err)
 
 /* ---- parsing ---- */
 
-/* Text that was decoded, before it is said that the bytes behind it were none: the first fault of a document is told, however it is cut. */
-static int parse_text(struct reading *r, struct error *err)
+static int parse_text(struct reading *r, struct span text, struct error *err)
 {
-    if (r->text.n == 0)
+    if (text.n == 0)
         return 0;
-    const char *nul = memchr(r->text.p, 0, r->text.n);
-    size_t good = nul ? (size_t)(nul - r->text.p) : r->text.n;
-    if (xml_feed(r->parser, r->text.p, good, err) < 0)
+    const char *nul = memchr(text.p, 0, text.n);
+    size_t good = nul ? (size_t)(nul - text.p) : text.n;
+    if (xml_feed(r->parser, text.p, good, err) < 0)
         return -1;
     if (nul)
         return error_set(err, ERROR_INPUT, _("%s, line %u: a NUL character, which XML cannot hold; the file is damaged"),
@@ -272,19 +271,39 @@ static int parse_text(struct reading *r, struct error *err)
     return 0;
 }
 
-static int parse_piece(struct reading *r, const char *p, size_t n, bool last, struct error *err)
+/* Text that was decoded goes to the parser before it is said that the bytes behind it were none: the first fault of a document is told, however it is
+ * cut. */
+static int decode_and_parse(struct reading *r, const char *p, size_t n, bool last, struct error *err)
 {
-    buf_clear(&r->text);
-    if (r->check.bad_count == 0 && strcmp(r->encoding, "UTF-8") != 0) /* one bad sequence settles it, and more would cost time */
-        utf8_check_feed(&r->check, p, n);
     struct error undecoded = { .code = ERROR_NONE };
+    buf_clear(&r->text);
     int status = decoder_feed(r->decoder, p, n, last, &r->text, &undecoded);
-    if (parse_text(r, err) < 0)
+    if (parse_text(r, buf_span(&r->text), err) < 0)
         return -1;
     if (status == 0)
         return 0;
     *err = undecoded;
     return explain(r, err);
+}
+
+static int parse_piece(struct reading *r, const char *p, size_t n, bool last, struct error *err)
+{
+    if (strcmp(r->encoding, "UTF-8") != 0) {
+        if (r->check.bad_count == 0) /* one bad sequence settles it, and more would cost time */
+            utf8_check_feed(&r->check, p, n);
+        return decode_and_parse(r, p, n, last, err);
+    }
+    /* The decoder itself checks that. The end of a character that the last piece began goes through it, and what is bad; the rest needs no copy. */
+    size_t at = 0;
+    while (at < n && at < 3 && ((unsigned char)p[at] & 0xC0) == 0x80)
+        at++;
+    if (at > 0 && decode_and_parse(r, p, at, false, err) < 0)
+        return -1;
+    size_t good = decoder_as_is(r->decoder, p + at, n - at);
+    if (parse_text(r, (struct span){ p + at, good }, err) < 0)
+        return -1;
+    at += good;
+    return decode_and_parse(r, p + at, n - at, last, err);
 }
 
 static int progress(const struct reading *r, struct error *err)
