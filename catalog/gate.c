@@ -213,11 +213,16 @@ static int ask_successors(struct inquiry *q, struct error *err)
 {
     if (q->o->no_successors)
         return 0;
-    struct successor_graph *g = successor_graph_new(q->s, q->v, err);
+    struct successor_graph *g = q->o->successors;
+    if (g)
+        successor_graph_settle(g, q->s, q->v);
+    else
+        g = successor_graph_new(q->s, q->v, err);
     int status = g ? successor_graph_circles(g, on_circle, q, err) : -1;
     if (status == 0 && !q->v->fragment)
         status = successor_graph_missing(g, on_missing, q, err);
-    successor_graph_free(g);
+    if (g != q->o->successors)
+        successor_graph_free(g);
     return status;
 }
 

@@ -34,6 +34,7 @@ struct gate_options {
     unsigned allowed; /* GATE_BITs that are overruled */
     date today;       /* whose version in force BACKDATED is about */
     bool no_successors; /* known: the version's entries name none, so they need not be read */
+    struct successor_graph *successors; /* known: those that the entries name, in order of their codes; NULL: they are read. The caller's */
     gate_fn *on_trip;   /* NULL: nobody is told */
     void *ctx;
 };

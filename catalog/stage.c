@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "catalog/fresh.h"
 #include "catalog/stage_impl.h"
+#include "catalog/successor_graph.h"
 
 /* ---- entries in order ---- */
 
@@ -51,7 +52,7 @@ static int order_finish(struct stage *g, struct error *err)
     }
     order_end(&g->order);
     g->duplicates = 0;
-    g->finished = done == 0;
+    g->finished = g->in_order = done == 0;
     return done;
 }
 
@@ -80,6 +81,8 @@ void stage_free(struct stage *g)
         return;
     fresh_free(g->fresh);
     order_end(&g->order);
+    for (int i = 0; i < KIND_COUNT; i++)
+        successor_graph_free(g->named[i]);
     sorter_free(g->sorter);
     buf_release(&g->packed);
     buf_release(&g->last_code);
@@ -90,12 +93,30 @@ void stage_free(struct stage *g)
 
 int stage_take(struct stage *g, const struct sort_item *item, struct error *err)
 {
-    g->finished = false;
+    g->finished = g->in_order = false;
     g->added++;
     if (!g->order.broken && order_follow(&g->order, item, err) < 0)
         return -1;
     int taken = fresh_take(g, item, err);
     return taken != 0 ? (taken < 0 ? -1 : 0) : sorter_add(g->sorter, item, err);
+}
+
+#define NAMED_MOST 100000 /* successors that are kept in memory: some megabytes */
+
+static int keep_named(struct stage *g, const struct entry *e, struct error *err)
+{
+    struct successor_graph **named = &g->named[e->kind];
+    g->successors[e->kind] = true;
+    if (g->named_unknown)
+        return 0;
+    if ((!*named && !(*named = successor_graph_empty(err))) || successor_graph_add(*named, e, err) < 0)
+        return -1;
+    g->named_unknown = successor_graph_size(*named) > NAMED_MOST;
+    for (int i = 0; g->named_unknown && i < KIND_COUNT; i++) {
+        successor_graph_free(g->named[i]);
+        g->named[i] = NULL;
+    }
+    return 0;
 }
 
 int stage_add(struct stage *g, const struct entry *e, uint32_t file, uint32_t line, struct error *err)
@@ -108,7 +129,8 @@ int stage_add_ranked(struct stage *g, const struct entry *e, struct span rank, u
     struct sort_item item = { .file = file, .line = line, .rank = rank };
     if (!e->text[ENTRY_CODE].n)
         return error_set(err, ERROR_INPUT, _("an entry has no code"));
-    g->successors[e->kind] = g->successors[e->kind] || e->successor_count > 0;
+    if (e->successor_count > 0 && keep_named(g, e, err) < 0)
+        return -1;
     buf_clear(&g->packed);
     entry_pack(e, &g->packed);
     if (buf_check(&g->packed, err) < 0)

@@ -35,6 +35,6 @@ int stage_put_on(struct stage *g, const struct version_info *base, struct error 
     }
     if (!reading)
         store_end_read(g->store);
-    g->successors[base->kind] = true; /* some of them may name one: nobody looked */
+    g->successors[base->kind] = g->named_unknown = true; /* some of them may name one: nobody looked */
     return got < 0 ? -1 : 0;
 }

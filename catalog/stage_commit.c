@@ -306,13 +306,14 @@ static void imagine(struct commit *c, const struct target *t, struct stage_versi
     memcpy(v->version.hash, c->g->hash[v->kind], SHA256_BYTES);
 }
 
-/* The gates know without reading it all again that no entry names a successor. */
+/* The gates know without reading it all again which entries name a successor. */
 static int publish_kind(struct commit *c, const struct target *t, struct stage_version *v, struct error *err)
 {
     struct gate_options gates = { .allowed = 0 };
     if (c->meta->gates) {
         gates = *c->meta->gates;
         gates.no_successors = !c->g->successors[v->kind];
+        gates.successors = c->g->in_order && !c->g->named_unknown ? c->g->named[v->kind] : NULL;
     }
     if (db_publish(c->s, &v->version, c->meta->publish_from, &c->meta->act, c->meta->gates ? &gates : NULL, err) < 0)
         return -1;

@@ -21,11 +21,14 @@ struct stage {
     struct sorter *sorter;
     struct buf packed;
     bool look_only, fresh_tried, finished;
+    bool in_order; /* known once finished: each entry came behind the one before it */
     struct stage_order order;
     struct fresh *fresh; /* the store itself, where it did not exist and is filled meanwhile; else NULL */
     int64_t duplicates, superseded; /* superseded: older ones of a code that stands there again */
     int64_t entries[KIND_COUNT]; /* each code once */
     bool successors[KIND_COUNT]; /* some entry names one */
+    struct successor_graph *named[KIND_COUNT]; /* those they name, unless there are too many */
+    bool named_unknown;
     unsigned char hash[KIND_COUNT][SHA256_BYTES];
     /* the walk */
     struct sort_item item, first; /* the present one; the one that was kept of its code (its code stands in last_code) */

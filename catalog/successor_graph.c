@@ -33,12 +33,17 @@ static int add_edge(struct successor_graph *g, struct span from, struct span to,
     return 0;
 }
 
-static int on_entry(void *ctx, const struct entry *e, struct error *err)
+int successor_graph_add(struct successor_graph *g, const struct entry *e, struct error *err)
 {
     for (size_t i = 0; i < e->successor_count; i++)
-        if (add_edge(ctx, e->successors[i].old_code, e->successors[i].new_code, err) < 0)
+        if (add_edge(g, e->successors[i].old_code, e->successors[i].new_code, err) < 0)
             return -1;
     return 0;
+}
+
+static int on_entry(void *ctx, const struct entry *e, struct error *err)
+{
+    return successor_graph_add(ctx, e, err);
 }
 
 static int by_numbers(const void *a, const void *b)
@@ -49,22 +54,35 @@ static int by_numbers(const void *a, const void *b)
     return (x->to > y->to) - (x->to < y->to);
 }
 
-struct successor_graph *successor_graph_new(struct store *s, const struct version_info *v, struct error *err)
+struct successor_graph *successor_graph_empty(struct error *err)
 {
     struct successor_graph *g = calloc(1, sizeof *g);
-    if (!g) {
+    if (g)
+        map_init(&g->codes);
+    else
         error_memory(err);
-        return NULL;
-    }
+    return g;
+}
+
+size_t successor_graph_size(const struct successor_graph *g) { return g->n; }
+
+void successor_graph_settle(struct successor_graph *g, struct store *s, const struct version_info *v)
+{
     g->s = s;
     g->v = *v;
-    map_init(&g->codes);
-    if (store_entries(s, v, on_entry, g, err) < 0) {
+    if (g->n > 0)
+        qsort(g->edges, g->n, sizeof *g->edges, by_numbers);
+}
+
+struct successor_graph *successor_graph_new(struct store *s, const struct version_info *v, struct error *err)
+{
+    struct successor_graph *g = successor_graph_empty(err);
+    if (g && store_entries(s, v, on_entry, g, err) < 0) {
         successor_graph_free(g);
         return NULL;
     }
-    if (g->n > 0)
-        qsort(g->edges, g->n, sizeof *g->edges, by_numbers);
+    if (g)
+        successor_graph_settle(g, s, v);
     return g;
 }
 

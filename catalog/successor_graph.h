@@ -8,6 +8,12 @@
 struct successor_graph;
 /* Reads every entry of the version. NULL with err. */
 struct successor_graph *successor_graph_new(struct store *s, const struct version_info *v, struct error *err);
+/* Or, where every entry passes by anyway: an empty one, each entry that names a successor, and at last the version that they are. */
+struct successor_graph *successor_graph_empty(struct error *err);
+int successor_graph_add(struct successor_graph *g, const struct entry *e, struct error *err);
+void successor_graph_settle(struct successor_graph *g, struct store *s, const struct version_info *v);
+/* How many were named so far: each takes memory. */
+size_t successor_graph_size(const struct successor_graph *g);
 void successor_graph_free(struct successor_graph *g);
 
 typedef int successor_fn(void *ctx, struct span code, struct span successor);
