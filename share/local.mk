@@ -1,6 +1,6 @@
 samplesdir = $(pkgdatadir)/samples
 dist_samples_DATA = share/samples/README share/samples/sample-catalog-2026.1.xml share/samples/sample-catalog-2026.2.xml \
-	share/samples/sample-hospital.csv
+	share/samples/sample-hospital.csv share/samples/sample-1301.txt share/samples/sample-1301-changes.txt
 # a layout that nobody described, and its profile: the example of duima-profile(5)
 dist_samples_DATA += share/samples/sample-layout.xml share/samples/sample-layout-profile.xml
 profilesdir = $(pkgdatadir)/profiles

@@ -1,5 +1,5 @@
 CATALOG_TESTS = tests/catalog/test-entry tests/catalog/test-history tests/catalog/test-schema tests/catalog/test-sorter \
-	tests/catalog/test-pack-chain tests/catalog/test-fresh tests/catalog/test-stage tests/catalog/test-store tests/catalog/test-view
+	tests/catalog/test-pack-chain tests/catalog/test-fresh tests/catalog/test-stage tests/catalog/test-changes tests/catalog/test-store tests/catalog/test-view
 check_PROGRAMS += $(CATALOG_TESTS)
 TESTS += $(CATALOG_TESTS)
 CATALOG_WORLD = tests/catalog/world.c tests/catalog/world.h
@@ -45,3 +45,6 @@ tests_catalog_test_lookup_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
 tests_catalog_test_fresh_SOURCES = tests/catalog/test-fresh.c $(CATALOG_WORLD)
 tests_catalog_test_fresh_CFLAGS = $(CATALOG_TEST_CFLAGS) $(SQLITE_CFLAGS)
 tests_catalog_test_fresh_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
+tests_catalog_test_changes_SOURCES = tests/catalog/test-changes.c $(CATALOG_WORLD)
+tests_catalog_test_changes_CFLAGS = $(CATALOG_TEST_CFLAGS)
+tests_catalog_test_changes_LDADD = $(CATALOG_LIBS) $(CHECK_LIBS)
