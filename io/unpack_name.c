@@ -34,14 +34,14 @@ static int decode(struct span name, bool is_utf8, struct buf *out, struct error 
 {
     buf_clear(out);
     if (!is_utf8) {
-        struct error ignored;
+        struct error fault = { .code = ERROR_NONE };
         struct decoder *d = decoder_new("GB18030", true, err);
         if (!d)
             return -1;
-        int got = decoder_feed(d, name.p, name.n, true, out, &ignored);
+        int got = decoder_feed(d, name.p, name.n, true, out, &fault);
         decoder_free(d);
-        if (got == 0)
-            return buf_check(out, err);
+        if (got == 0 || fault.code == ERROR_MEMORY)
+            return got == 0 ? buf_check(out, err) : error_memory(err);
         buf_clear(out);
     }
     buf_addspan(out, name);

@@ -23,8 +23,8 @@ tests_io_test_xml_writer_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 tests_io_test_table_text_SOURCES = tests/io/test-table-text.c
 tests_io_test_table_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_table_text_LDADD = $(IO_LIBS) $(CHECK_LIBS)
-tests_io_test_no_memory_SOURCES = tests/io/test-no-memory.c
-tests_io_test_no_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_no_memory_SOURCES = tests/io/test-no-memory.c tests/io/archives.c tests/io/archives.h
+tests_io_test_no_memory_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) $(ZLIB_CFLAGS) $(LZMA_CFLAGS) $(ZSTD_CFLAGS)
 tests_io_test_no_memory_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 
 # tables written again

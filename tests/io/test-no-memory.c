@@ -5,6 +5,8 @@
 #include "io/delimited.h"
 #include "io/record.h"
 #include "io/xml_reader.h"
+#include "io/unpack.h"
+#include "tests/io/archives.h"
 #include "tests/io/files.h"
 #include "tests/io/transcript.h"
 #include "tests/suite.h"
@@ -113,6 +115,52 @@ START_TEST(documents)
 }
 END_TEST
 
+static int read_archive(const char *file, struct buf *out, struct error *err)
+{
+    const struct read_limits limits = READ_LIMITS;
+    struct unpack_member m;
+    char piece[1000];
+    int64_t n = 0;
+    int got = -1;
+    struct source *s = source_open(file, err);
+    struct unpack *u = s ? unpack_new(s, &limits, 0, err) : NULL;
+    while (u && n >= 0 && (got = unpack_next(u, &m, err)) > 0) {
+        buf_addspan(out, m.name);
+        while ((n = source_read(m.source, piece, sizeof piece, err)) > 0)
+            buf_add(out, piece, (size_t)n);
+    }
+    unpack_free(u);
+    source_free(s);
+    return n < 0 ? -1 : got;
+}
+
+START_TEST(archives)
+{
+    static const uint16_t methods[] = { 0, 8, 12, 93, 95 };
+    static const enum packing packings[] = { PACKING_GZIP, PACKING_XZ, PACKING_ZSTD, PACKING_BZIP2 };
+    struct zip_out z;
+    struct buf tar = BUF_INIT, packed = BUF_INIT;
+    zip_begin(&z);
+    for (size_t i = 0; i < 5; i++) {
+        char name[] = "\xD6\xD0 0.xml"; /* in GBK */
+        name[3] = (char)('0' + i);
+        zip_add(&z, name, SPAN("<some>text</some>"), (struct zip_how){ .method = methods[i] });
+        tar_add(&tar, '0', name, SPAN("<some>text</some>"));
+    }
+    zip_end(&z);
+    tar_end(&tar);
+    try_all(read_archive, buf_span(&z.bytes), 20, true);
+    for (size_t i = 0; i < 4; i++) {
+        buf_clear(&packed);
+        packed_add(&packed, packings[i], buf_span(&tar));
+        try_all(read_archive, buf_span(&packed), 20, true);
+    }
+    zip_release_out(&z);
+    buf_release(&tar);
+    buf_release(&packed);
+}
+END_TEST
+
 static int read_rows(const char *file, struct buf *out, struct error *err)
 {
     struct table_text *text = table_text_open(file, NULL, temp_dir(), err);
@@ -170,6 +218,7 @@ int main(void)
     TCase *all = tcase_create("all");
     tcase_set_timeout(all, 120);
     tcase_add_test(all, documents);
+    tcase_add_test(all, archives);
     tcase_add_test(all, tables);
     tcase_add_test(all, keys);
     suite_add_tcase(suite, all);
