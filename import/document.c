@@ -61,6 +61,9 @@ int document_add(struct document *d, const struct field *value, struct error *er
 
 static int bad(const struct document *d, const struct field *at, const char *field, const char *why, struct error *err)
 {
+    if (at->line == 0) /* the profile says so, not the document */
+        return error_set(err, ERROR_INPUT, _("%s: the profile %.*s says that the document's %s is \"%.*s\": %s"), d->file, SPAN_ARG(d->profile->name), field,
+                         SPAN_ARG(at->text), _(why));
     return error_set(err, ERROR_INPUT, _("%s:%u:%u: the document's %s is \"%.*s\": %s"), d->file, at->line, at->column, field,
                      SPAN_ARG(at->text), _(why));
 }

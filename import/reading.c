@@ -98,6 +98,8 @@ static int take_record(void *ctx, const struct record *record, struct error *err
     im->first_fault[0] = '\0';
     switch (converter_record(im->converter, record, &entry, err)) {
     case CONVERT_FATAL:
+        if (err && err->code == ERROR_INPUT) /* of a pattern that could not be applied; it does not know where */
+            error_prefix(err, "%s:%u", im->files[im->now].name, record->line);
         return -1;
     case CONVERT_WAIT:
         return spool_put(&im->waiting, record, err);

@@ -25,6 +25,8 @@ struct source {
 /* The reasons that people meet, in words; others as the system says them. */
 static int cannot_open(struct error *err, const char *path, int number)
 {
+    if (!*path)
+        return error_set(err, ERROR_INPUT, "%s", _("the name of a file to read is empty"));
     if (number == ENOENT)
         return error_set(err, ERROR_INPUT, _("%s: there is no such file"), path);
     if (number == EACCES || number == EPERM)

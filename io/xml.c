@@ -3,7 +3,9 @@
 #include "io/xml.h"
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "io/xml_fault.h"
 #include "io/xml_checker.h"
+#include "io/xml_count.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -35,30 +37,6 @@ struct xml_parser {
 };
 
 /* ---- places ---- */
-
-/* All bytes but those that continue a character, eight at a time. */
-static uint32_t count_characters(const char *from, const char *to)
-{
-    uint32_t n = (uint32_t)(to - from);
-    uint64_t eight;
-    for (; to - from >= 8; from += 8) {
-        memcpy(&eight, from, 8);
-        n -= (uint32_t)((((eight >> 7) & ~(eight >> 6) & 0x0101010101010101u) * 0x0101010101010101u) >> 56);
-    }
-    for (; from < to; from++)
-        n -= ((unsigned char)*from & 0xC0) == 0x80;
-    return n;
-}
-
-static uint32_t count_line_feeds(const char *from, const char *to)
-{
-    uint32_t n = 0;
-    while (from < to && (from = memchr(from, '\n', (size_t)(to - from))) != NULL) {
-        n++;
-        from++;
-    }
-    return n;
-}
 
 /* The place of `p` in the parser's buffer; its line only where it does not stand behind the parser's own place. Columns are counted on from the
  * anchor, which the events keep moving along: libxml2 counts them in bytes here and in characters there. */
@@ -177,8 +155,12 @@ static void ends_early(struct xml_parser *x)
 /* The faults that people meet, in our words. false: none of them. */
 static bool known_fault(struct xml_parser *x, xml_error_ptr e, struct xml_place at)
 {
+    const char *words = xml_fault_words(e->code, or_empty(e->message));
     if (e->code == XML_ERR_TAG_NAME_MISMATCH && e->str1 && e->str2)
         fault_at(x, at, _("the end tag </%s> does not belong to <%s> of line %d"), e->str2, e->str1, e->int1);
+    else if ((e->code == XML_ERR_UNDECLARED_ENTITY || e->code == XML_WAR_UNDECLARED_ENTITY) &&
+             strncmp(or_empty(e->message), "PEReference", 11) == 0)
+        fault_at(x, at, _("the DOCTYPE uses an entity (%%%s;) of its own; such documents are not read"), or_empty(e->str1));
     else if (e->code == XML_ERR_UNDECLARED_ENTITY || e->code == XML_WAR_UNDECLARED_ENTITY)
         fault_at(x, at, _("the entity &%s; is not defined; only &amp;, &lt;, &gt;, &quot; and &apos; may be used"),
                  or_empty(e->str1));
@@ -188,6 +170,10 @@ static bool known_fault(struct xml_parser *x, xml_error_ptr e, struct xml_place 
         fault_at(x, at, "%s", _("something stands behind the end of the document"));
     else if (e->code == XML_ERR_ATTRIBUTE_REDEFINED)
         fault_at(x, at, _("the attribute '%s' stands twice in one tag"), or_empty(e->str1));
+    else if (e->code == XML_ERR_INVALID_CHAR && e->int1 > 0)
+        fault_at(x, at, _("the character U+%04X, which XML forbids"), (unsigned)e->int1);
+    else if (words)
+        fault_at(x, at, "%s", _(words));
     else
         return false;
     return true;
@@ -424,6 +410,19 @@ static void refuse_entity(struct xml_parser *x, const xmlChar *name)
     stop(x);
 }
 
+/* A default would put a value into elements that do not have it, thousands of times over. */
+static void on_attribute(void *ctx, const xmlChar *element, const xmlChar *name, int type, int kind, const xmlChar *value, xmlEnumerationPtr words)
+{
+    struct xml_parser *x = ctx;
+    (void)type, (void)kind;
+    xmlFreeEnumeration(words);
+    if (!value)
+        return;
+    fault_at(x, xml_place_now(x), _("the document gives an attribute a value in its DOCTYPE (%s of <%s>); such documents are not read"), (const char *)name,
+             (const char *)element);
+    stop(x);
+}
+
 static void on_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
                       xmlChar *content)
 {
@@ -450,6 +449,7 @@ static int make_parser(struct xml_parser *x)
         .cdataBlock = on_text,
         .reference = on_reference,
         .entityDecl = on_entity,
+        .attributeDecl = on_attribute,
         .unparsedEntityDecl = on_unparsed_entity,
         .initialized = XML_SAX2_MAGIC,
     };

@@ -145,13 +145,13 @@ START_TEST(faults_have_places_and_words)
     refused("<a>\n<b>text", "ends early: <b> of line 2");
     /* found by fuzzing: the end is where the document ends, and a fault in front of it is told as such */
     refused("<a>\n<![CDATA[x\n<b>药", ":3:5: the document ends early: <a> of line 1");
-    refused("<#10;&quot;&apos;&gt;\">&#x20000;&amp;\n<a b\ttext<@@", ":1:2: this is not well-formed XML: StartTag");
+    refused("<#10;&quot;&apos;&gt;\">&#x20000;&amp;\n<a b\ttext<@@", ":1:2: a < that begins no tag");
     refused("", "before its first element");
     refused("<!-- only -->", "before its first element");
-    refused("<a>\x01</a>", "not well-formed");
-    refused("<a b=1/>", "not well-formed");
-    refused("<a>]]></a>", "not well-formed");
-    refused_bytes(SPAN("<a>\xE4\xB8</a>"), "not well-formed");
+    refused("<a>\x01</a>", "the character U+0001, which XML forbids");
+    refused("<a b=1/>", "the value of an attribute stands in no quotes");
+    refused("<a>]]></a>", "]]> in text");
+    refused_bytes(SPAN("<a>\xE4\xB8</a>"), ":1:4: ");
 }
 END_TEST
 
