@@ -33,6 +33,7 @@ include tests/mapper/local.mk
 include tests/report/local.mk
 endif
 include tests/cli/local.mk
+include tests/hostile/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
 include tests/fuzz/local.mk
