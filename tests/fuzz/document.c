@@ -13,6 +13,20 @@ const struct profile_set *fuzz_profiles(void)
     return &profiles;
 }
 
+struct store *fuzz_store(void)
+{
+    static struct store *store;
+    struct error err;
+    if (!store) {
+        struct buf path = BUF_INIT;
+        buf_addf(&path, "%s/duima-fuzz-which-is-never-made.db", fuzz_temp());
+        store = store_open(buf_str(&path), STORE_CREATE, &err);
+        fuzz_need(store, &err);
+        buf_release(&path);
+    }
+    return store;
+}
+
 int fuzz_on_problem(void *ctx, bool is_error, const char *sentence, struct error *err)
 {
     (void)err;
@@ -70,7 +84,7 @@ void fuzz_read_document(const struct fuzz_reading *r, struct buf *out)
     struct import im = { .options = &options, .events = &events, .report = &report, .set = r->set, .given = &given, .given_count = 1 };
     struct stage_options stage = { .temp_dir = fuzz_temp(), .memory = 1 };
     struct error err = { .code = ERROR_NONE };
-    im.stage = stage_new(NULL, &stage, &err);
+    im.stage = stage_new(fuzz_store(), &stage, &err);
     fuzz_need(im.stage, &err);
     if (import_read_given(&im, &err) < 0 || stage_finish(im.stage, on_duplicate, out, &err) < 0) {
         fuzz_expect((err.code == ERROR_INPUT || err.code == ERROR_USAGE) && err.text[0], "an error of code %d: %s", (int)err.code, err.text);

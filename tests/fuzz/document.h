@@ -20,6 +20,8 @@ void fuzz_read_document(const struct fuzz_reading *r, struct buf *out);
 int fuzz_on_problem(void *ctx, bool is_error, const char *sentence, struct error *err);
 int fuzz_on_reject(void *ctx, const char *file, uint32_t line, struct span code, const char *why, struct span record, struct error *err);
 void fuzz_put_hash(struct buf *b, const unsigned char *p, size_t n);
+/* A store that does not exist, and that nothing makes. */
+struct store *fuzz_store(void);
 /* Every shipped profile, loaded once. */
 const struct profile_set *fuzz_profiles(void);
 #endif

@@ -22,11 +22,7 @@ static void run_import(const char *path, size_t chunk, struct buf *out)
     struct import_events events = { .ctx = out, .problem = fuzz_on_problem, .reject = fuzz_on_reject };
     struct import_report r;
     struct error err = { .code = ERROR_NONE };
-    struct buf store_path = BUF_INIT;
-    buf_addf(&store_path, "%s/duima-fuzz-which-is-never-made.db", fuzz_temp());
-    struct store *store = store_open(buf_str(&store_path), STORE_CREATE, &err);
-    fuzz_need(store, &err);
-    if (import_run(store, &path, 1, &options, &events, &r, &err) < 0) {
+    if (import_run(fuzz_store(), &path, 1, &options, &events, &r, &err) < 0) {
         fuzz_expect(err.code == ERROR_INPUT || err.code == ERROR_USAGE || err.code == ERROR_REFUSED, "an error of code %d: %s", (int)err.code, err.text);
         buf_clear(out);
         buf_addf(out, "error: %s", err.text);
@@ -34,8 +30,6 @@ static void run_import(const char *path, size_t chunk, struct buf *out)
         buf_addf(out, "%s %s %s %lld %lld\n", r.region, r.label, r.profile, (long long)r.records, (long long)r.rejected);
     for (size_t i = 0; !err.code && i < r.result.count; i++)
         fuzz_put_hash(out, r.result.versions[i].version.hash, sizeof r.result.versions[i].version.hash);
-    store_close(store);
-    buf_release(&store_path);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

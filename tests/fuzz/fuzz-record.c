@@ -68,8 +68,8 @@ static int produce(void *ctx, struct frame_sink *sink, struct error *err)
 
 struct child *__wrap_child_start(enum child_mode mode, frame_producer *real, void *ctx, const struct child_limits *limits, struct error *err)
 {
-    (void)mode, (void)real, (void)ctx;
-    return __real_child_start(CHILD_CALL, produce, NULL, limits, err);
+    (void)mode, (void)real, (void)ctx, (void)limits;
+    return __real_child_start(CHILD_CALL, produce, NULL, NULL, err);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

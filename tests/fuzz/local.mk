@@ -1,6 +1,6 @@
 # Fuzzing: a harness is tests/fuzz/fuzz-NAME.c, its committed corpus tests/fuzz/corpus/NAME/. Here each is linked with replay.c and run over its corpus by
 # replay.t; configured with --enable-fuzzing (which `make fuzz` does in fuzz/) each is linked with libFuzzer.
-FUZZ_IMPORT = tests/fuzz/fuzz-import tests/fuzz/fuzz-profile tests/fuzz/fuzz-record
+FUZZ_IMPORT = tests/fuzz/fuzz-draft tests/fuzz/fuzz-import tests/fuzz/fuzz-profile tests/fuzz/fuzz-record
 FUZZ_IO = tests/fuzz/fuzz-container tests/fuzz/fuzz-sheet tests/fuzz/fuzz-xml
 FUZZ_MAPPER = tests/fuzz/fuzz-amount tests/fuzz/fuzz-table
 FUZZ_PACK = tests/fuzz/fuzz-pack
@@ -19,6 +19,9 @@ EXTRA_DIST += tests/fuzz/corpus tests/fuzz/dictionary tests/fuzz/replay.c tests/
 tests_fuzz_fuzz_import_SOURCES = tests/fuzz/fuzz-import.c tests/fuzz/document.c tests/fuzz/document.h
 tests_fuzz_fuzz_import_LDADD = $(FUZZ_BASE) $(IMPORT_LIBS)
 tests_fuzz_fuzz_import_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
+tests_fuzz_fuzz_draft_SOURCES = tests/fuzz/fuzz-draft.c tests/fuzz/document.c tests/fuzz/document.h
+tests_fuzz_fuzz_draft_LDADD = $(FUZZ_BASE) $(IMPORT_LIBS)
+tests_fuzz_fuzz_draft_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)
 tests_fuzz_fuzz_profile_SOURCES = tests/fuzz/fuzz-profile.c tests/fuzz/document.c tests/fuzz/document.h
 tests_fuzz_fuzz_profile_LDADD = $(FUZZ_BASE) $(IMPORT_LIBS)
 tests_fuzz_fuzz_profile_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_ENGINE)

@@ -23,7 +23,7 @@ $o{corpus} //= "$o{programs}/../../corpus";
 my $ticks = POSIX::sysconf(&POSIX::_SC_CLK_TCK);
 
 # Bytes of an input, and how long one may take.
-my %most = (table => 8192, sheet => 16384, import => 8192, xml => 8192, profile => 8192, amount => 512, record => 4096, pack => 8192, container => 8192);
+my %most = (table => 8192, sheet => 16384, import => 8192, draft => 4096, xml => 8192, profile => 8192, amount => 512, record => 4096, pack => 8192, container => 8192);
 
 # Seconds of processor time of a process and its children that ended.
 sub used {
@@ -52,7 +52,7 @@ sub run_one {
     my ($name) = @_;
     my ($corpus, $seeds) = ("$o{corpus}/$name", "$o{source}/corpus/$name");
     make_path($corpus, "$o{corpus}/found");
-    my $words = dictionary($name);
+    my $words = dictionary($name eq 'draft' ? 'import' : $name);
     my @command = ("$o{programs}/fuzz-$name", "-max_len=" . ($most{$name} // 4096), "-timeout=$o{timeout}", '-rss_limit_mb=4096', '-print_final_stats=1',
         '-reload=0', "-artifact_prefix=$o{corpus}/found/$name-", ($words ? "-dict=$words" : ()), $corpus, (-d $seeds ? $seeds : ()));
     pipe(my $in, my $out) or die "pipe: $!\n";
