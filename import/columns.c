@@ -175,12 +175,12 @@ static int choose(struct column_reader *r, struct error *err)
 /* Takes the whole lines of the text; the rest moves to the front. */
 static int take_lines(struct column_reader *r, struct error *err)
 {
+    int got = r->x->profile ? 1 : choose(r, err);
+    if (got <= 0 || r->text.n == 0)
+        return got < 0 ? -1 : 0;
     const char *p = r->text.p, *end = r->text.p + r->text.n;
     size_t seen = r->scanned;
-    int got = r->x->profile ? 1 : choose(r, err);
-    if (got <= 0)
-        return got;
-    while (p && p < end) {
+    while (p < end) {
         const char *to = memchr(p + seen, '\n', (size_t)(end - p) - seen);
         seen = 0;
         if (!to && !r->at_end)

@@ -70,10 +70,10 @@ static int walk_prepare(struct extract *x, const struct states *states, struct e
         return error_memory(err);
     for (uint32_t i = 0; i < states->state_count; i++) {
         const uint32_t *actions = states->state[i].actions;
-        const struct action *text = &states->action[actions[AT_TEXT]];
+        const struct action *text = actions[AT_TEXT] ? &states->action[actions[AT_TEXT]] : NULL; /* a table may have none */
         struct plan *p = &x->plan[i];
         *p = (struct plan){ actions[AT_TEXT] != 0, actions[AT_BEGIN] != 0, actions[AT_END] != 0, SLOT_NONE };
-        if (actions[AT_TEXT] && text->role == ROLE_RECORD_VALUE && text->next == 0)
+        if (text && text->role == ROLE_RECORD_VALUE && text->next == 0)
             p->only = text->id;
         for (uint32_t a = actions[AT_END]; a; a = states->action[a].next)
             p->wants_text = p->wants_text || states->action[a].role == ROLE_ANCHOR;

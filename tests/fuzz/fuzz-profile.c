@@ -5,7 +5,7 @@
 
 static void check_profile(const struct profile *p)
 {
-    fuzz_expect(p->name.n > 0 && p->root.n > 0 && p->record_path_count > 0, "a profile without name, root or records");
+    fuzz_expect(p->name.n > 0 && (p->root.n > 0 || p->width > 0) && p->record_count > 0, "a profile without name, form or records");
     for (size_t i = 0; i < p->record_path_count; i++)
         fuzz_expect(p->record_paths[i].record < p->record_count, "a path of no record");
     for (size_t i = 0; i < p->record_count; i++)
