@@ -1,16 +1,10 @@
-/* import/columns.c: bytes -> text -> lines -> values of columns. It must never know what a field means, and never mend a line: one with
+/* import/columns.c: lines -> values of columns. It must never know what a field means, and never mend a line: one with
  * another number of columns is a record error. */
 #include "import/columns.h"
 
-#include "base/decode.h"
 #include "base/i18n.h"
 #include "import/columns_fit.h"
-
-#define PIECE      ((size_t)256 << 10)
-#define LINE_MOST  ((size_t)16 << 20) /* bytes of one line */
-#define DOUBT_MOST ((size_t)1 << 20)  /* bytes held back until the encoding is known … */
-#define SURE       64                 /* … by so many characters above ASCII, looked at … */
-#define SLICE      ((size_t)256)      /* … so many bytes at a time */
+#include "import/lines.h"
 
 /* A column that some slot wants, in order of columns. */
 struct want {
@@ -20,32 +14,12 @@ struct want {
 };
 struct column_reader {
     struct extract *x;
-    struct source *source;
-    uint64_t *bytes;
-    bool at_end;
-    /* bytes to text */
-    struct decoder *decoder; /* NULL until the encoding is known */
-    struct buf raw;          /* bytes from the first one above ASCII on, until then */
-    size_t checked;          /* of those, seen by check */
-    struct utf8_check check;
-    /* text to lines */
-    struct buf text;  /* from the beginning of the next line */
-    size_t scanned;   /* of it: bytes that hold no line end */
-    size_t clean;     /* of it: bytes that hold no NUL */
-    uint32_t line;    /* number of that line */
+    uint32_t line;    /* number of the line */
     uint64_t offset;  /* its place in the text */
-    /* lines to values */
     struct want *wants;
     size_t want_count;
     struct buf *documents; /* by slot: the value sent last, or the greatest so far */
 };
-
-static int file_error(const struct column_reader *r, struct error *err, const char *why)
-{
-    return error_set(err, ERROR_INPUT, _("%s, line %u: %s"), r->x->file, r->line, why);
-}
-
-/* ---- lines to values ---- */
 
 static int by_column(const void *a, const void *b)
 {
@@ -132,12 +106,15 @@ static int wrong_width(struct column_reader *r, unsigned found, struct error *er
 }
 
 /* A line without its end. */
-static int take_line(struct column_reader *r, struct span line, struct error *err)
+static int take_line(void *ctx, struct span line, uint32_t number, uint64_t offset, struct error *err)
 {
+    struct column_reader *r = ctx;
     const struct profile *p = r->x->profile;
     const char *from = line.p, *end = line.p + line.n;
     size_t w = 0;
     unsigned column = 0;
+    r->line = number;
+    r->offset = offset;
     if (columns_is_blank(line))
         return 0;
     extract_begin_record(r->x, (struct xml_place){ r->line, 1, r->offset });
@@ -161,162 +138,30 @@ static int take_line(struct column_reader *r, struct span line, struct error *er
     return extract_end_record(r->x, 0, err);
 }
 
-/* ---- text to lines ---- */
-
 /* The first lines show the profile. 1: they did, 0: more is needed, -1. */
-static int choose(struct column_reader *r, struct error *err)
+static int choose(void *ctx, struct span text, bool at_end, struct error *err)
 {
-    int chosen = columns_choose(r->x, buf_span(&r->text), r->at_end, err);
+    struct column_reader *r = ctx;
+    int chosen = columns_choose(r->x, text, at_end, err);
     if (chosen <= 0)
         return chosen;
     return extract_take_profile(r->x, err) < 0 || prepare_wants(r, err) < 0 ? -1 : 1;
 }
 
-/* Takes the whole lines of the text; the rest moves to the front. */
-static int take_lines(struct column_reader *r, struct error *err)
+static int progress(void *ctx, uint64_t bytes, uint64_t total, struct error *err)
 {
-    int got = r->x->profile ? 1 : choose(r, err);
-    if (got <= 0 || r->text.n == 0)
-        return got < 0 ? -1 : 0;
-    const char *p = r->text.p, *end = r->text.p + r->text.n;
-    size_t seen = r->scanned;
-    while (p < end) {
-        const char *to = memchr(p + seen, '\n', (size_t)(end - p) - seen);
-        seen = 0;
-        if (!to && !r->at_end)
-            break;
-        struct span line = { p, (size_t)((to ? to : end) - p) };
-        if (line.n > 0 && line.p[line.n - 1] == '\r')
-            line.n--;
-        if (take_line(r, line, err) < 0)
-            return -1;
-        r->line++;
-        r->offset += (uint64_t)((to ? to + 1 : end) - p);
-        p = to ? to + 1 : end;
-    }
-    r->text.n = (size_t)(end - p);
-    if (r->text.n > 0)
-        memmove(r->text.p, p, r->text.n);
-    r->scanned = r->clean = r->text.n;
-    return 0;
+    (void)bytes, (void)total; /* of the text, which may be packed in the file */
+    return extract_progress(((struct column_reader *)ctx)->x, err);
 }
 
-static int take_text(struct column_reader *r, struct error *err)
+int columns_read(struct extract *x, struct source *source, const struct xml_foreign *f, struct error *err)
 {
-    if (r->text.failed)
-        return error_memory(err);
-    const char *nul = r->text.n > r->clean ? memchr(r->text.p + r->clean, 0, r->text.n - r->clean) : NULL;
-    r->clean = r->text.n;
-    if (nul) {
-        for (const char *p = r->text.p; p < nul; p++)
-            r->line += *p == '\n';
-        return file_error(r, err, _("a NUL character, which text cannot hold; the file is damaged"));
-    }
-    if (take_lines(r, err) < 0)
-        return -1;
-    return r->text.n <= LINE_MOST ? 0 : error_set(err, ERROR_INPUT, _("%s, line %u: a line with more than %zu bytes"), r->x->file, r->line, LINE_MOST);
-}
-
-/* ---- bytes to text ---- */
-
-static int use_encoding(struct column_reader *r, const char *encoding, struct error *err)
-{
-    r->decoder = decoder_new(encoding, true, err);
-    return r->decoder ? 0 : -1;
-}
-
-static int decode(struct column_reader *r, const char *p, size_t n, bool last, struct error *err)
-{
-    if (decoder_feed(r->decoder, p, n, last, &r->text, err) == 0)
-        return take_text(r, err);
-    for (size_t i = 0; i < r->text.n; i++)
-        r->line += r->text.p[i] == '\n';
-    return error_prefix(err, _("%s, line %u"), r->x->file, r->line);
-}
-
-/* Bytes above ASCII have come: what are they written in? Whatever is UTF-8 is that; a few faults in much that is, are faults. */
-static int doubt(struct column_reader *r, const char *p, size_t n, bool last, struct error *err)
-{
-    uint64_t ascii = *r->bytes - n; /* where p stands */
-    buf_addspan(&r->raw, (struct span){ p, n });
-    if (r->raw.failed)
-        return error_memory(err);
-    ascii -= r->raw.n - n;
-    bool known = last || r->raw.n > DOUBT_MOST;
-    while (!known && r->checked + SLICE <= r->raw.n) {
-        utf8_check_feed(&r->check, r->raw.p + r->checked, SLICE);
-        r->checked += SLICE;
-        known = r->check.seen.multibyte + r->check.bad_count >= SURE;
-    }
-    if (!known)
-        return 0;
-    if (last || r->raw.n > DOUBT_MOST)
-        utf8_check_feed(&r->check, r->raw.p + r->checked, r->raw.n - r->checked);
-    if (last)
-        (void)utf8_check_end(&r->check);
-    bool utf8 = r->check.bad_count == 0 || r->check.bad_count <= r->check.seen.multibyte / 10;
-    if (use_encoding(r, utf8 ? "UTF-8" : "GB18030", err) < 0)
-        return -1;
-    decoder_start_at(r->decoder, ascii);
-    return decode(r, r->raw.p, r->raw.n, last, err);
-}
-
-static int take_bytes(struct column_reader *r, const char *p, size_t n, bool last, struct error *err)
-{
-    if (r->decoder)
-        return decode(r, p, n, last, err);
-    size_t plain = 0;
-    while (r->raw.n == 0 && plain < n && (unsigned char)p[plain] < 0x80)
-        plain++;
-    buf_addspan(&r->text, (struct span){ p, plain });
-    bool more = r->raw.n > 0 || plain < n;
-    if (!(more && last) && take_text(r, err) < 0)
-        return -1;
-    return more ? doubt(r, p + plain, n - plain, last, err) : 0;
-}
-
-static int read_rest(struct column_reader *r, char *piece, size_t chunk, struct error *err)
-{
-    while (!r->at_end) {
-        int64_t n = source_read(r->source, piece, chunk, err);
-        if (n < 0)
-            return -1;
-        *r->bytes += (uint64_t)n;
-        r->at_end = n == 0;
-        if (take_bytes(r, piece, (size_t)n, r->at_end, err) < 0 || extract_progress(r->x, err) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int read_all(struct column_reader *r, struct span head, size_t chunk, struct error *err)
-{
-    size_t skip = 0;
-    const char *marked = encoding_by_bom(head, &skip);
-    if (marked) {
-        if (use_encoding(r, marked, err) < 0)
-            return -1;
-        decoder_start_at(r->decoder, skip);
-    }
-    if (take_bytes(r, head.p + skip, head.n - skip, r->at_end, err) < 0)
-        return -1;
-    char *piece = malloc(chunk);
-    int rc = piece ? read_rest(r, piece, chunk, err) : error_memory(err);
-    free(piece);
-    return rc;
-}
-
-int columns_read(struct extract *x, struct source *source, struct span head, bool at_end, size_t chunk, uint64_t *bytes, struct error *err)
-{
-    struct column_reader r = { .x = x, .source = source, .bytes = bytes, .at_end = at_end, .line = 1 };
-    utf8_check_init(&r.check);
-    int rc = read_all(&r, head, chunk ? chunk : PIECE, err);
+    struct column_reader r = { .x = x };
+    const struct lines lines = { x->file, &r, choose, take_line, progress };
+    int rc = lines_read(&lines, source, f, err);
     for (size_t i = 0; r.documents && i < x->profile->slot_count; i++)
         buf_release(&r.documents[i]);
     free(r.documents);
     free(r.wants);
-    decoder_free(r.decoder);
-    buf_release(&r.raw);
-    buf_release(&r.text);
     return rc;
 }

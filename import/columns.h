@@ -7,7 +7,7 @@
 
 #include "import/extract_run.h"
 
-/* Reads the rest of a source whose first bytes are `head` (at_end: there are no more). *bytes: read so far, head included; counts on.
- * The profile is the one given, or found by the first lines. 0 only where everything was read and sent. */
-int columns_read(struct extract *x, struct source *source, struct span head, bool at_end, size_t chunk, uint64_t *bytes, struct error *err);
+/* Reads the rest of a source that is no XML. The profile is the one given, or found by the first lines. 0 only where everything was read
+ * and sent. */
+int columns_read(struct extract *x, struct source *source, const struct xml_foreign *f, struct error *err);
 #endif

@@ -206,7 +206,7 @@ static int on_foreign(void *ctx, struct source *source, const struct xml_foreign
 {
     struct extract *x = ctx;
     x->columns = true;
-    return columns_read(x, source, f->head, f->at_end, f->chunk, f->bytes, err);
+    return columns_read(x, source, f, err);
 }
 
 static int tell_schema(struct extract *x, enum problem kind, struct xml_place at, struct span sentence, struct error *err)

@@ -8,5 +8,5 @@ import_libimport_a_CFLAGS = $(AM_CFLAGS)
 
 # looking at documents: surveys, fits, drafts
 import_libimport_a_SOURCES += import/draft.c import/draft.h import/draft_choose.c import/draft_record.c import/draft_run.h import/draft_values.c \
-	import/draft_words.c import/draft_write.c import/fit.c import/fit.h import/fit_read.c import/survey.c import/survey.h import/survey_look.c \
+	import/draft_words.c import/draft_write.c import/fit.c import/fit.h import/fit_read.c import/lines.c import/lines.h import/survey.c import/survey.h import/survey_look.c \
 	import/survey_run.h import/survey_take.c
