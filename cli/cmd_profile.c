@@ -49,6 +49,13 @@ void profile_cell(struct layout_table *t, struct span s, int most)
     buf_release(&plain);
 }
 
+int profile_room(const struct cli *cli, int others, int most)
+{
+    enum { LEAST = 16 };
+    int room = cli->width - others;
+    return cli->width == 0 || room > most ? most : room < LEAST ? LEAST : room;
+}
+
 void profile_heading(const struct cli *cli, struct buf *out, const char *text)
 {
     layout_style(out, cli->color, STYLE_BOLD);

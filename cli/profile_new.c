@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/progress.h"
 #include "import/draft.h"
+#include "import/fit.h"
 #include "report/label.h"
 #include <unistd.h>
 
@@ -46,7 +47,7 @@ static int read_options(const struct cli *cli, const struct args *args, struct d
 
 /* ---- what was found, for people ---- */
 
-static void add_samples(struct layout_table *t, struct buf *work, const struct survey_node *n)
+static void add_samples(struct layout_table *t, struct buf *work, const struct survey_node *n, int most)
 {
     buf_clear(work);
     for (size_t i = 0; i < n->sample_count; i++) {
@@ -56,7 +57,7 @@ static void add_samples(struct layout_table *t, struct buf *work, const struct s
         buf_addf(work, "%s%.*s%s", i ? _(", ") : "", (int)fit, one.p ? one.p : "", fit < one.n ? "…" : "");
         buf_release(&one);
     }
-    profile_cell(t, buf_span(work), 3 * SAMPLE_COLUMNS);
+    profile_cell(t, buf_span(work), most);
 }
 
 static void add_row(struct new_run *run, struct layout_table *t, const struct draft *d, const struct draft_record *r, const struct draft_field *f)
@@ -89,7 +90,7 @@ static void add_row(struct new_run *run, struct layout_table *t, const struct dr
     layout_table_cell(t, run->work.n ? buf_span(&run->work) : SPAN(" "));
     profile_cell(t, n ? span_of(survey_look_text(n)) : SPAN(" "), 0);
     if (n)
-        add_samples(t, &run->work, n);
+        add_samples(t, &run->work, n, profile_room(run->cli, 100, 3 * SAMPLE_COLUMNS));
     else
         layout_table_cell(t, SPAN(" "));
 }
@@ -99,7 +100,10 @@ static void add_record(struct new_run *run, const struct draft *d, const struct 
     static const char *const heads[] = { N_("field"), N_("how sure"), N_("stands at"), N_("filled"), N_("different"), N_("length"), N_("looks like"), N_("such as") };
     struct layout_table t;
     buf_clear(&run->work);
-    buf_addf(&run->work, _("records: %.*s, %llu of them"), SPAN_ARG(r->path), (unsigned long long)r->count);
+    if (d->survey->width > 0)
+        buf_addf(&run->work, _("records: the lines, %llu of them, columns: %u"), (unsigned long long)r->count, d->survey->width);
+    else
+        buf_addf(&run->work, _("records: %.*s, %llu of them"), SPAN_ARG(r->path), (unsigned long long)r->count);
     profile_heading(run->cli, &run->out, buf_str(&run->work));
     layout_table_init(&t, sizeof heads / sizeof *heads);
     t.right[3] = t.right[4] = t.right[5] = true;
@@ -128,7 +132,7 @@ static void add_document(struct new_run *run, const struct draft *d)
         if (f->node == SURVEY_NONE)
             layout_table_cell(&t, SPAN(" "));
         else
-            add_samples(&t, &run->work, &d->survey->nodes[f->node]);
+            add_samples(&t, &run->work, &d->survey->nodes[f->node], profile_room(run->cli, 60, 3 * SAMPLE_COLUMNS));
     }
     layout_table_print(&t, &run->out, run->cli->color);
     layout_table_release(&t);
@@ -156,6 +160,21 @@ static int save(const char *to, const struct buf *xml, struct error *err)
         status = out_file_commit(&file, err);
     out_file_release(&file);
     return status;
+}
+
+/* A draft for what is known already helps nobody: said, and made all the same. */
+static void say_known(struct new_run *run, const struct survey *s)
+{
+    struct profile_set set;
+    struct error ignored;
+    if (profile_set_load(&set, run->cli->share_dir, NULL, &ignored) < 0)
+        return;
+    struct fit *fits = calloc(set.count, sizeof *fits);
+    size_t n = fits ? fit_judge(s, &set, fits) : 0;
+    for (size_t i = 0; i < n; i++)
+        cli_say(run->cli, _("the profile %.*s fits %s already"), SPAN_ARG(fits[i].profile->name), run->path);
+    free(fits);
+    profile_set_release(&set);
 }
 
 static int draft_and_print(struct new_run *run, const struct survey *s, const struct draft_options *o, struct error *err)
@@ -191,6 +210,10 @@ int profile_new(struct cli *cli, const struct args *args, struct error *err)
     struct survey_options options = { .ctx = &run, .progress = on_progress, .stopped = on_stopped };
     int status = survey_read(&survey, run.path, &options, err);
     cli_progress_end(cli);
+    if (status == 0 && survey.others > 0)
+        cli_say(cli, _("%s holds more documents: %llu; only the first was looked at"), run.path, (unsigned long long)survey.others);
+    if (status == 0)
+        say_known(&run, &survey);
     if (status == 0)
         status = draft_and_print(&run, &survey, &o, err);
     survey_release(&survey);

@@ -90,13 +90,13 @@ static int on_record(void *ctx, const struct fit_record *r, struct error *err)
         layout_table_cell(&t, buf_span(&run->work));
         buf_clear(&run->work);
         buf_addf(&run->work, v->bad ? _("%.*s (does not fit)") : "%.*s", SPAN_ARG(v->read));
-        profile_cell(&t, buf_span(&run->work), VALUE_COLUMNS);
+        profile_cell(&t, buf_span(&run->work), profile_room(run->cli, 65, VALUE_COLUMNS));
         if (v->line)
             layout_table_number(&t, v->line);
         else
             layout_table_cell(&t, SPAN(" "));
         add_source(run, v);
-        profile_cell(&t, buf_span(&run->work), VALUE_COLUMNS);
+        profile_cell(&t, buf_span(&run->work), profile_room(run->cli, 65, VALUE_COLUMNS));
     }
     layout_table_print(&t, &run->shown, run->cli->color);
     layout_table_release(&t);
@@ -239,17 +239,22 @@ static int add_unused(struct test_run *run, const struct profile *p, struct erro
     t.right[1] = true;
     for (size_t i = 0; i < n && i < UNUSED_MOST; i++) {
         buf_clear(&run->work);
-        survey_path(&run->survey, 0, list[i].node, &run->work);
+        if (run->survey.width > 0)
+            profile_column_name(p, survey_column(&run->survey, list[i].node), &run->work);
+        else
+            survey_path(&run->survey, 0, list[i].node, &run->work);
         buf_adds(&run->work, list[i].whole ? "/…" : "");
         profile_cell(&t, buf_span(&run->work), 0);
         layout_table_number(&t, (int64_t)list[i].values);
-        profile_cell(&t, sample_of(&run->survey, list[i].node), VALUE_COLUMNS);
+        profile_cell(&t, sample_of(&run->survey, list[i].node), profile_room(run->cli, 60, VALUE_COLUMNS));
     }
     if (n > 0)
         layout_table_print(&t, &run->out, run->cli->color);
     if (n > UNUSED_MOST)
         buf_addf(&run->out, _("and %zu more places\n"), n - UNUSED_MOST);
     layout_table_release(&t);
+    if (run->survey.odd > 0)
+        buf_addf(&run->out, _("lines with another number of columns than %u: %llu\n"), run->survey.width, (unsigned long long)run->survey.odd);
     if (run->survey.beyond > 0)
         buf_addf(&run->out, _("elements and attributes in more places than are told apart: %llu\n"), (unsigned long long)run->survey.beyond);
     free(list);
@@ -265,7 +270,10 @@ static void add_fits(struct test_run *run, size_t fitting)
     layout_table_cell(&t, span_of(_("profile")));
     layout_table_cell(&t, span_of(_("fits")));
     layout_table_cell(&t, span_of(_("because")));
-    for (size_t i = 0; i < run->set.count; i++) {
+    size_t shown = run->set.count;
+    while (shown > 1 && run->fits[shown - 1].how == FIT_FORM && run->fits[0].how != FIT_FORM)
+        shown--;
+    for (size_t i = 0; i < shown; i++) {
         buf_clear(&run->work);
         fit_why(&run->survey, &run->fits[i], &run->work);
         profile_cell(&t, run->fits[i].profile->name, 0);
@@ -274,6 +282,9 @@ static void add_fits(struct test_run *run, size_t fitting)
     }
     layout_table_print(&t, &run->out, run->cli->color);
     layout_table_release(&t);
+    if (shown < run->set.count)
+        buf_addf(&run->out, run->survey.width > 0 ? _("and %zu profiles of XML, which this is not\n") : _("and %zu profiles of text in columns, which this is not\n"),
+                 run->set.count - shown);
 }
 
 static int read_with(struct test_run *run, const struct profile *p, struct error *err)
@@ -296,6 +307,13 @@ static int read_with(struct test_run *run, const struct profile *p, struct error
     return read < 0 ? -1 : status;
 }
 
+static const char *why_not(struct test_run *run)
+{
+    buf_clear(&run->work);
+    fit_why(&run->survey, &run->fits[0], &run->work);
+    return buf_str(&run->work);
+}
+
 /* None fits, or several do. */
 static int no_one_fits(struct test_run *run, size_t fitting, struct error *err)
 {
@@ -304,6 +322,8 @@ static int no_one_fits(struct test_run *run, size_t fitting, struct error *err)
         buf_addf(&run->work, "%s%.*s", i ? ", " : "", SPAN_ARG(run->fits[i].profile->name));
     if (fitting > 1)
         return error_set(err, ERROR_INPUT, _("%s: several profiles fit: %s; choose one with --profile"), file_of(run), buf_str(&run->work));
+    if (run->given && run->fits[0].how == FIT_FORM)
+        return error_set(err, ERROR_INPUT, _("%s: the profile %.*s does not fit: %s"), file_of(run), SPAN_ARG(run->set.at[0]->name), why_not(run));
     if (run->given)
         return error_set(err, ERROR_INPUT, _("%s: the root element is <%.*s>, but the profile %.*s reads <%.*s>"), file_of(run),
                          SPAN_ARG(run->survey.nodes[0].name), SPAN_ARG(run->set.at[0]->name), SPAN_ARG(run->set.at[0]->root));
@@ -318,6 +338,9 @@ static int test_file(struct test_run *run, struct error *err)
     if (survey_read(&run->survey, run->path, &options, err) < 0)
         return -1;
     profile_heading(run->cli, &run->out, file_of(run));
+    if (run->survey.others > 0)
+        cli_say(run->cli, _("%s holds more documents: %llu; only the first was looked at for what fits and what is left out"), file_of(run),
+                (unsigned long long)run->survey.others);
     size_t fitting = fit_judge(&run->survey, &run->set, run->fits);
     add_fits(run, fitting);
     const struct profile *p = fitting == 1 || (run->given && run->fits[0].how < FIT_ROOT) ? run->fits[0].profile : NULL;

@@ -13,6 +13,8 @@ const char *profile_field_label(const char *field);
 unsigned profile_kinds(const struct profile *p);
 /* A cell of a table, cut at so many columns; no control character. */
 void profile_cell(struct layout_table *t, struct span s, int most);
+/* Columns for a text that may be cut, on a terminal of known width where `others` are taken; else `most`. */
+int profile_room(const struct cli *cli, int others, int most);
 /* A heading line. */
 void profile_heading(const struct cli *cli, struct buf *out, const char *text);
 /* --records and the like: a whole number from 0 to 1000000. */

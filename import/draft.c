@@ -89,6 +89,10 @@ static bool is_further(const struct drafting *x, const struct draft_record *r)
 static int find_records(struct drafting *x)
 {
     struct draft *d = x->d;
+    if (x->s->width > 0) {
+        d->record_count = 1;
+        return draft_record_make(x, 1, &d->records[0]); /* each line is one */
+    }
     struct tried *tried = calloc(x->s->count, sizeof *tried);
     struct draft_record *records = calloc(TRIED_MOST, sizeof *records);
     size_t best = 0;
@@ -360,6 +364,8 @@ static int list_todo(struct drafting *x)
         to_do(d, _("the document names no version: say its label with every import"));
     if (d->document[1].sure == DRAFT_GUESS)
         to_do(d, _("the version's label is taken from a day: is that what the version is called?"));
+    if (x->s->width > 0)
+        to_do(d, _("columns have no names: look at every field, and write into <column n=\"…\" title=\"…\"/> what the columns are called"));
     if (unsure)
         to_do(d, _("of the fields in comments, which are unsure, take in those that are right"));
     if (x->s->beyond > 0)

@@ -25,7 +25,7 @@ static int code_score(const struct draft_gathering *g, const struct draft_candid
     bool different = n->distinct * 100 >= n->filled * (n->distinct < 256 ? 100 : 85), always = c->filled == g->record->count;
     if (score == 0 && !(n->attribute && always && different) && c->node != g->node)
         score = always && different && survey_looks(n, LOOK_CODE, 90) ? 20 : 0;
-    score += survey_looks(n, LOOK_DRUG_CODE, 90) || survey_looks(n, LOOK_CONSUMABLE_CODE, 90) ? 40 : 0;
+    score += survey_looks(n, LOOK_DRUG_CODE, 90) || survey_looks(n, LOOK_CONSUMABLE_CODE, 90) || survey_looks(n, LOOK_SERVICE_CODE, 90) ? 40 : 0;
     score += span_starts(draft_key_span(&key), draft_key_span(&element)) ? 5 : 0;
     if (g->record->count > 1)
         score += different ? 15 : -60;
@@ -40,7 +40,7 @@ static int name_score(const struct draft_gathering *g, const struct draft_candid
         return 0;
     if (!survey_looks(n, LOOK_HAN, 90) && !survey_looks(n, LOOK_LETTERS, 90))
         return 0;
-    return n->distinct * 2 >= n->filled ? 30 : 0;
+    return n->distinct * 2 >= n->filled ? 30 + (int)(n->distinct * 10 / (n->filled > n->distinct ? n->filled : n->distinct)) : 0;
 }
 
 void draft_find_kinds(struct draft_gathering *g)

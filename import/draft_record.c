@@ -104,6 +104,8 @@ static void gather(struct draft_gathering *g)
     const struct survey *s = g->x->s;
     for (uint32_t i = 0; i < s->count; i++) {
         uint32_t from = s->nodes[i].filled > 0 || i == g->node || draft_is_below(s, i, g->node) ? belongs_to(g, i) : SURVEY_NONE;
+        if (s->width > 0 && s->nodes[i].filled == 0)
+            continue; /* a file of a hundred columns has many that nobody fills */
         bool has_value = s->nodes[i].filled > 0 || (s->nodes[i].attribute || !survey_has_elements(s, i));
         if (from != SURVEY_NONE && has_value && !(i == g->node && s->nodes[i].filled == 0))
             add_place(g, i, from);

@@ -272,9 +272,12 @@ const char *draft_field_of_values(const struct survey_node *n)
     static const struct {
         enum look look;
         const char *field;
-    } fields[] = { { LOOK_APPROVAL, "approval" }, { LOOK_STANDARD_CODE, "standard-code" } };
+    } fields[] = { { LOOK_APPROVAL, "approval" }, { LOOK_STANDARD_CODE, "standard-code" }, { LOOK_MAKER, "manufacturer" } };
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (survey_looks(n, fields[i].look, 90))
             return fields[i].field;
-    return NULL;
+    if (survey_looks(n, LOOK_PAY_CLASS, 95) && survey_looks(n, LOOK_HAN, 50))
+        return "pay-class";
+    bool few = n->filled >= 8 && n->distinct * 4 <= n->filled; /* names of drugs end as forms do, but there are many */
+    return few && survey_looks(n, LOOK_FORM, 90) ? "form" : NULL;
 }

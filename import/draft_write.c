@@ -121,7 +121,8 @@ static void add_record(struct buf *out, const struct draft *d, const struct draf
     if (r->kind_guessed)
         buf_adds(out, _("; nothing says what kind they are: look at it"));
     buf_adds(out, " -->\n  <record");
-    draft_attribute(out, "path", r->path);
+    if (d->survey->width == 0)
+        draft_attribute(out, "path", r->path);
     for (int kind = 0; !several && kind < KIND_COUNT; kind++)
         if (r->kinds & KIND_BIT((unsigned)kind))
             draft_attribute(out, "kind", span_of(kind_word((enum kind)kind)));
@@ -173,6 +174,32 @@ static void add_document(struct buf *out, const struct draft *d)
     buf_adds(out, "  </catalog>\n");
 }
 
+/* A pattern by which the column of the code is known; absent: none is sure enough. */
+static struct span pattern_of(const struct survey_node *n)
+{
+    return survey_looks(n, LOOK_CONSUMABLE_CODE, 95) ? SPAN("^C[0-9]{19}")
+         : survey_looks(n, LOOK_DRUG_CODE, 95)       ? SPAN("^([XZ][A-Z][0-9A-Z]+|T[0-9]{9})$")
+         : survey_looks(n, LOOK_SERVICE_CODE, 95)    ? SPAN("^[0-9]{15}")
+                                                     : SPAN_NONE;
+}
+
+static void add_columns_match(struct buf *out, const struct draft *d)
+{
+    const struct survey *s = d->survey;
+    const struct draft_field *code = code_of(&d->records[0], -1);
+    struct span pattern = code ? pattern_of(&s->nodes[code->node]) : SPAN_NONE;
+    buf_addf(out, "  <match columns=\"%u\"", s->width);
+    if (s->separator != '\t')
+        draft_attribute(out, "separator", (struct span){ &s->separator, 1 });
+    if (!pattern.p) {
+        buf_adds(out, "/>\n");
+        return;
+    }
+    buf_addf(out, ">\n    <column n=\"%u\"", survey_column(s, code->node));
+    draft_attribute(out, "match", pattern);
+    buf_adds(out, "/>\n  </match>\n");
+}
+
 /* The paths of several records with a bar between are what the marker is: any of them. */
 static void add_match(struct buf *out, const struct draft *d)
 {
@@ -208,7 +235,10 @@ int draft_write(const struct draft *d, struct buf *out, struct error *err)
     draft_attribute(out, "name", d->name);
     draft_attribute(out, "title", span_of(_("draft")));
     buf_adds(out, ">\n");
-    add_match(out, d);
+    if (d->survey->width > 0)
+        add_columns_match(out, d);
+    else
+        add_match(out, d);
     add_document(out, d);
     for (size_t i = 0; i < d->table_count; i++) {
         const struct draft_table *t = &d->tables[i];

@@ -38,13 +38,37 @@ static enum fit_how judge_marker(const struct survey *s, const struct profile *p
     return how;
 }
 
+/* As many columns, and texts that its patterns fit? What stands in the first lines shows it. */
+static void judge_columns(const struct survey *s, const struct profile *p, struct fit *fit)
+{
+    struct error ignored;
+    bool last_is_empty = s->nodes[s->count - 1].filled == 0 && s->nodes[s->count - 1].looks[LOOK_NULL] == 0;
+    fit->how = s->width == p->width || (s->width == p->width + 1 && last_is_empty) ? FIT_WHOLE : FIT_WIDTH;
+    if (s->separator != p->separator)
+        fit->how = FIT_WIDTH;
+    for (size_t i = 0; fit->how == FIT_WHOLE && i < p->column_count; i++) {
+        const struct profile_column *c = &p->columns[i];
+        bool fits = c->match == NULL;
+        uint32_t at = c->number + 1u; /* behind "text" and "line" */
+        for (size_t k = 0; at < s->count && k < s->nodes[at].sample_count; k++)
+            fits = fits || regex_match(c->match, s->nodes[at].samples[k], &ignored) == 1;
+        if (fits)
+            continue;
+        fit->how = FIT_COLUMN;
+        fit->column = c->number;
+        fit->found = at < s->count && s->nodes[at].sample_count > 0 ? s->nodes[at].samples[0] : SPAN("");
+    }
+}
+
 static struct fit judge(const struct survey *s, const struct profile *p)
 {
     struct fit fit = { .profile = p, .how = FIT_ROOT };
-    if (p->width > 0) {
+    if ((p->width > 0) != (s->width > 0))
         fit.how = FIT_FORM;
+    if (p->width > 0 && s->width > 0)
+        judge_columns(s, p, &fit);
+    if (p->width > 0 || s->width > 0)
         return fit;
-    }
     if (!span_eq(s->nodes[0].name, p->root))
         return fit;
     fit.how = FIT_NAMESPACE;
@@ -79,7 +103,9 @@ void fit_why(const struct survey *s, const struct fit *fit, struct buf *out)
     const struct profile *p = fit->profile;
     switch (fit->how) {
     case FIT_WHOLE:
-        if (p->mark.p) {
+        if (p->width > 0)
+            buf_addf(out, _("it is text of so many columns: %u"), p->width);
+        else if (p->mark.p) {
             buf_addf(out, _("the root element is <%.*s>, and its marker is there: "), SPAN_ARG(p->root));
             add_marker(p, out);
         } else
@@ -102,8 +128,18 @@ void fit_why(const struct survey *s, const struct fit *fit, struct buf *out)
     case FIT_ROOT:
         buf_addf(out, _("the root element is <%.*s>, not <%.*s>"), SPAN_ARG(s->nodes[0].name), SPAN_ARG(p->root));
         return;
+    case FIT_COLUMN:
+        profile_column_name(p, fit->column, out);
+        buf_addf(out, _(" is \"%.*s\", which is not what stands there"), SPAN_ARG(fit->found));
+        return;
+    case FIT_WIDTH:
+        buf_addf(out, _("columns: %u, not %u"), s->width, p->width);
+        if (s->separator != p->separator)
+            buf_addf(out, _("; parted by %s, not by %s"), s->separator == '\t' ? "TAB" : (char[]){ s->separator, 0 },
+                     p->separator == '\t' ? "TAB" : (char[]){ p->separator, 0 });
+        return;
     case FIT_FORM:
-        buf_adds(out, _("it is a profile of text in columns, and this is XML"));
+        buf_adds(out, p->width > 0 ? _("it is a profile of text in columns, and this is XML") : _("it is a profile of XML, and this is text in columns"));
         return;
     }
 }
@@ -159,6 +195,17 @@ static void sum_values(const struct survey *s, uint64_t *below)
     }
 }
 
+static void unused_columns(const struct survey *s, const struct profile *p, struct fit_unused *list, size_t *n)
+{
+    for (uint32_t i = 2; i < s->count; i++) {
+        bool used = s->nodes[i].filled == 0;
+        for (size_t k = 0; k < p->slot_count; k++)
+            used = used || p->slots[k].column == survey_column(s, i);
+        if (!used)
+            list[(*n)++] = (struct fit_unused){ i, false, s->nodes[i].filled };
+    }
+}
+
 int fit_unused(const struct survey *s, const struct profile *p, struct fit_unused **out, size_t *n, struct error *err)
 {
     uint32_t *state = calloc(s->count, sizeof *state);
@@ -174,7 +221,9 @@ int fit_unused(const struct survey *s, const struct profile *p, struct fit_unuse
         return error_memory(err);
     }
     sum_values(s, below);
-    for (uint32_t i = 0; i < s->count; i++) {
+    if (s->width > 0)
+        unused_columns(s, p, list, n);
+    for (uint32_t i = 0; s->width == 0 && i < s->count; i++) {
         const struct survey_node *node = &s->nodes[i];
         uint32_t parent = node->parent == SURVEY_NONE ? STATE_TOP : state[node->parent];
         bool above_unused = parent == STATE_UNKNOWN;

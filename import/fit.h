@@ -12,11 +12,12 @@
 #include "import/document.h"
 #include "import/survey.h"
 
-enum fit_how { FIT_WHOLE, FIT_MARKER_VALUE, FIT_MARKER, FIT_NAMESPACE, FIT_ROOT, FIT_FORM };
+enum fit_how { FIT_WHOLE, FIT_MARKER_VALUE, FIT_COLUMN, FIT_MARKER, FIT_NAMESPACE, FIT_WIDTH, FIT_ROOT, FIT_FORM };
 struct fit {
     const struct profile *profile;
     enum fit_how how;  /* what does not fit; FIT_WHOLE: all does */
-    struct span found; /* of FIT_MARKER_VALUE: the value that is there */
+    struct span found; /* of FIT_MARKER_VALUE and FIT_COLUMN: the value that is there */
+    unsigned column;   /* of FIT_COLUMN */
 };
 /* One a profile, in the order of how well they fit, equal ones in the set's. How many fit. */
 size_t fit_judge(const struct survey *s, const struct profile_set *set, struct fit *out);

@@ -2,20 +2,26 @@
  * that it keeps is bounded. */
 #include "import/survey_run.h"
 
+#include "base/i18n.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "io/xml_reader.h"
+#include "import/lines.h"
+#include "io/sniff.h"
+#include "io/unpack.h"
 
 #define SLOTS      ((size_t)4 * SURVEY_NODES_MOST) /* of the table of children; a power of two */
 #define NAME_MOST  255  /* bytes of a name that is told apart */
 #define TEXT_MOST  1024 /* bytes of a value that are looked at */
 #define LEAST_HELD 256  /* smallest hashes kept of the values of a path */
+#define COLUMNS_MOST (SURVEY_NODES_MOST - 2)
+#define LOOK_MOST    ((size_t)1 << 20) /* bytes that are looked at, … */
+#define LINES_LOOKED 20                /* … or lines, for the separator and the number of columns */
 
 struct place {
     const char *key, *uri; /* interned by the parser */
     struct span name;
     uint32_t parent, depth, line;
-    bool attribute, behind;
+    bool attribute, behind, foreign;
     uint64_t count, filled, parents, most, in_this, parent_seen;
     uint64_t *within, *seen; /* [depth]; seen: the number of the ancestor in which it last had a value */
     uint64_t looks[LOOK_COUNT];
@@ -44,6 +50,13 @@ struct counting {
     struct buf text;
     struct arena memory;
     struct frame_sink *sink;
+    const char *file;
+    /* text in columns */
+    char separator;
+    unsigned width;
+    uint64_t odd, others;
+    uint32_t columns[COLUMNS_MOST + 1]; /* their places */
+    const char *encoding;
 };
 
 static uint32_t *slot_of(const struct counting *x, uint32_t parent, const char *key, const char *uri, bool attribute)
@@ -68,6 +81,7 @@ static uint32_t place_of(struct counting *x, uint32_t parent, const char *key, c
         return SURVEY_NONE;
     struct place *p = &x->places[x->count];
     *p = (struct place){ .key = key, .uri = uri, .parent = parent, .line = line, .attribute = attribute };
+    p->foreign = !attribute && uri != x->root_uri;
     p->depth = parent == SURVEY_NONE ? 0 : x->places[parent].depth + 1;
     p->name = arena_copy(&x->memory, (struct span){ key, n });
     p->within = arena_alloc(&x->memory, (p->depth + 1) * sizeof *p->within);
@@ -266,6 +280,125 @@ static int on_progress(void *ctx, uint64_t done, uint64_t total, struct error *e
     return sink_progress(x->sink, done, total, x->records, err);
 }
 
+/* ---- text in columns ---- */
+
+static unsigned count_columns(struct span line, char separator)
+{
+    unsigned n = 1;
+    for (size_t i = 0; i < line.n; i++)
+        n += line.p[i] == separator;
+    return n;
+}
+
+/* A line of the text, and on to the next; absent: there is no whole one. */
+static struct span next_line(struct span *text, bool at_end)
+{
+    const char *to = text->n ? memchr(text->p, '\n', text->n) : NULL;
+    if (!text->n || (!to && !at_end))
+        return SPAN_NONE;
+    struct span line = { text->p, to ? (size_t)(to - text->p) : text->n };
+    size_t past = line.n + (to ? 1 : 0);
+    *text = (struct span){ text->p + past, text->n - past };
+    return span_trim(line).n > 0 ? line : (struct span){ line.p, 0 };
+}
+
+/* Which character parts the columns, and how many there are: what most of the first lines have, most columns first. */
+static int on_look(void *ctx, struct span text, bool at_end, struct error *err)
+{
+    static const char separators[] = "\t|;^~,";
+    struct counting *x = ctx;
+    unsigned best_lines = 0;
+    for (const char *s = separators; *s; s++) {
+        unsigned widths[LINES_LOOKED], n = 0;
+        struct span rest = text, line;
+        while (n < LINES_LOOKED && (line = next_line(&rest, at_end)).p)
+            if (line.n > 0)
+                widths[n++] = count_columns(line, *s);
+        if (n < LINES_LOOKED && !at_end && text.n < LOOK_MOST)
+            return 0;
+        for (unsigned i = 0; i < n; i++) {
+            unsigned same = 0;
+            for (unsigned k = 0; k < n; k++)
+                same += widths[k] == widths[i];
+            if (widths[i] < 2 || same < best_lines || (same == best_lines && widths[i] <= x->width))
+                continue;
+            best_lines = same;
+            x->width = widths[i];
+            x->separator = *s;
+        }
+    }
+    if (x->width < 2 || x->width > COLUMNS_MOST)
+        return error_set(err, ERROR_INPUT, _("%s: it is no XML, and its lines have no columns that TAB or one of | ; , ^ ~ parts"), x->file);
+    return 1;
+}
+
+static int make_columns(struct counting *x, struct error *err)
+{
+    static const char *const names[] = { "text", "line" };
+    bool fatal = false;
+    uint32_t at = SURVEY_NONE;
+    for (size_t i = 0; i < 2; i++) {
+        at = place_of(x, at, names[i], NULL, false, 1, &fatal);
+        if (!fatal)
+            x->stack[x->depth++] = (struct open){ .place = at };
+    }
+    if (!fatal)
+        count_place(x, 0);
+    for (unsigned i = 1; !fatal && i <= x->width; i++) {
+        char number[16];
+        struct span name = { number, (size_t)snprintf(number, sizeof number, "%u", i) };
+        struct span key = arena_copy(&x->memory, name);
+        fatal = !key.p;
+        if (key.p)
+            x->columns[i] = place_of(x, at, key.p, NULL, false, 1, &fatal);
+    }
+    return fatal ? error_memory(err) : 0;
+}
+
+static int on_line(void *ctx, struct span line, uint32_t number, uint64_t offset, struct error *err)
+{
+    struct counting *x = ctx;
+    struct span rest = line;
+    (void)number, (void)offset;
+    if (x->depth == 0 && make_columns(x, err) < 0)
+        return -1;
+    if (span_trim(line).n == 0)
+        return 0;
+    unsigned width = count_columns(line, x->separator);
+    if (width != x->width && !(width == x->width + 1 && line.p[line.n - 1] == x->separator)) {
+        x->odd++;
+        return 0;
+    }
+    x->records++;
+    count_place(x, x->stack[1].place);
+    for (unsigned i = 1; i <= x->width; i++) {
+        const char *to = rest.n ? memchr(rest.p, x->separator, rest.n) : NULL;
+        struct span value = span_trim((struct span){ rest.p, to ? (size_t)(to - rest.p) : rest.n });
+        struct span head = { value.p, value.n > TEXT_MOST ? TEXT_MOST : value.n };
+        head.n = utf8_valid_prefix(head);
+        count_place(x, x->columns[i]);
+        if (head.n > 0 && take_value(x, x->columns[i], head, utf8_count(value), err) < 0)
+            return -1;
+        size_t past = to ? (size_t)(to - rest.p) + 1 : rest.n;
+        rest = (struct span){ rest.p + past, rest.n - past };
+    }
+    return 0;
+}
+
+static int on_foreign(void *ctx, struct source *source, const struct xml_foreign *f, struct error *err)
+{
+    struct counting *x = ctx;
+    const struct lines lines = { x->file, x, on_look, on_line, on_progress };
+    enum sniff what = sniff(f->head);
+    if (what != SNIFF_TABLE && what != SNIFF_TEXT)
+        return error_set(err, ERROR_INPUT, _("%s: looks like %s; XML or text in columns was expected"), x->file, sniff_name(what));
+    x->encoding = "";
+    if (lines_read(&lines, source, f, err) < 0)
+        return -1;
+    x->depth = 0;
+    return 0;
+}
+
 /* ---- what was counted, as records ---- */
 
 static void add_numbers(struct buf *b, const uint64_t *numbers, size_t n)
@@ -279,7 +412,7 @@ static int send_place(struct counting *x, const struct place *p, struct buf *b, 
     struct field fields[NODE_SAMPLE + SURVEY_SAMPLES] = { { .slot = 0 } };
     uint64_t numbers[NUMBER_NUMBERS] = {
         [NUMBER_PARENT] = p->parent, [NUMBER_DEPTH] = p->depth, [NUMBER_LINE] = p->line, [NUMBER_ATTRIBUTE] = p->attribute,
-        [NUMBER_FOREIGN] = !p->attribute && p->uri != x->root_uri, [NUMBER_BEHIND] = p->behind, [NUMBER_COUNT] = p->count,
+        [NUMBER_FOREIGN] = p->foreign, [NUMBER_BEHIND] = p->behind, [NUMBER_COUNT] = p->count,
         [NUMBER_FILLED] = p->filled, [NUMBER_PARENTS] = p->parents, [NUMBER_MOST] = p->most, [NUMBER_SHORTEST] = p->shortest,
         [NUMBER_LONGEST] = p->longest, [NUMBER_DISTINCT] = different(p),
     };
@@ -309,9 +442,13 @@ static int send_all(struct counting *x, const struct xml_read_result *result, st
 {
     struct buf b = BUF_INIT;
     unsigned char none[DIGEST_SIZE] = { 0 };
-    buf_addf(&b, "%llu", (unsigned long long)x->beyond);
+    uint64_t numbers[HEAD_NUMBERS_COUNT] = {
+        [HEAD_BEYOND] = x->beyond, [HEAD_WIDTH] = x->width, [HEAD_SEPARATOR] = (unsigned char)x->separator, [HEAD_ODD] = x->odd,
+        [HEAD_OTHERS] = x->others
+    };
+    add_numbers(&b, numbers, HEAD_NUMBERS_COUNT);
     struct field head[] = { { .slot = HEAD_URI, .text = x->root_uri ? x->root_uri_text : SPAN("") },
-                            { .slot = HEAD_ENCODING, .text = span_of(result->encoding) },
+                            { .slot = HEAD_ENCODING, .text = span_of(x->encoding ? x->encoding : result->encoding) },
                             { .slot = HEAD_NUMBERS, .text = buf_span(&b) } };
     struct record record = { .kind = SURVEY_HEAD, .fields = head, .n = 3 };
     int rc = buf_check(&b, err) < 0 ? -1 : sink_record(x->sink, &record, err);
@@ -332,10 +469,40 @@ static void counting_free(struct counting *x)
     free(x);
 }
 
-int survey_produce(void *ctx, struct frame_sink *sink, struct error *err)
+static bool is_document(const struct unpack *u, const struct unpack_member *m)
+{
+    enum sniff what = sniff(m->head);
+    return !unpack_is_archive(u) || what == SNIFF_XML || what == SNIFF_TABLE || what == SNIFF_TEXT;
+}
+
+/* The first document of what may be an archive; how many more there are. */
+static int read_members(struct counting *x, struct unpack *u, const struct survey_input *in, struct xml_read_result *result, struct error *err)
 {
     static const struct xml_events events = { .start = on_start, .text = on_text, .end = on_end };
+    struct xml_read_options options = { .chunk = in->chunk, .ctx = x, .progress = on_progress, .foreign = on_foreign };
+    struct unpack_member m;
+    bool read = false;
+    int got;
+    while ((got = unpack_next(u, &m, err)) > 0) {
+        if (!is_document(u, &m))
+            continue;
+        x->others += read;
+        if (read)
+            continue;
+        x->file = source_name(m.source);
+        if (xml_read(m.source, &options, &events, x, result, err) < 0)
+            return -1;
+        read = true;
+    }
+    if (got == 0 && !read)
+        return error_set(err, ERROR_INPUT, _("%s: no document is in the archive"), source_name(in->source));
+    return got;
+}
+
+int survey_produce(void *ctx, struct frame_sink *sink, struct error *err)
+{
     const struct survey_input *in = ctx;
+    const struct read_limits limits = READ_LIMITS;
     struct xml_read_result result = { 0 };
     struct counting *x = calloc(1, sizeof *x);
     if (!x)
@@ -343,8 +510,9 @@ int survey_produce(void *ctx, struct frame_sink *sink, struct error *err)
     x->sink = sink;
     x->places = calloc(SURVEY_NODES_MOST, sizeof *x->places);
     x->slots = calloc(SLOTS, sizeof *x->slots);
-    struct xml_read_options options = { .chunk = in->chunk, .ctx = x, .progress = on_progress };
-    int rc = x->places && x->slots ? xml_read(in->source, &options, &events, x, &result, err) : error_memory(err);
+    struct unpack *u = x->places && x->slots ? unpack_new(in->source, &limits, in->chunk, err) : NULL;
+    int rc = u ? read_members(x, u, in, &result, err) : x->places && x->slots ? -1 : error_memory(err);
+    unpack_free(u);
     if (rc == 0)
         rc = send_all(x, &result, err);
     counting_free(x);

@@ -6,7 +6,7 @@
  *     survey_release(&survey);
  *
  * The document is read in a child process, as import reads it; what comes back are flat records. Values are trimmed; texts such as "null" and "-"
- * are no value but are counted. */
+ * are no value but are counted. Text in columns is a tree too: a root "text", in it "line", in that "1", "2" … */
 #ifndef IMPORT_SURVEY_H
 #define IMPORT_SURVEY_H
 
@@ -48,6 +48,8 @@ enum look {
     LOOK_CONSUMABLE_CODE,
     LOOK_APPROVAL,      /* 国药准字H20013062 */
     LOOK_STANDARD_CODE, /* 本位码 */
+    LOOK_FORM,          /* ends as dosage forms do: 片, 胶囊剂 */
+    LOOK_MAKER,         /* ends as companies do: 公司, 厂, Ltd */
     LOOK_HAN,           /* Chinese in it */
     LOOK_LETTERS,       /* other letters in it */
     LOOK_NULL,          /* null, -, 无 …: not counted as filled */
@@ -76,6 +78,10 @@ struct survey {
     size_t count;
     uint64_t beyond;           /* elements and attributes that stood where no more paths were told apart */
     struct span uri, encoding; /* of the root; absent: none */
+    unsigned width;            /* of text in columns: how many most lines have; 0: it is XML */
+    char separator;
+    uint64_t others;           /* further documents in the archive, which were not looked at */
+    uint64_t odd;              /* lines with another number of columns: they count nowhere else */
     struct arena memory;
 };
 
@@ -87,11 +93,13 @@ struct survey_options {
     bool (*stopped)(void *ctx);
 };
 
-/* The whole document, once. survey_release after every call. */
+/* The whole document, once; of an archive the first one. survey_release after every call. */
 int survey_read(struct survey *s, const char *path, const struct survey_options *options, struct error *err);
 void survey_release(struct survey *s);
 /* The child of that name; SURVEY_NONE: there is none. */
 uint32_t survey_child(const struct survey *s, uint32_t node, struct span name, bool attribute);
+/* The number of a column; 0: the place is none. */
+unsigned survey_column(const struct survey *s, uint32_t node);
 /* Whether it has element children. */
 bool survey_has_elements(const struct survey *s, uint32_t node);
 /* Appends "../strength", "pack/@quantity", ".": the path from one node to another, as a profile writes it. */

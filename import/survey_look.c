@@ -93,6 +93,22 @@ static bool is_approval(struct span s)
     return (fits(s, "A99999999") || fits(s, "AA99999999")) && memchr("HZSBTFJ", s.p[0], 7);
 }
 
+static bool ends_with(struct span s, const char *const *endings, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (span_ends(s, span_of(endings[i])))
+            return true;
+    return false;
+}
+
+static void look_ending(struct span s, uint64_t looks[LOOK_COUNT])
+{
+    static const char *const forms[] = { "剂", "片", "丸", "胶囊", "颗粒", "膏", "散", "液", "栓", "贴", "糖浆", "雾" };
+    static const char *const makers[] = { "公司", "厂", "药业", "集团", "Ltd", "Ltd.", "Inc", "Inc.", "GmbH", "AG", "SA", "S.A.", "plc", "Corp.", "Co." };
+    looks[LOOK_FORM] += ends_with(s, forms, sizeof forms / sizeof *forms);
+    looks[LOOK_MAKER] += ends_with(s, makers, sizeof makers / sizeof *makers);
+}
+
 static void look_letters(struct span s, uint64_t looks[LOOK_COUNT])
 {
     bool han = false, letters = false, blank = false, ascii = true, digit = false;
@@ -125,6 +141,7 @@ bool survey_look(struct span text, uint64_t looks[LOOK_COUNT])
     look_number(text, looks);
     look_date(text, looks);
     look_letters(text, looks);
+    look_ending(text, looks);
     return true;
 }
 

@@ -10,6 +10,8 @@
 enum survey_message { SURVEY_HEAD, SURVEY_NODE };
 /* Fields of a SURVEY_HEAD. */
 enum { HEAD_URI, HEAD_ENCODING, HEAD_NUMBERS };
+/* Its numbers. */
+enum { HEAD_BEYOND, HEAD_WIDTH, HEAD_SEPARATOR, HEAD_ODD, HEAD_OTHERS, HEAD_NUMBERS_COUNT };
 /* Fields of a SURVEY_NODE, in this order; numbers are decimal, a blank between. */
 enum { NODE_NAME, NODE_NUMBERS, NODE_WITHIN, NODE_LOOKS, NODE_SAMPLE };
 /* The numbers of a node, in the order in which they travel. */

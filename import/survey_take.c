@@ -41,8 +41,15 @@ static int keep(struct survey *s, struct span text, struct span *out, struct err
 static int take_head(struct taking *t, const struct record *r, struct error *err)
 {
     struct survey *s = t->survey;
-    if (t->headed || r->n != 3 || !read_numbers(r->fields[HEAD_NUMBERS].text, &s->beyond, 1))
+    uint64_t n[HEAD_NUMBERS_COUNT];
+    if (t->headed || r->n != 3 || !read_numbers(r->fields[HEAD_NUMBERS].text, n, HEAD_NUMBERS_COUNT) || n[HEAD_WIDTH] > SURVEY_NODES_MOST ||
+        n[HEAD_SEPARATOR] > 127)
         return nonsense(err);
+    s->beyond = n[HEAD_BEYOND];
+    s->width = (unsigned)n[HEAD_WIDTH];
+    s->separator = (char)n[HEAD_SEPARATOR];
+    s->odd = n[HEAD_ODD];
+    s->others = n[HEAD_OTHERS];
     t->headed = true;
     if (r->fields[HEAD_URI].text.n > 0 && keep(s, r->fields[HEAD_URI].text, &s->uri, err) < 0)
         return -1;
@@ -158,6 +165,15 @@ uint32_t survey_child(const struct survey *s, uint32_t node, struct span name, b
         if (s->nodes[i].parent == node && s->nodes[i].attribute == attribute && span_eq(s->nodes[i].name, name))
             return i;
     return SURVEY_NONE;
+}
+
+unsigned survey_column(const struct survey *s, uint32_t node)
+{
+    unsigned n = 0;
+    struct span name = s->nodes[node].name;
+    for (size_t i = 0; s->width > 0 && s->nodes[node].depth == 2 && i < name.n; i++)
+        n = n * 10 + (unsigned)(name.p[i] - '0');
+    return n;
 }
 
 bool survey_has_elements(const struct survey *s, uint32_t node)

@@ -148,9 +148,30 @@ START_TEST(long_texts)
 }
 END_TEST
 
+/* Text in columns is a tree too; lines of another number are counted apart. */
+START_TEST(columns)
+{
+    struct survey s, t;
+    write_document("1;a;x\n2;b;\n\n3;null;y;\nodd\n4;d\n");
+    survey(&s, false, 0);
+    survey(&t, true, 1);
+    same_survey(&s, &t);
+    ck_assert(s.width == 3 && s.separator == ';' && s.odd == 2 && s.count == 5);
+    is_node(&s, "line", 3, 0, 0, 3);
+    is_node(&s, "line/1", 3, 3, 3, 1);
+    is_node(&s, "line/2", 3, 2, 2, 1);
+    is_node(&s, "line/3", 3, 2, 2, 1);
+    ck_assert_uint_eq(survey_column(&s, at(&s, "line/3")), 3);
+    ck_assert_uint_eq(survey_column(&s, at(&s, "line")), 0);
+    survey_release(&s);
+    survey_release(&t);
+}
+END_TEST
+
 static const struct {
     const char *text, *why;
 } refused[] = {
+    { "one\ntwo\n", "its lines have no columns" },
     { "<r><d>", "" }, { "", "the file is empty" }, { "{}", "JSON" }, { "<!DOCTYPE r [<!ENTITY a 'b'>]><r>&a;</r>", "" },
 };
 
@@ -320,6 +341,7 @@ int main(void)
     tcase_add_test(c, the_same_however_read);
     tcase_add_test(c, bounded);
     tcase_add_test(c, long_texts);
+    tcase_add_test(c, columns);
     tcase_add_loop_test(c, broken, 0, (int)(sizeof refused / sizeof *refused));
     tcase_add_loop_test(c, drafted, 0, (int)(sizeof drafts / sizeof *drafts));
     tcase_add_test(c, no_record);
