@@ -1,11 +1,15 @@
 /* catalog/fresh.c: a store that is filled before it has its name. It must never stand under that name with less than everything in it. */
 #include "catalog/fresh.h"
+#include "base/i18n.h"
+#include "base/temp.h"
 #include "catalog/statements_open.h"
 #include "catalog/store_file.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define RANKS_KEPT ((size_t)256 << 10) /* bytes in memory */
 #define WRITE_STEP ((off_t)8 << 20) /* bytes after which the disk is asked to begin with them */
 
 struct fresh {
@@ -21,6 +25,9 @@ struct fresh {
     int64_t catalog[KIND_COUNT]; /* 0: none of it yet */
     struct buf places;           /* of every entry in its document, should they be wanted: a byte or two each */
     uint32_t file, line;         /* of the newest entry */
+    bool ranked;                 /* the entries have ranks, which wait too: */
+    struct buf ranks;            /* the newest of them, each behind its length … */
+    int ranks_fd;                /* … those before in a file without a name; -1: none yet */
 };
 
 /* ---- places ---- */
@@ -66,6 +73,74 @@ static void next_place(const unsigned char **p, struct sort_item *item)
     }
 }
 
+/* ---- ranks ---- */
+
+static const char *folder(const struct fresh *f) { return f->s.temp_dir ? f->s.temp_dir : "/tmp"; }
+
+static int write_ranks(struct fresh *f, struct error *err)
+{
+    if (buf_check(&f->ranks, err) < 0 || (f->ranks_fd < 0 && (f->ranks_fd = temp_open(f->s.temp_dir, err)) < 0) ||
+        temp_write(f->ranks_fd, folder(f), f->ranks.p, f->ranks.n, err) < 0)
+        return -1;
+    buf_clear(&f->ranks);
+    return 0;
+}
+
+static int keep_rank(struct fresh *f, const struct sort_item *item, struct error *err)
+{
+    uint16_t n = (uint16_t)item->rank.n;
+    buf_add(&f->ranks, &n, sizeof n);
+    buf_addspan(&f->ranks, item->rank);
+    return f->ranks.n < RANKS_KEPT ? buf_check(&f->ranks, err) : write_ranks(f, err);
+}
+
+/* The file of ranks from its beginning. */
+struct rank_reader {
+    int fd;
+    const char *dir; /* for messages */
+    off_t from;
+    struct buf b;
+    size_t at;
+};
+
+/* n bytes that come next; NULL with err. */
+static const char *rank_bytes(struct rank_reader *r, size_t n, struct error *err)
+{
+    while (r->b.n - r->at < n) {
+        if (r->at > 0)
+            memmove(r->b.p, r->b.p + r->at, r->b.n - r->at);
+        r->b.n -= r->at;
+        r->at = 0;
+        char *p = buf_room(&r->b, RANKS_KEPT);
+        ssize_t got = p ? pread(r->fd, p, RANKS_KEPT, r->from) : -1;
+        if (!p)
+            error_memory(err);
+        else if (got < 0)
+            error_errno(err, ERROR_STORE, errno, _("cannot use a temporary file in %s"), r->dir);
+        else if (got == 0)
+            error_set(err, ERROR_STORE, _("a temporary file in %s is shorter than what was written to it"), r->dir);
+        if (got <= 0)
+            return NULL;
+        r->from += got;
+        r->b.n += (size_t)got;
+    }
+    r->at += n;
+    return r->b.p + r->at - n;
+}
+
+static int next_rank(struct rank_reader *r, struct span *out, struct error *err)
+{
+    uint16_t n;
+    const char *p = rank_bytes(r, sizeof n, err);
+    if (!p)
+        return -1;
+    memcpy(&n, p, sizeof n);
+    if (!(p = rank_bytes(r, n, err)))
+        return -1;
+    *out = (struct span){ p, n };
+    return 0;
+}
+
 /* ---- life ---- */
 
 static void close_it(struct fresh *f)
@@ -103,6 +178,9 @@ void fresh_free(struct fresh *f)
     buf_release(&f->name);
     buf_release(&f->guards);
     buf_release(&f->places);
+    buf_release(&f->ranks);
+    if (f->ranks_fd >= 0)
+        close(f->ranks_fd);
     free(f->s.path);
     free(f);
 }
@@ -129,7 +207,8 @@ static struct fresh *fresh_new(const struct store *s)
         return NULL;
     f->name = f->guards = f->places = f->rows.bytes = (struct buf)BUF_INIT;
     f->rows.s = &f->s;
-    f->fd = -1;
+    f->fd = f->ranks_fd = -1;
+    f->ranks = (struct buf)BUF_INIT;
     f->s.mode = s->mode;
     f->s.temp_dir = s->temp_dir;
     f->s.path = strdup(s->path);
@@ -159,10 +238,20 @@ static int add(struct fresh *f, const struct sort_item *item, bool replacing, st
         f->catalog[item->kind] = ++f->catalogs;
     const struct stage_place place = { f->catalog[item->kind], 1, false, replacing };
     keep_place(f, item);
+    if (f->ranked && keep_rank(f, item, err) < 0)
+        return -1;
     if (f->rows.n == STAGE_ROWS)
         write_early(f);
     return buf_check(&f->places, err) < 0 ? -1
                                           : stage_rows_add(&f->rows, &place, item->code, item->hash, item->name, item->record, err);
+}
+
+/* Some have ranks and some have none: that is for the sorter, which has them still. */
+static int give_up(struct stage *g)
+{
+    fresh_free(g->fresh);
+    g->fresh = NULL;
+    return 0;
 }
 
 static int begin(struct stage *g, struct error *err)
@@ -170,6 +259,11 @@ static int begin(struct stage *g, struct error *err)
     struct sort_item item;
     g->fresh_tried = true;
     g->fresh = fresh_new(g->store);
+    if (g->fresh)
+        g->fresh->ranked = sorter_waiting(g->sorter, 0, &item) && item.rank.n > 0;
+    for (size_t i = 0; g->fresh && sorter_waiting(g->sorter, i, &item); i++)
+        if ((item.rank.n > 0) != g->fresh->ranked)
+            return give_up(g);
     for (size_t i = 0; g->fresh && sorter_waiting(g->sorter, i, &item); i++)
         if (add(g->fresh, &item, g->successors[item.kind], err) < 0)
             return -1;
@@ -180,7 +274,7 @@ static int begin(struct stage *g, struct error *err)
 
 int fresh_take(struct stage *g, const struct sort_item *item, struct error *err)
 {
-    if (g->order.broken || item->rank.n || item->behind) { /* ranks are kept by the sorter alone */
+    if (g->order.broken || item->behind || (g->fresh && (item->rank.n > 0) != g->fresh->ranked)) {
         g->fresh_tried = true;
         return g->fresh ? fresh_unload(g, err) : 0;
     }
@@ -206,6 +300,9 @@ int fresh_unload(struct stage *g, struct error *err)
     const unsigned char *place = (const unsigned char *)f->places.p;
     struct sort_item item = { .file = 0 };
     int got = stage_rows_flush(&f->rows, err);
+    if (got == 0 && f->ranked)
+        got = write_ranks(f, err);
+    struct rank_reader ranks = { .fd = f->ranks_fd, .dir = folder(f), .b = BUF_INIT };
     if (got == 0 && !(q = db_statement(&f->s, ENTRY_ALL, err)))
         got = -1;
     while (got == 0 && (got = db_step(&f->s, q, err)) == 1) {
@@ -216,8 +313,9 @@ int fresh_unload(struct stage *g, struct error *err)
         item.record = db_blob(q, 4);
         memcpy(item.hash, hash.p, hash.n < sizeof item.hash ? hash.n : sizeof item.hash);
         next_place(&place, &item);
-        got = sorter_add(g->sorter, &item, err);
+        got = f->ranked && next_rank(&ranks, &item.rank, err) < 0 ? -1 : sorter_add(g->sorter, &item, err);
     }
+    buf_release(&ranks.b);
     fresh_free(f);
     g->fresh = NULL;
     return got;

@@ -158,12 +158,48 @@ START_TEST(the_greatest_rank_counts)
 }
 END_TEST
 
+/* Entries in order go into the new store at once; one that comes again later takes them all back, with their ranks. */
+START_TEST(ranks_of_a_new_store)
+{
+    struct world w;
+    struct stage_result r;
+    make_names();
+    world_init(&w, "s.duima");
+    world_open(&w, STORE_CREATE);
+    struct stage_options options = { .temp_dir = w.dir, .memory = 64 << 10 };
+    struct stage *g = stage_new(w.s, &options, &w.err);
+    ck_assert_ptr_nonnull(g);
+    for (unsigned i = 0; i < CODES + (_i ? 200 : 0); i++) {
+        struct entry e;
+        char rank[300];
+        unsigned code = i % CODES, again = i / CODES;
+        snprintf(rank, sizeof rank, "%u%0*u", again && code % 2 ? 1000000 : code + 10, (int)(code % 250), 0u);
+        world_entry(&w, KIND_DRUG, names[code], code + again, &e);
+        WORKS(&w, stage_add_ranked(g, &e, again && code % 2 == 0 ? SPAN("1") : span_of(rank), 0, i + 1, &w.err));
+    }
+    ck_assert_int_eq(stage_finish(g, NULL, NULL, &w.err), 0);
+    ck_assert_int_eq(stage_superseded(g), _i ? 200 : 0);
+    struct stage_meta meta = world_meta("X", "1");
+    WORKS(&w, stage_commit(g, &meta, false, &r, &w.err));
+    stage_free(g);
+    ck_assert_int_eq(r.versions[0].entries, CODES);
+    for (unsigned i = 0; i < CODES; i++) {
+        struct entry want, e;
+        world_entry(&w, KIND_DRUG, names[i], i + (_i && i < 200 && i % 2), &want);
+        ck_assert_int_eq(store_entry(w.s, &r.versions[0].version, span_of(names[i]), &e, &w.memory, &w.err), 1);
+        ck_assert_msg(world_same(&e, &want), "%s", names[i]);
+    }
+    world_release(&w);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("catalog/changes");
     TCase *t = tcase_create("changes");
     tcase_add_loop_test(t, changes_give_the_union, 0, 3);
     tcase_add_loop_test(t, the_greatest_rank_counts, 0, 2);
+    tcase_add_loop_test(t, ranks_of_a_new_store, 0, 2);
     suite_add_tcase(suite, t);
     return suite_run(suite);
 }
