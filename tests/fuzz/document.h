@@ -11,6 +11,7 @@ struct fuzz_reading {
     size_t chunk;  /* 0: the default */
     bool fork;
     bool skip_bad;
+    bool lies;     /* the producer is a liar: what it says need be no text; the printer cleans it */
 };
 /* What was said, each reject and each duplicate, what the documents say, and a hash over all entries; or "error: …" alone, since what was said before an
  * error depends on when it came. */

@@ -80,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     lie.profile = (uint16_t)(data[0] % (fuzz_profiles()->count + 1)); /* one that is none, too */
     lie.whole = data[0] < 128;
     lie.bytes = (struct span){ (const char *)data + 1, n - 1 };
-    const struct fuzz_reading r = { .set = *fuzz_profiles(), .path = fuzz_file(0, "", 0), .skip_bad = data[0] & 64 };
+    const struct fuzz_reading r = { .set = *fuzz_profiles(), .path = fuzz_file(0, "", 0), .skip_bad = data[0] & 64, .lies = true };
     fuzz_read_document(&r, &out);
     buf_release(&out);
     return 0;
