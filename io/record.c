@@ -192,7 +192,9 @@ static enum outcome read_record(struct frame_reader *r, struct span body, struct
 static enum outcome read_error(struct span body, struct frame *f)
 {
     uint32_t code;
-    if (!take(&body, &code, sizeof code) || code <= ERROR_NONE || code > ERROR_STOPPED || body.n == 0) /* no sentence, no error */
+    if (!take(&body, &code, sizeof code) || code <= ERROR_NONE || code > ERROR_STOPPED)
+        return LIE;
+    if (body.n == 0 || memchr(body.p, '\0', body.n)) /* no sentence */
         return LIE;
     f->u.error.code = (enum error_code)code;
     f->u.error.text = body;

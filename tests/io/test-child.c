@@ -104,6 +104,7 @@ START_TEST(frames_that_lie)
         SPAN("\x03\0\0\0\x05xx"),             /* an END too short */
         SPAN("\x06\0\0\0\x04\x63\0\0\0x"),    /* an ERROR of an unknown code */
         SPAN("\x05\0\0\0\x04\x02\0\0\0"),     /* an ERROR without a sentence */
+        SPAN("\x07\0\0\0\x04\x02\0\0\0\0x"),  /* the same */
         SPAN("\x17\0\0\0\x01kkllllccccoooooooo\xFF\xFF\xFF\x7F"), /* a record of 2^31 fields in 0 bytes */
     };
     for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
