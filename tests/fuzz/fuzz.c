@@ -67,10 +67,10 @@ void fuzz_same(const char *what, const struct buf *a, const struct buf *b)
               (int)(b->n - from > 2 * SHOWN ? 2 * SHOWN : b->n - from), b->p ? b->p + from : "");
 }
 
-/* Of the sentences for bytes that are no text, as against those of the parser. */
+/* Of the sentences for bytes that are no text or no archive, as against those of the parser. */
 static bool is_about_bytes(const struct buf *b)
 {
-    static const char *const words[] = { "are not text in", "a NUL character", "but the file is" };
+    static const char *const words[] = { "are not text in", "a NUL character", "but the file is", "packed", "archive" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_find(buf_span(b), span_of(words[i])) != (size_t)-1)
             return true;
