@@ -77,6 +77,14 @@ int late_record(struct late *l, const struct record *record, struct error *err)
     return spool_put(&l->waiting[number].spool, record, err) < 0 ? -1 : 1;
 }
 
+bool late_waits(const struct late *l)
+{
+    for (size_t i = 0; i < l->profile->record_count; i++)
+        if (l->waiting[i].spool.count > 0)
+            return true;
+    return false;
+}
+
 int late_value(struct late *l, const struct field *value, struct error *err)
 {
     const struct slot *slot = &l->profile->slots[value->slot];

@@ -160,6 +160,8 @@ static int file_end(struct import *im, struct error *err)
     struct import_file *file = &im->files[im->now];
     if (!im->late)
         return error_set(err, ERROR_INPUT, _("%s: the reading process named no profile"), file->name);
+    if (late_waits(im->late))
+        return error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), file->name);
     converter_values(im->converter)->complete = true;
     if (spool_drain(&im->waiting, take_record, im, err) < 0 || converter_finish(im->converter, err) < 0 ||
         garbled_tell(im->garbled, say_garbled, im, err) < 0 ||
@@ -180,7 +182,7 @@ static int file_begin(struct import *im, const struct record *r, struct error *e
 {
     if (im->reading && file_end(im, err) < 0)
         return -1;
-    if (r->n != 1 || im->file_count == DOCUMENTS_MOST)
+    if (r->n != 1 || !span_starts(r->fields[0].text, span_of(im->given[im->given_now].name)) || im->file_count == DOCUMENTS_MOST)
         return error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), import_name(im));
     if (im->file_count == im->file_cap) {
         size_t cap = im->file_cap ? im->file_cap * 2 : 8;
@@ -253,6 +255,19 @@ static int take_skipped(struct import *im, const struct record *r, struct error 
     return rc;
 }
 
+/* What a message names is there. Nothing behind this asks again whether the reading process told the truth. */
+static bool adds_up(const struct import *im, const struct record *r)
+{
+    const struct profile *p = im->files[im->now].profile;
+    const size_t most = r->kind == MESSAGE_SCOPE_END ? p->scope_count : p->slot_count;
+    if (r->kind > MESSAGE_BAD || (r->kind >= MESSAGE_RECORD_MOST && r->n != 1))
+        return false;
+    for (size_t i = 0; i < r->n && r->kind != MESSAGE_BAD; i++)
+        if (r->fields[i].slot >= most)
+            return false;
+    return r->kind != MESSAGE_LATE || p->slots[r->fields[0].slot].role == ROLE_LATE_VALUE;
+}
+
 static int take_message(struct import *im, const struct record *r, struct error *err)
 {
     if (r->kind == MESSAGE_FILE)
@@ -265,6 +280,10 @@ static int take_message(struct import *im, const struct record *r, struct error 
         return take_profile(im, r, err);
     if (r->kind == MESSAGE_PROFILE || !im->late)
         return error_set(err, ERROR_INPUT, _("%s: the reading process named no profile"), im->files[im->now].name);
+    if (r->kind == MESSAGE_ROW)
+        return take_row(im, r, err);
+    if (!adds_up(im, r))
+        return error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), im->files[im->now].name);
     if (r->kind < MESSAGE_RECORD_MOST) {
         if (r->kind >= im->files[im->now].profile->record_path_count)
             return error_set(err, ERROR_INPUT, _("%s: a record of an unknown sort"), im->files[im->now].name);
@@ -272,10 +291,6 @@ static int take_message(struct import *im, const struct record *r, struct error 
         int waits = late_record(im->late, r, err);
         return waits != 0 ? (waits < 0 ? -1 : 0) : take_record(im, r, err);
     }
-    if (r->kind == MESSAGE_ROW)
-        return take_row(im, r, err);
-    if (r->n != 1 || (r->kind != MESSAGE_SCOPE_END && r->kind != MESSAGE_BAD && r->fields[0].slot >= im->files[im->now].profile->slot_count))
-        return error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), im->files[im->now].name);
     if (r->kind == MESSAGE_BAD)
         return take_bad(im, r, err);
     if (r->kind == MESSAGE_DOCUMENT)

@@ -13,7 +13,7 @@
 
 #define BATCH     ((size_t)256 << 10) /* bytes gathered before they are written */
 #define PIPE_SIZE (1 << 20)
-#define LAST_PAUSE 4096 /* milliseconds */
+#define LAST_PAUSE 1024 /* milliseconds */
 
 struct frame_sink {
     int fd; /* -1: frames go to the consumer by a call */
@@ -245,6 +245,7 @@ struct intake {
     const char *what;
     struct buf bytes;
     struct frame_reader reader;
+    uint64_t notes;
     bool ended;  /* END came */
     frame_consumer *consume;
     child_stopped *stopped;
@@ -261,6 +262,10 @@ static int take_frame(struct intake *in, const struct frame *frame, struct error
         return error_set(err, frame->u.error.code, "%.*s", SPAN_ARG(text));
     }
     in->ended = frame->type == FRAME_END;
+    in->notes += frame->type == FRAME_NOTE;
+    if (in->ended && frame->u.end.notes != in->notes)
+        return error_set(err, ERROR_INPUT, _("%s: notes made: %llu, arrived: %llu; nothing of it counts"), in->what,
+                         (unsigned long long)frame->u.end.notes, (unsigned long long)in->notes);
     return in->consume(in->ctx, frame, err);
 }
 

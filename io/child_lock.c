@@ -14,7 +14,7 @@
 
 #define FILE_BY_NAME 3
 #define UNKNOWN_START ((uint64_t)8 << 30) /* taken for what is mapped at the start, where /proc does not say */
-#define GRACE         5                   /* seconds between SIGXCPU, which can be ignored, and SIGKILL */
+#define GRACE         2                   /* seconds between SIGXCPU, which can be ignored, and SIGKILL */
 
 const char child_file_name[] = "/proc/self/fd/3";
 
@@ -105,12 +105,15 @@ static void limit_descriptors(bool one_more)
     limit(RLIMIT_NOFILE, most, most);
 }
 
-static void limit_all(const struct child_limits *l)
+static void limit_memory(const struct child_limits *l)
 {
-    if (l->memory != UINT64_MAX && !CHILD_SANITIZED) { /* the sanitizers map terabytes */
-        uint64_t most = mapped() + l->memory;
+    uint64_t most = mapped() + l->memory;
+    if (l->memory != UINT64_MAX && !CHILD_SANITIZED) /* the sanitizers map terabytes */
         limit(RLIMIT_AS, most, most);
-    }
+}
+
+static void limit_others(const struct child_limits *l)
+{
     if (l->seconds != UINT64_MAX)
         limit(RLIMIT_CPU, l->seconds, l->seconds + GRACE);
     limit(RLIMIT_FSIZE, 0, 0);
@@ -173,7 +176,8 @@ int child_lock(const struct child_limits *l, int sink, struct error *err)
 {
     if (arrange_descriptors(l, sink, err) < 0)
         return -1;
+    limit_memory(l); /* while /proc can be read */
     landlock(l);
-    limit_all(l);
+    limit_others(l); /* once the last descriptor is made */
     return child_filter(l, sink, err);
 }

@@ -15,6 +15,7 @@ struct taking {
     const struct sheet_request *request;
     struct sheet_text *out;
     struct buf text, notes;
+    uint64_t arrived; /* records */
     uint64_t line; /* that the text has reached: so many line feeds are in it */
     bool named;
 };
@@ -79,6 +80,8 @@ static int take_row(struct taking *t, const struct record *row, struct error *er
 
 static int take_name(struct taking *t, const struct record *record, struct error *err)
 {
+    if (t->named || record->kind != SHEET_FRAME_NAME || record->n > 1)
+        return error_set(err, ERROR_INPUT, _("%s: its rows do not follow each other; the reading process is wrong"), t->request->name);
     t->named = true;
     if (record->n == 0)
         return 0;
@@ -90,6 +93,10 @@ static int take_name(struct taking *t, const struct record *record, struct error
 static int take_frame(void *ctx, const struct frame *frame, struct error *err)
 {
     struct taking *t = ctx;
+    t->arrived += frame->type == FRAME_RECORD;
+    if (frame->type == FRAME_END && frame->u.end.records != t->arrived)
+        return error_set(err, ERROR_INPUT, _("%s: records read: %llu, arrived: %llu; nothing of it counts"), t->request->name,
+                         (unsigned long long)frame->u.end.records, (unsigned long long)t->arrived);
     if (frame->type == FRAME_RECORD && frame->u.record.kind == SHEET_FRAME_ROW && t->named)
         return take_row(t, &frame->u.record, err);
     if (frame->type == FRAME_RECORD)

@@ -27,6 +27,7 @@ struct patching {
     size_t next;                /* cell of the patch that is looked for */
     bool key_seen, done;        /* of its row */
     struct frame_sink *sink;
+    uint64_t sent;              /* bytes */
 };
 
 static const struct patch_cell *wanted(const struct patching *p, uint64_t row)
@@ -270,9 +271,10 @@ static int copy_all(struct patching *p, const char *part, struct container *zip,
 
 static int send_bytes(void *ctx, const char *p, size_t n, struct error *err)
 {
-    const struct patching *patching = ctx;
+    struct patching *patching = ctx;
     struct field field = { .text = { p, n } };
     struct record record = { .fields = &field, .n = 1 };
+    patching->sent += n;
     return sink_record(patching->sink, &record, err);
 }
 
@@ -285,12 +287,13 @@ static int send_file(struct patching *p, struct error *err)
     struct container_out *out = container_out_new(send_bytes, p, err);
     int status = out ? copy_all(p, p->patch->count > 0 ? p->x->parts[tab] : NULL, p->x->zip, out, err) : -1;
     container_out_free(out);
-    return status < 0 ? -1 : sink_end(p->sink, 0, 0, 0, none, err);
+    return status < 0 ? -1 : sink_end(p->sink, 0, 0, p->sent, none, err);
 }
 
 struct job {
     const struct xlsx_patch *patch;
     struct sheet_input input;
+    uint64_t arrived; /* bytes */
 };
 
 static int produce(void *ctx, struct frame_sink *sink, struct error *err)
@@ -310,10 +313,14 @@ static int produce(void *ctx, struct frame_sink *sink, struct error *err)
 
 static int take_frame(void *ctx, const struct frame *frame, struct error *err)
 {
-    const struct xlsx_patch *patch = ((const struct job *)ctx)->patch;
+    struct job *job = ctx;
+    const struct xlsx_patch *patch = job->patch;
+    if (frame->type == FRAME_END && frame->u.end.bytes != job->arrived)
+        return error_set(err, ERROR_INPUT, _("%s: the new workbook has not arrived whole; nothing was written"), patch->path);
     if (frame->type != FRAME_RECORD || frame->u.record.n != 1)
         return 0;
     struct span bytes = frame->u.record.fields[0].text;
+    job->arrived += bytes.n;
     return patch->write(patch->ctx, bytes.p, bytes.n, err);
 }
 
@@ -328,7 +335,7 @@ int xlsx_patch_write(const struct xlsx_patch *patch, struct error *err)
     struct source *source = source_open(patch->path, err);
     if (!source)
         return -1;
-    struct job job = { patch, { .fd = source_fd(source), .size = source_size(source), .file = SHEET_FILE_XLSX } };
+    struct job job = { .patch = patch, .input = { .fd = source_fd(source), .size = source_size(source), .file = SHEET_FILE_XLSX } };
     struct child_limits limits = child_limits_for(patch->path, job.input.fd, job.input.size);
     limits.memory = SHEET_MEMORY;
     struct child *child = child_start(patch->in_child ? CHILD_FORK : CHILD_CALL, produce, &job, &limits, err);

@@ -50,3 +50,9 @@ tests_import_test_draft_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
 tests_import_test_garbled_SOURCES = tests/import/test-garbled.c $(IMPORT_TRIAL)
 tests_import_test_garbled_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_import_test_garbled_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+# a reading process that lies: this program has a producer of its own
+check_PROGRAMS += tests/import/test-lies
+TESTS += tests/import/test-lies
+tests_import_test_lies_SOURCES = tests/import/test-lies.c $(IMPORT_TRIAL)
+tests_import_test_lies_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_lies_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
