@@ -499,6 +499,8 @@ static int read_members(struct counting *x, struct unpack *u, const struct surve
     return got;
 }
 
+static int is_waiting(void *ctx, struct error *err) { return sink_alive(ctx, err); }
+
 int survey_produce(void *ctx, struct frame_sink *sink, struct error *err)
 {
     const struct survey_input *in = ctx;
@@ -510,9 +512,11 @@ int survey_produce(void *ctx, struct frame_sink *sink, struct error *err)
     x->sink = sink;
     x->places = calloc(SURVEY_NODES_MOST, sizeof *x->places);
     x->slots = calloc(SLOTS, sizeof *x->slots);
+    source_on_wait(in->source, is_waiting, sink);
     struct unpack *u = x->places && x->slots ? unpack_new(in->source, &limits, in->chunk, err) : NULL;
     int rc = u ? read_members(x, u, in, &result, err) : x->places && x->slots ? -1 : error_memory(err);
     unpack_free(u);
+    source_on_wait(in->source, NULL, NULL);
     if (rc == 0)
         rc = send_all(x, &result, err);
     counting_free(x);
