@@ -7,7 +7,7 @@ import time
 
 from world import Trial
 
-VERBS = ("import", "import into no store", "import of a pack", "publish", "withdraw", "migrate")
+VERBS = ("import", "import into no store", "import of a pack", "publish", "withdraw", "migrate", "import of much into no store")
 
 
 def by_clock(trial, moment):

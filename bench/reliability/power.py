@@ -18,7 +18,8 @@ from world import Trial, state_of
 
 HEAD = struct.Struct("<IIqQ")
 CREATE, WRITE, SYNC, TRUNCATE, UNLINK, RENAME, LINK = range(7)
-VERBS = ("import", "import into no store", "import of a pack", "publish", "withdraw", "migrate", "import of many")
+VERBS = ("import", "import into no store", "import of a pack", "publish", "withdraw", "migrate", "import of many", "import of much into no store")
+LARGE = ("import of many", "import of much into no store")
 
 
 def read_log(path):
@@ -154,7 +155,7 @@ def judge_power(world, trial, before, good, ended, look):
 
 def run(world, args, report):
     for verb in VERBS:
-        if args.short and verb == "import of many":
+        if args.short and verb in LARGE:
             continue
         trial, chance = Trial(world, verb, "power"), random.Random(args.seed)
         before, good = trial.ends()
@@ -168,7 +169,7 @@ def run(world, args, report):
         for event in events:
             whole.play(event)
         whole, disk, row = whole.kept(), Disk(trial.folder), report.row("power off: " + verb)
-        step = max(1, len(events) // (12 if args.short else 400))
+        step = max(1, len(events) // (12 if args.short else 60 if "much" in verb else 400))
         row.add(any(e[0] == SYNC for e in events), "" if len(events) > 5 else "nothing was written down", "%d calls" % len(events))
         for k in range(len(events) + 1):
             last = events[k - 1] if k else None

@@ -68,6 +68,7 @@ class World:
         self.files = {}
         for name, text in (("1.xml", catalog("2026.1", "2026-01-01", 4, 3)), ("2.xml", catalog("2026.2", "2026-07-01", 5, 4)),
                            ("many.xml", catalog("2026.3", "2026-07-01", 900, 4)),
+                           ("much.xml", catalog("2026.3", "2026-07-01", 900, 4).replace("</drug>", "<note>%s</note></drug>" % ("很" * 6600))),
                            ("table.csv", TABLE_HEAD + "".join("Y%d,对乙酰氨基酚片,drug,XN02BEA012A001010190%03d,对乙酰氨基酚片%d,片剂,0.5g,%d.00\n" % (i, i, i, i + 1)
                                                               for i in range(6)))):
             self.files[name] = os.path.join(self.folder, name)
@@ -113,6 +114,7 @@ class World:
             "withdraw": ("two", ["withdraw", "430000@2026.2", "--reason", "it was wrong"]),
             "migrate": ("old", ["drop", "430000@no-such-label"]),  # opens for writing, and then has nothing to do
             "import of many": ("one", ["import", "--publish", self.files["many.xml"]]),
+            "import of much into no store": ("none", ["import", "--publish", self.files["much.xml"]]),  # filled while it is read (catalog/fresh.c)
             "import of a pack": ("packed", ["import", "--publish", self.files["2.pack"], "--pubkey", PUB]),
             "pack": ("one", ["pack", "430000@2026.1", "-o", "/dev/null", *self.sign()]),
             "verify": ("one", ["verify", self.files["2.pack"], "--pubkey", PUB]),
