@@ -10,6 +10,9 @@ EXTRA_DIST += tests/import/data
 # The shipped profiles on the official files: a layout is one file in tests/import/layouts.
 TESTS += tests/import/layouts.t
 EXTRA_DIST += tests/import/layouts.t tests/import/layouts
+# import --xsd on official files with the schemas of their publisher
+TESTS += tests/import/xsd-real.t
+EXTRA_DIST += tests/import/xsd-real.t
 # share/schema: what holds, what does not, and that it knows the words of the code
 TESTS += tests/import/schema.t
 EXTRA_DIST += tests/import/schema.t tests/import/schema
