@@ -12,7 +12,10 @@ int pack_content_check(const struct stage *g, const struct stage_meta *meta, str
     for (size_t i = 0; i < p->count; i++) {
         const struct stage_pack_kind *k = &p->kinds[i];
         signed_entries[k->kind] = k->entries;
-        if (g->entries[k->kind] != k->entries || memcmp(g->hash[k->kind], k->rows, SHA256_BYTES) != 0)
+        if (g->entries[k->kind] == k->entries && memcmp(g->hash[k->kind], k->rows, SHA256_BYTES) != 0)
+            return error_set(err, ERROR_CATALOG, _("%.*s/%s: the entries in the pack are not those that it was signed for, although as many: it is not used"),
+                             SPAN_ARG(p->region), kind_word(k->kind));
+        if (g->entries[k->kind] != k->entries)
             return error_set(err, ERROR_CATALOG, _("%.*s/%s: the entries in the pack (%lld) are not those that it was signed for (%lld): it is not used"),
                              SPAN_ARG(p->region), kind_word(k->kind), (long long)g->entries[k->kind], (long long)k->entries);
     }

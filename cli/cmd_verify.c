@@ -19,7 +19,13 @@ void pack_text_add(const struct pack *p, struct buf *out)
 {
     const struct manifest *m = &p->manifest;
     char day[DATE_TEXT], id[KEY_ID_TEXT];
-    buf_addf(out, _("%s: the pack %s@%s; the signature of key %s holds\n"), p->name, m->region, m->label, key_id_text(p->key_id, id));
+    struct buf name = BUF_INIT, label = BUF_INIT;
+    layout_plain(&name, span_of(p->name));
+    layout_plain(&label, span_of(m->label));
+    buf_addf(out, _("%s: the pack %s@%s; the signature of key %s holds\n"), buf_str(&name), m->region, buf_str(&label), key_id_text(p->key_id, id));
+    out->failed = out->failed || name.failed || label.failed;
+    buf_release(&name);
+    buf_release(&label);
     buf_addf(out, _("  in force from %s\n"), date_text(m->effective, day));
     if (m->expires != DATE_NONE)
         buf_addf(out, _("  expires after %s\n"), date_text(m->expires, day));

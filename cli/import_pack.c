@@ -69,7 +69,7 @@ static void fill_stage(struct import_pack *p)
     }
 }
 
-static int prove(struct import_pack *p, struct cli *cli, const char *path, const char *key, struct error *err)
+static int prove(struct import_pack *p, struct cli *cli, const char *path, const char *key, const struct read_limits *limits, struct error *err)
 {
     struct public_key pub;
     if (!key)
@@ -83,6 +83,8 @@ static int prove(struct import_pack *p, struct cli *cli, const char *path, const
     source_free(src);
     if (status == 0)
         status = pack_not_expired(cli, &p->pack, err);
+    if (status == 0) /* before a byte is unpacked */
+        status = limits_check(limits, p->pack.name, p->pack.manifest.bytes, p->pack.manifest.unpacked, err);
     if (status < 0)
         return -1;
     p->fd = pack_unpack(&p->pack, err);
@@ -102,7 +104,7 @@ int import_pack_open(struct import_pack *p, struct cli *cli, const struct args *
         return -1;
     if (!p->is_pack)
         return 0;
-    if (check_options(args, err) < 0 || prove(p, cli, path, key, err) < 0)
+    if (check_options(args, err) < 0 || prove(p, cli, path, key, &o->limits, err) < 0)
         return -1;
     fill_stage(p);
     o->pack = &p->stage;

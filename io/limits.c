@@ -1,5 +1,6 @@
 /* io/limits.c: see the header. */
 #include "io/limits.h"
+#include "base/i18n.h"
 #include <stdio.h>
 
 const char *limit_bytes(uint64_t bytes, char out[LIMIT_CHARS])
@@ -23,4 +24,22 @@ uint64_t limit_more(uint64_t bytes)
     while (more <= bytes && more < UINT64_C(1) << 62)
         more *= 2;
     return more;
+}
+
+int limits_too_large(const struct read_limits *l, const char *name, struct error *err)
+{
+    char most[LIMIT_CHARS], more[LIMIT_CHARS];
+    return error_set(err, ERROR_INPUT, _("%s: the file holds more than %s bytes, and no more are read; where that is meant, give --max-size %s"), name,
+                     limit_bytes(l->size, most), limit_bytes(limit_more(l->size), more));
+}
+
+int limits_check(const struct read_limits *l, const char *name, uint64_t packed, uint64_t unpacked, struct error *err)
+{
+    if (unpacked > l->size)
+        return limits_too_large(l, name, err);
+    if (unpacked <= LIMIT_RATIO_FROM || unpacked / l->ratio <= packed)
+        return 0;
+    return error_set(err, ERROR_INPUT,
+                     _("%s: the file unpacks to more than %llu times its size, as a zip bomb does; where that is meant, give --max-ratio %llu"), name,
+                     (unsigned long long)l->ratio, (unsigned long long)limit_more(l->ratio));
 }

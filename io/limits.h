@@ -3,6 +3,8 @@
 #ifndef IO_LIMITS_H
 #define IO_LIMITS_H
 
+#include "base/error.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,4 +29,8 @@ struct read_limits {
 const char *limit_bytes(uint64_t bytes, char out[LIMIT_CHARS]);
 /* The next power of two above it, for "give --max-size …". */
 uint64_t limit_more(uint64_t bytes);
+
+/* Are `unpacked` bytes, out of `packed`, more than is read of a file? ERROR_INPUT, with the option that allows more. */
+int limits_check(const struct read_limits *l, const char *name, uint64_t packed, uint64_t unpacked, struct error *err);
+int limits_too_large(const struct read_limits *l, const char *name, struct error *err); /* always -1 */
 #endif

@@ -25,23 +25,12 @@ int unpack_link(const struct unpack *u, struct error *err)
     return error_set(err, ERROR_INPUT, _("%s: is a link or a device, not a file; pack the file itself"), spoken_of(u));
 }
 
-int unpack_too_large(const struct unpack *u, struct error *err)
-{
-    char most[LIMIT_CHARS], more[LIMIT_CHARS];
-    return error_set(err, ERROR_INPUT, _("%s: the file holds more than %s bytes, and no more are read; where that is meant, give --max-size %s"),
-                     source_name(u->source), limit_bytes(u->limits->size, most), limit_bytes(limit_more(u->limits->size), more));
-}
+int unpack_too_large(const struct unpack *u, struct error *err) { return limits_too_large(u->limits, source_name(u->source), err); }
 
 int unpack_count(struct unpack *u, size_t n, struct error *err)
 {
     u->given += n;
-    if (u->given > u->limits->size)
-        return unpack_too_large(u, err);
-    if (u->given > LIMIT_RATIO_FROM && u->given / u->limits->ratio > u->taken)
-        return error_set(err, ERROR_INPUT,
-                         _("%s: the file unpacks to more than %llu times its size, as a zip bomb does; where that is meant, give --max-ratio %llu"),
-                         source_name(u->source), (unsigned long long)u->limits->ratio, (unsigned long long)limit_more(u->limits->ratio));
-    return 0;
+    return limits_check(u->limits, source_name(u->source), u->taken, u->given, err);
 }
 
 /* ---- streams ---- */

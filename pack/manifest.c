@@ -1,6 +1,7 @@
 /* pack/manifest.c: the manifest to JSON and back, by jansson. It must never take a field that is not what it has to be. */
 #include "pack/manifest.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "pack/frame.h"
 #include <errno.h>
 #include <jansson.h>
@@ -92,6 +93,23 @@ static bool get_text(const json_t *object, const char *name, char *out, size_t s
     return memchr(out, '\0', n) == NULL;
 }
 
+static bool is_region(const char *text)
+{
+    return text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
+}
+
+/* As documents have them: no blank, no control character, no @ or /. */
+static bool is_label(const char *text)
+{
+    struct span s = span_of(text);
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = utf8_next(s, &at);
+        if (c <= ' ' || (c >= 0x7F && c <= 0xA0) || c == '@' || c == '/')
+            return false;
+    }
+    return true;
+}
+
 /* A day, or null where `may_lack`. */
 static bool get_day(const json_t *object, const char *name, bool may_lack, date *out)
 {
@@ -171,9 +189,9 @@ static bool get_previous(const json_t *root, struct manifest *out)
 /* NULL, or the name of the first part that is wrong. */
 static const char *read_parts(const json_t *root, struct manifest *out)
 {
-    if (!get_text(root, "region", out->region, sizeof out->region))
+    if (!get_text(root, "region", out->region, sizeof out->region) || !is_region(out->region))
         return "region";
-    if (!get_text(root, "label", out->label, sizeof out->label))
+    if (!get_text(root, "label", out->label, sizeof out->label) || !is_label(out->label))
         return "label";
     if (!get_day(root, "effective", false, &out->effective))
         return "effective";
