@@ -58,28 +58,41 @@ static int refuse_line(struct column_reader *r, const char *sentence, uint32_t c
     return extract_bad_record(r->x, span_of(sentence), at, err);
 }
 
+static int refuse_value(struct column_reader *r, const struct want *w, const char *why, struct error *err)
+{
+    struct buf b = BUF_INIT;
+    profile_column_name(r->x->profile, w->column, &b);
+    buf_addf(&b, ": %s", why);
+    int rc = refuse_line(r, buf_str(&b), w->column, err);
+    buf_release(&b);
+    return rc;
+}
+
+/* The two that no XML can hold, so that nothing could be exported again. */
+static bool has_noncharacter(struct span text)
+{
+    return span_find(text, SPAN("\xEF\xBF\xBE")) != (size_t)-1 || span_find(text, SPAN("\xEF\xBF\xBF")) != (size_t)-1;
+}
+
 /* 1: taken, or nothing there; 0: the line was refused; -1. */
 static int take_value(struct column_reader *r, struct want *w, struct span text, struct error *err)
 {
     struct xml_place at = { r->line, w->column, r->offset };
-    unsigned char control = 0;
+    unsigned char control = 0, far = 0;
     text = span_trim(text);
     w->now = SPAN_NONE;
     if (text.n == 0 || (r->x->profile->null_word.p && span_eq(text, r->x->profile->null_word)))
         return 1;
     if (text.n > r->x->limits->text)
         return extract_too_long(r->x, at, err);
-    for (size_t i = 0; i < text.n; i++)
+    for (size_t i = 0; i < text.n; i++) {
         control |= (unsigned char)((unsigned char)text.p[i] < ' ' && text.p[i] != '\r' && text.p[i] != '\t');
-    if (control) {
-        struct buf b = BUF_INIT;
-        profile_column_name(r->x->profile, w->column, &b);
-        buf_adds(&b, ": ");
-        buf_adds(&b, _("it holds a control character, which is no text"));
-        int rc = refuse_line(r, buf_str(&b), w->column, err);
-        buf_release(&b);
-        return rc;
+        far |= (unsigned char)((unsigned char)text.p[i] == 0xEF);
     }
+    if (control)
+        return refuse_value(r, w, _("it holds a control character, which is no text"), err);
+    if (far && has_noncharacter(text))
+        return refuse_value(r, w, _("it holds U+FFFE or U+FFFF, which are no characters"), err);
     w->now = text;
     return w->document ? 1 : extract_value(r->x, w->slot, text, at, err) < 0 ? -1 : 1;
 }

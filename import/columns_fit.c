@@ -84,6 +84,10 @@ static int none_fits(struct extract *x, struct span text, const struct look *loo
         error_set(err, ERROR_INPUT,
                   _("%s: the first lines have the %u columns of the profile %.*s, but not the texts by which it is known; --profile %.*s reads it all the same"),
                   x->file, look->width->width, SPAN_ARG(look->width->name), SPAN_ARG(look->width->name));
+    else if (!look->columns && text.n > TEXT_LOOKED)
+        error_set(err, ERROR_INPUT,
+                  _("%s: looks like %s, not like XML, and no profile is known by a first line of more than %zu bytes; --profile NAME reads it all the same"),
+                  x->file, sniff_name(what), TEXT_LOOKED);
     else if (!known.n)
         error_set(err, ERROR_INPUT, _("%s: looks like %s, not like XML; tables are read by 'duima check'"), x->file, sniff_name(what));
     else
