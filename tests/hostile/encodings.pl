@@ -26,7 +26,7 @@ add('utf8-pi', 'in a processing instruction', doc("<?go \xFF?>" . $DRUG));
 add('utf8-skipped', 'in an element that is skipped', doc("<gadget>\xFF</gadget>" . $DRUG));
 add('utf8-first', 'as the first byte', "\xFF" . doc());
 add('utf8-before-root', 'before the root', "<?xml version=\"1.0\"?>\n\xFF" . doc());
-add('utf8-behind-blanks', 'far behind', doc() . ' ' x 100000 . "\xFF", large => 1);
+add('utf8-behind-blanks', 'far behind', doc() . rep(' ', 100000) . "\xFF", large => 1);
 add('utf8-at-border', 'a cut sequence where a piece of 64 KiB ends', do { my $t = $HEAD . '<drug code="D1"><name>'; $t . 'a' x (65536 - 2 - length $t) . "\xE8\xAF" . '</name></drug></catalog>' });
 add('utf8-good-at-border', 'a whole one there', do { my $t = $HEAD . '<drug code="D1"><name>N</name><note>'; my $u = $t . 'a' x (65536 - 2 - length $t); Encode::encode('UTF-8', $u) . "\xE8\x8D\xAF" . '</note></drug></catalog>' });
 

@@ -36,7 +36,7 @@ add('subset-attlist-namespace', 'a default that declares a namespace', qq(<!DOCT
 add('subset-attlist-implied', 'one without a value changes nothing', subset('<!ATTLIST drug code CDATA #IMPLIED>'), shows => 1);
 add('subset-attlist-id', 'an ID twice: nobody validates', subset('<!ATTLIST drug code ID #IMPLIED>'), shows => 1);
 add('subset-attlist-tokens', 'a type that would collapse blanks', subset('<!ATTLIST drug local-code NMTOKENS #IMPLIED>', '<drug code="D1" local-code="  a   b "><name>N</name></drug>'), shows => 1);
-add('subset-attlist-large', 'a default of 1 MB for each of 1,000 elements would be 1 GB', subset('<!ATTLIST e a CDATA "' . 'x' x 1000000 . '">', '<e/>' x 1000 . $DRUG), large => 1);
+add('subset-attlist-large', 'a default of 1 MB for each of 1,000 elements would be 1 GB', subset('<!ATTLIST e a CDATA "' . rep('x', 1000000) . '">', '<e/>' x 1000 . $DRUG), large => 1);
 add('subset-notation', 'a notation', subset('<!NOTATION gif SYSTEM "gif.exe">'), traced => 1);
 add('subset-condition', 'a conditional section, which only a DTD file may have', subset('<![INCLUDE[<!ELEMENT a ANY>]]>'));
 add('subset-text', 'text', subset('hello'));
@@ -86,8 +86,8 @@ add('entity-recursive-two', 'two that mean each other', subset('<!ENTITY x "&y;"
 add('entity-amp-redefined', 'amp declared as something else', subset('<!ENTITY amp "x">', '<drug code="D1"><name>a&amp;b</name></drug>'));
 add('entity-lt-redefined', 'lt declared as the declaration in XML says, which is lawful', subset('<!ENTITY lt "&#38;#60;">', '<drug code="D1"><name>a&lt;b</name></drug>'));
 add('entity-many', 'ten thousand of them', subset(join('', map { "<!ENTITY x$_ \"y\">" } 1 .. 10000)), large => 1);
-add('entity-long-name', 'a name of 1 MB', subset('<!ENTITY ' . 'x' x 1000000 . ' "y">'), large => 1);
-add('entity-long-value', 'a value of 10 MB', subset('<!ENTITY x "' . 'y' x 10000000 . '">'), large => 1);
+add('entity-long-name', 'a name of 1 MB', subset('<!ENTITY ' . rep('x', 1000000) . ' "y">'), large => 1);
+add('entity-long-value', 'a value of 10 MB', subset('<!ENTITY x "' . rep('y', 10000000) . '">'), large => 1);
 add('entity-html', 'a name that HTML knows', named('a&nbsp;b'));
 add('entity-html-attribute', 'in an attribute', coded('D&nbsp;1'));
 add('entity-undefined', 'a name that nobody knows', named('a&x;b'));
@@ -95,7 +95,7 @@ add('entity-undefined-system', 'a name that the DTD could know, which is not loa
 add('entity-undefined-standalone', 'the same with standalone="no"', qq(<?xml version="1.0" standalone="no"?><!DOCTYPE catalog SYSTEM "catalog.dtd">) . doc($use), traced => 1);
 add('entity-undefined-attribute', 'the same in an attribute', with_doctype('catalog SYSTEM "catalog.dtd"', '<drug code="&x;"><name>N</name></drug>'), traced => 1);
 add('entity-undefined-parameter', 'a name behind a parameter entity, which might have declared it', subset('%y;', $use));
-add('entity-reference-long', 'a reference with a name of 1 MB', named('&' . 'x' x 1000000 . ';'), large => 1);
+add('entity-reference-long', 'a reference with a name of 1 MB', named('&' . rep('x', 1000000) . ';'), large => 1);
 add('entity-in-unknown', 'one in an element that is skipped', doc('<gadget>&x;</gadget>' . $DRUG));
 add('entity-outside', 'one behind the root', doc() . '&x;');
 add('entity-cdata', 'in a CDATA section it is text', named('<![CDATA[&x;]]>'), shows => 1);

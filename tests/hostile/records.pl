@@ -58,8 +58,8 @@ add('name-tags', 'letters of the tag plane', named("a\x{E0041}\x{E0042}b"), show
 add('name-script', 'a script for a browser', named('&lt;script&gt;alert(1)&lt;/script&gt;'), shows => 1);
 add('name-lines', 'line ends become blanks', named("a\n\n\nb"), shows => 1);
 add('name-64k', 'one of 64 KB', named('药' x 21845), shows => 1);
-add('name-4m', 'one of 4 MB is the most', named('a' x 4194304), large => 1);
-add('name-4m-1', 'a byte more', named('a' x 4194305), large => 1);
+add('name-4m', 'one of 4 MB is the most', named(rep('a', 4194304)), large => 1);
+add('name-4m-1', 'a byte more', named(rep('a', 4194305)), large => 1);
 
 # --- money and numbers
 my %bad_money = (comma => '1,50', thousands => '1,234.50', negative => '-1', plus => '+1', exponent => '1e3', huge => '1e999', infinity => 'inf', nan => 'NaN', hex => '0x10', word => 'free', dot => '.', points => '1.2.3',

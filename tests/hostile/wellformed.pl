@@ -150,7 +150,7 @@ my %references = (
     'bare' => 'a & b', 'amp-open' => 'a &amp b', 'only' => '&', 'semicolon' => '&;', 'percent' => '&%;',
 );
 add("reference-$_", "the reference $references{$_}", named("a$references{$_}b")) for sort keys %references;
-add('reference-million-digits', 'a reference of a million digits', named('&#' . '0' x 1000000 . '65;'), large => 1);
+add('reference-million-digits', 'a reference of a million digits', named('&#' . rep('0', 1000000) . '65;'), large => 1);
 my %good = (tab => '&#9;', 'line-feed' => '&#10;', 'carriage-return' => '&#13;', letter => '&#65;', 'zeros' => '&#000000065;', 'highest' => '&#x10FFFF;', 'emoji' => '&#x1F600;', 'han' => '&#x836F;', 'next-line' => '&#x85;',
     'small-hex' => '&#xff21;', 'noncharacter' => '&#xFDD0;', 'five' => '&lt;&gt;&amp;&quot;&apos;', 'twice' => '&amp;amp;', 'lt' => '&#60;b&#62;', 'line-separator' => '&#x2028;', 'delete' => '&#127;', 'c1' => '&#x9B;');
 add("reference-good-$_", "the reference $good{$_} is allowed", named("a$good{$_}b"), shows => 1) for sort keys %good;
