@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """tests/cli/progress.py: the line that tells how far an import is, on a pseudo-terminal; TAP. No time is asserted, only that what is
 drawn fits, is taken away before anything else is written, and is not there where it should not be."""
-import fcntl, os, pty, re, signal, struct, subprocess, sys, tempfile, termios, time, unicodedata
+import fcntl, gzip, hashlib, os, pty, re, signal, struct, subprocess, sys, tempfile, termios, time, unicodedata, zipfile
 
 program = os.environ["DUIMA"]
 work = tempfile.mkdtemp(prefix="duima-progress-")
@@ -17,10 +17,10 @@ def result(name, good, more=""):
         print("# " + line)
 
 
-def document(entries):
+def document(entries, note=lambda i: ""):
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<catalog xmlns="urn:duima:catalog:1" region="430000" version="1">\n'
-    entry = '<drug code="X{:09d}"><name>对乙酰氨基酚片</name><form>片剂</form><spec>0.5g</spec><manufacturer>某某制药有限公司</manufacturer></drug>\n'
-    return (head + "".join(entry.format(i) for i in range(entries)) + "</catalog>\n").encode()
+    entry = '<drug code="X{:09d}"><name>对乙酰氨基酚片</name><form>片剂</form><spec>0.5g</spec><manufacturer>某某制药有限公司</manufacturer>{}</drug>\n'
+    return (head + "".join(entry.format(i, note(i)) for i in range(entries)) + "</catalog>\n").encode()
 
 
 def environment(**more):
@@ -118,6 +118,26 @@ drawn = lines_of(seen)
 result("standard input: bytes and records, no share", status == 0 and drawn and any(re.search(r"standard input: .*B.*\d+ records", x) for x in drawn), seen)
 reading = [x for x in drawn if "storing" not in x and "sorting" not in x]
 result("... no percent sign while it is read", not any("%" in x for x in reading), "\n".join(reading))
+
+# packed: what of the file was read, not what came out of it. Notes that hardly pack, so that there are many pieces of it; the records tell how far
+# it really is, since all entries are as long.
+count = 120000
+noted = document(count, lambda i: "<note>" + hashlib.sha256(str(i).encode()).hexdigest() + "</note>")
+packed = os.path.join(work, "packed.xml.gz")
+open(packed, "wb").write(gzip.compress(noted, 1))
+zipped = os.path.join(work, "packed.zip")
+with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as z:
+    z.writestr("packed.xml", noted)
+for name, file in (("gzip", packed), ("ZIP", zipped)):
+    seen, out, status = run(["import", file], then=halt)
+    bars = [re.search(r"packed\S* +(\d+)% \[#*\.*\] (\d+) records", x) for x in lines_of(seen)]
+    far = [(int(m.group(1)), int(m.group(2)) * 100 // count) for m in bars if m]
+    result(f"{name}: a bar", status == 0 and far, seen)
+    result("... of the file's bytes", far and all(abs(share - records) <= 15 for share, records in far), f"{os.path.getsize(file)} of {len(noted)}: {far}")
+seen, out, status = run(["import", "-"], feed=open(packed, "rb").read())
+figures = [re.match(r"standard input: ([\d.]+) (B|KB|MB)\b", x) for x in lines_of(seen)]
+read = [float(m.group(1)) * {"B": 1, "KB": 1e3, "MB": 1e6}[m.group(2)] for m in figures if m]
+result("... and from standard input the bytes that came", status == 0 and read and max(read) <= os.path.getsize(packed) * 1.01, f"{os.path.getsize(packed)}: {read}")
 
 unknown = big.replace(b"</catalog>", b"<gadget/></catalog>")
 seen, out, status = run(["import", "-"], feed=unknown)
