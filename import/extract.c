@@ -36,12 +36,27 @@ static inline struct field *add_field(const struct extract *x, struct values *v,
     return f;
 }
 
+/* How many of the bytes, in eights, go by before one of 00 … 20: no blank is among them. */
+static inline size_t run_without_blanks(struct span text)
+{
+    size_t n = 0;
+    uint64_t eight;
+    for (; text.n - n >= sizeof eight; n += sizeof eight) {
+        memcpy(&eight, text.p + n, sizeof eight);
+        if ((eight - 0x2121212121212121u) & ~eight & 0x8080808080808080u)
+            break;
+    }
+    return n;
+}
+
 /* Appends text in which runs of blanks become one. */
 static void add_collapsed(struct buf *b, struct span text)
 {
     char *out = buf_room(b, text.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; out && i < text.n; i++) {
+    size_t n = out ? run_without_blanks(text) : 0;
+    if (n)
+        memcpy(out, text.p, n);
+    for (size_t i = n; out && i < text.n; i++) {
         char c = text.p[i];
         bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
         if (!blank)

@@ -276,6 +276,8 @@ static int take_message(struct import *im, const struct record *r, struct error 
         return take_skipped(im, r, err);
     if (!im->reading)
         return error_set(err, ERROR_INPUT, _("%s: the reading process named no document"), import_name(im));
+    if (r->broken)
+        return error_set(err, ERROR_INPUT, _("%s: a message that does not add up"), import_name(im));
     if (r->kind == MESSAGE_PROFILE && !im->late)
         return take_profile(im, r, err);
     if (r->kind == MESSAGE_PROFILE || !im->late)

@@ -115,7 +115,8 @@ static int consume(void *ctx, const struct frame *frame, struct error *err)
     const struct survey_options *o = t->options;
     switch (frame->type) {
     case FRAME_RECORD:
-        return frame->u.record.kind == SURVEY_HEAD ? take_head(t, &frame->u.record, err)
+        return frame->u.record.broken              ? nonsense(err)
+             : frame->u.record.kind == SURVEY_HEAD ? take_head(t, &frame->u.record, err)
              : frame->u.record.kind == SURVEY_NODE ? take_node(t, &frame->u.record, err)
                                                    : nonsense(err);
     case FRAME_PROGRESS:

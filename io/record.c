@@ -1,11 +1,17 @@
 /* io/record.c: frames to bytes and back. A frame is uint32 bytes that follow, uint8 type, body. */
 #include "io/record.h"
 #include "base/i18n.h"
+#include "base/text.h"
 
 #define HEAD        5
-#define RECORD_HEAD 22 /* kind, line, column, offset, number of fields */
-#define FIELD_HEAD  16 /* slot, part, line, column, bytes */
+#define RECORD_HEAD 22 /* kind, line, column, offset, number of fields; the heads of the fields follow, then their texts, one behind the other */
+#define FIELD_HEAD  sizeof(struct field_head)
 #define END_BODY    (24 + DIGEST_SIZE)
+
+struct field_head {
+    uint16_t slot, part;
+    uint32_t line, column, bytes;
+};
 
 /* ---- writing ---- */
 
@@ -61,14 +67,15 @@ void frame_add_record(struct buf *out, const struct record *r)
     to = put(to, &count, sizeof count);
     for (size_t i = 0; i < r->n; i++) {
         const struct field *f = &r->fields[i];
-        uint32_t bytes = (uint32_t)f->text.n;
-        to = put(to, &f->slot, sizeof f->slot);
-        to = put(to, &f->part, sizeof f->part);
-        to = put(to, &f->line, sizeof f->line);
-        to = put(to, &f->column, sizeof f->column);
-        to = put(to, &bytes, sizeof bytes);
-        if (bytes)
-            to = put(to, f->text.p, bytes);
+        const struct field_head head = { f->slot, f->part, f->line, f->column, (uint32_t)f->text.n };
+        to = put(to, &head, sizeof head);
+    }
+    for (size_t i = 0; i < r->n;) { /* most stand behind each other already */
+        struct span run = r->fields[i++].text;
+        for (; i < r->n && (r->fields[i].text.n == 0 || r->fields[i].text.p == run.p + run.n); i++)
+            run.n += r->fields[i].text.n;
+        if (run.n)
+            to = put(to, run.p, run.n);
     }
 }
 
@@ -176,13 +183,16 @@ static enum outcome read_record(struct frame_reader *r, struct span body, struct
         return LIE;
     if (!room_for_fields(r, count))
         return NO_MEMORY;
+    struct span heads = SPAN_NONE, text = SPAN("");
+    take_text(&body, count * FIELD_HEAD, &heads);
+    out->broken = utf8_valid_prefix(body) != body.n;
     for (uint32_t i = 0; i < count; i++) {
-        struct field *f = &r->fields[i];
-        uint32_t bytes;
-        if (!take(&body, &f->slot, sizeof f->slot) || !take(&body, &f->part, sizeof f->part) ||
-            !take(&body, &f->line, sizeof f->line) || !take(&body, &f->column, sizeof f->column) ||
-            !take(&body, &bytes, sizeof bytes) || !take_text(&body, bytes, &f->text))
+        struct field_head head;
+        take(&heads, &head, sizeof head);
+        if (!take_text(&body, head.bytes, &text))
             return LIE;
+        out->broken |= text.n > 0 && ((unsigned char)text.p[0] & 0xC0) == 0x80; /* cut inside a character */
+        r->fields[i] = (struct field){ head.slot, head.part, head.line, head.column, text };
     }
     out->fields = r->fields;
     out->n = count;

@@ -31,6 +31,7 @@ struct record {
     uint64_t offset; /* in the decoded text */
     const struct field *fields;
     size_t n;
+    bool broken; /* as read: some text is no UTF-8. Where it is to be text, the other side lied */
 };
 
 struct frame {

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-#define PIECE              ((size_t)64 << 10)
 #define SHEETS_MOST        4096
 #define STYLES_MOST        65536
 #define STRINGS_MOST       ((size_t)32 << 20)
@@ -22,22 +21,26 @@ struct span xlsx_attr(const struct xml_attr *attrs, size_t n, const char *name)
     return SPAN_NONE;
 }
 
-static int feed_member(struct container *zip, const char *member, struct xml_parser *x, struct error *err)
+struct member {
+    struct container *zip;
+    const char *name;
+    bool begun;
+};
+
+/* A member's bytes, behind the mark that it may have. */
+static int64_t on_bytes(void *ctx, char *to, size_t n, struct error *err)
 {
-    char piece[PIECE];
-    int64_t n;
-    bool first = true;
-    while ((n = container_read(zip, piece, sizeof piece, err)) > 0) {
-        size_t skip = 0;
-        if (first && n >= 2 && ((unsigned char)piece[0] >= 0xFE || !piece[0] || !piece[1]))
-            return error_set(err, ERROR_INPUT, _("%s: its part %s is not written in UTF-8; open it in Excel and save it again"), container_name(zip), member);
-        if (first && n >= 3 && memcmp(piece, "\xEF\xBB\xBF", 3) == 0)
-            skip = 3;
-        first = false;
-        if (xml_feed(x, piece + skip, (size_t)n - skip, err) < 0)
-            return -1;
-    }
-    return n < 0 ? -1 : xml_finish(x, err);
+    struct member *m = ctx;
+    int64_t got = container_read(m->zip, to, n, err);
+    if (m->begun || got <= 0)
+        return got;
+    m->begun = true;
+    if (got >= 2 && ((unsigned char)to[0] >= 0xFE || !to[0] || !to[1]))
+        return error_set(err, ERROR_INPUT, _("%s: its part %s is not written in UTF-8; open it in Excel and save it again"), container_name(m->zip), m->name);
+    if (got < 3 || memcmp(to, "\xEF\xBB\xBF", 3) != 0)
+        return got;
+    memmove(to, to + 3, (size_t)got - 3);
+    return got > 3 ? got - 3 : container_read(m->zip, to, n, err);
 }
 
 int xlsx_parse(struct container *zip, const char *member, const struct xml_events *events, void *ctx, struct error *err)
@@ -48,7 +51,8 @@ int xlsx_parse(struct container *zip, const char *member, const struct xml_event
     struct buf name = BUF_INIT;
     buf_addf(&name, "%s (%s)", container_name(zip), member);
     struct xml_parser *x = xml_new(buf_str(&name), events, ctx, err);
-    int status = x ? feed_member(zip, member, x, err) : -1;
+    struct member m = { zip, member, false };
+    int status = x ? xml_parse(x, on_bytes, &m, err) : -1;
     xml_free(x);
     buf_release(&name);
     return status < 0 ? -1 : 1;

@@ -1,15 +1,17 @@
-/* io/xml.c: libxml2's push parser with everything shut that loads, expands or grows. No process-wide hook is set. What
- * libxml2 says went well is not believed alone: its status, its word on well-formedness and the root's end must agree. */
+/* io/xml.c: libxml2's parser with everything shut that loads, expands or grows. No process-wide hook is set. What
+ * libxml2 says went well is not believed alone: its status, its word on well-formedness and the root's end must agree.
+ * It pulls its bytes by a callback: handed to its push parser, the same bytes take it a tenth longer. */
 #include "io/xml.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "io/xml_fault.h"
 #include "io/xml_checker.h"
-#include "io/xml_count.h"
+#include "io/xml_places.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
+#define HOLD_STEP   (16 << 10) /* bytes behind the parser that it need not hold */
 #define ANCHOR_STEP 48 /* bytes after which the anchor is moved along, before libxml2 drops them */
 
 struct open_element {
@@ -22,15 +24,18 @@ struct xml_parser {
     const struct xml_events *events;
     void *ctx;
     char *file;
-    struct error err; /* the first fault */
-    bool failed, finishing, root_ended;
-    struct xml_place anchor; /* the place known last */
+    xml_bytes *bytes; /* while it is parsed: */
+    void *bytes_ctx;
+    struct error bytes_err; /* what it failed with */
+    bool begun, bytes_failed, bytes_ended;
+    uint64_t blanks, blanks_held; /* that those so far end in; of the longest run that may be held */
+    uint32_t end_line; /* on which the bytes end that failed; 0: another fault is told */
+    struct error err;  /* the first fault */
+    bool failed, root_ended;
+    struct xml_place anchor;  /* the place known last */
+    struct xml_place started; /* of the start tag told last */
     struct buf values;       /* attribute values that had to be changed */
-    struct checker {         /* one of the two */
-        struct xml_rng *rng;
-        struct xml_xsd *xsd;
-    } checkers[XML_CHECKS_MOST];
-    size_t checker_count;
+    struct xml_checkers checkers;
     unsigned depth, depth_most, open_cap;
     struct open_element *open; /* depth of them, room for open_cap */
     struct xml_attr attrs[XML_ATTRIBUTES_MOST];
@@ -38,57 +43,46 @@ struct xml_parser {
 
 /* ---- places ---- */
 
-/* The place of `p` in the parser's buffer; its line only where it does not stand behind the parser's own place. Columns are counted on from the
- * anchor, which the events keep moving along: libxml2 counts them in bytes here and in characters there. */
+/* The anchor is moved along by the events. */
 static struct xml_place place_of(const struct xml_parser *x, const struct xml_compat_input *in, const char *p)
 {
-    uint64_t base = in->offset - (uint64_t)(in->cur - in->base);
-    struct xml_place place = {
-        .line = in->line - count_line_feeds(p, in->cur),
-        .offset = in->offset - (uint64_t)(in->cur - p),
-    };
-    bool anchored = x->anchor.offset >= base && x->anchor.offset <= place.offset;
-    const char *from = anchored ? in->base + (x->anchor.offset - base) : in->base;
-    const char *line = memrchr(from, '\n', (size_t)(p - from));
-    if (line)
-        place.column = count_characters(line + 1, p) + 1;
-    else if (anchored)
-        place.column = x->anchor.column + count_characters(from, p);
-    else
-        place.column = in->column ? in->column : 1;
-    return place;
+    return place_after(&x->anchor, in, p);
 }
 
-#define NEAR 64 /* bytes that a tag, and its line in front of it, seldom exceed */
-
-/* The place of the tag by one short walk backwards: tags are told in tens of millions, and calls that search would take longer. false: it is not
- * that near. */
-static bool place_near(const struct xml_compat_input *in, struct xml_place *place)
+/* The place of the tag by one short walk backwards: tags are told in tens of millions, and calls that search would take longer. `name`: of an
+ * element without attributes, or NULL. */
+static struct xml_place place_tag(struct xml_parser *x, const char *name)
 {
-    const char *p = in->cur, *from = p - in->base > NEAR ? p - NEAR : in->base;
-    uint32_t feeds = 0, column = 1;
-    while (p > from && p[-1] != '<')
-        feeds += *--p == '\n';
-    if (p == from)
-        return false;
-    const char *tag = --p;
-    from = p - in->base > NEAR ? p - NEAR : in->base;
-    while (p > from && p[-1] != '\n')
-        column += ((unsigned char)*--p & 0xC0) != 0x80;
-    if (p == from)
-        return false;
-    *place = (struct xml_place){ in->line - feeds, column, in->offset - (uint64_t)(in->cur - tag) };
-    return true;
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    uint32_t feeds = 0, before;
+    const char *tag = tag_near(&in, name, &feeds);
+    if (tag && column_near(in.base, tag, &before)) {
+        x->anchor = (struct xml_place){ in.line - feeds, before + 1, in.offset - (uint64_t)(in.cur - tag) };
+    } else {
+        tag = tag ? tag : memrchr(in.base, '<', (size_t)(in.cur - in.base));
+        x->anchor = place_of(x, &in, tag ? tag : in.cur);
+    }
+    return x->anchor;
 }
 
-/* libxml2 stands in the tag, or right behind it, and no other '<' can be between. */
+/* The end of an empty element is told in its start tag, and the anchor may be behind that. */
 struct xml_place xml_place_tag(struct xml_parser *x)
 {
     struct xml_compat_input in = xml_compat_where(x->ctxt);
-    if (place_near(&in, &x->anchor))
-        return x->anchor;
-    const char *tag = memrchr(in.base, '<', (size_t)(in.cur - in.base));
-    return x->anchor = place_of(x, &in, tag ? tag : in.cur);
+    const uint64_t base = in.offset - (uint64_t)(in.cur - in.base);
+    const bool here = x->started.line && x->started.offset >= base && x->started.offset < in.offset;
+    const char *tag = here ? in.base + (x->started.offset - base) : NULL;
+    if (tag && !memchr(tag + 1, '<', (size_t)(in.cur - tag) - 1))
+        return x->started;
+    return place_tag(x, NULL);
+}
+
+/* The anchor to where the parser is, before libxml2 drops what stands between. */
+static void anchor_now(struct xml_parser *x)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if (in.offset - x->anchor.offset > ANCHOR_STEP)
+        x->anchor = place_of(x, &in, in.cur);
 }
 
 struct xml_place xml_place_now(const struct xml_parser *x)
@@ -97,10 +91,9 @@ struct xml_place xml_place_now(const struct xml_parser *x)
     return place_of(x, &in, in.cur);
 }
 
-uint32_t xml_line_fed(const struct xml_parser *x)
+uint32_t xml_line_ended(const struct xml_parser *x)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
-    return in.line + count_line_feeds(in.cur, in.end);
+    return x->end_line;
 }
 
 /* ---- faults ---- */
@@ -131,20 +124,43 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
+/* Is it the end of the bytes that libxml2 complains of? Where they failed, it is too if what is complained of is a tag that may go on behind them. */
+static bool is_of_end(const struct xml_parser *x, xml_error_ptr e, const struct xml_compat_input *in)
+{
+    if (!x->bytes_ended || xml_fault_is_of_whole(e->code, e->int1))
+        return false;
+    if (in->cur == in->end)
+        return x->bytes_failed || !x->root_ended;
+    if (e->code == XML_ERR_DOCUMENT_END)
+        return !x->root_ended;
+    const char *tag = x->bytes_failed ? memrchr(in->base, '<', (size_t)(in->end - in->base)) : NULL;
+    return tag && tag <= in->cur && !memchr(tag, '>', (size_t)(in->end - tag));
+}
+
 /* libxml2's sentence without its line feed. */
 static struct span message_of(xml_error_ptr e)
 {
     return span_trim(span_of(or_empty(e->message)));
 }
 
-/* Told of the place where the document ends, wherever the parser waits for the rest: that depends on how it was fed. */
+/* Nothing of what was given is left. Where giving it failed, that is the fault. */
+static bool bytes_fault(struct xml_parser *x)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if (!x->bytes_failed)
+        return false;
+    x->end_line = in.line + count_line_feeds(in.cur, in.end);
+    x->err = x->bytes_err;
+    return x->failed = true;
+}
+
+/* Told of the place where the document ends. */
 static void ends_early(struct xml_parser *x)
 {
     struct xml_compat_input in = xml_compat_where(x->ctxt);
     struct xml_place at = place_of(x, &in, in.cur);
-    const char *line = memrchr(in.cur, '\n', (size_t)(in.end - in.cur));
-    at.line += count_line_feeds(in.cur, in.end);
-    at.column = line ? count_characters(line + 1, in.end) + 1 : at.column + count_characters(in.cur, in.end);
+    if (bytes_fault(x))
+        return;
     if (x->depth == 0)
         fault_at(x, at, "%s", _("the document ends before its first element"));
     else
@@ -196,7 +212,9 @@ static void on_error(void *ctx, xml_error_ptr e)
     struct xml_place at = xml_place_now(x);
     struct span message = message_of(e);
     struct xml_compat_input in = xml_compat_where(x->ctxt);
-    if (x->finishing && !x->root_ended && (in.cur == in.end || e->code == XML_ERR_DOCUMENT_END)) {
+    if (e->code == XML_ERR_NAME_TOO_LONG) /* it stands behind it */
+        at = xml_place_tag(x);
+    if (is_of_end(x, e, &in)) {
         ends_early(x);
     } else if (!known_fault(x, e, at)) {
         fault_at(x, at, _("this is not well-formed XML: %.*s"), SPAN_ARG(message));
@@ -270,23 +288,7 @@ static bool open_room(struct xml_parser *x)
 
 /* ---- schemas ---- */
 
-int xml_check(struct xml_parser *x, const struct xml_check *how, struct error *err)
-{
-    struct checker *c = &x->checkers[x->checker_count++];
-    if (how->schema->form == XML_SCHEMA_RNG)
-        c->rng = xml_rng_new(how, err);
-    else
-        c->xsd = xml_xsd_new(how, err);
-    return c->rng || c->xsd ? 0 : -1;
-}
-
-static int check_start(struct xml_parser *x, const struct xml_tag *tag)
-{
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < x->checker_count; i++)
-        rc = x->checkers[i].rng ? xml_rng_start(x->checkers[i].rng, tag, &x->err) : xml_xsd_start(x->checkers[i].xsd, tag, &x->err);
-    return rc;
-}
+int xml_check(struct xml_parser *x, const struct xml_check *how, struct error *err) { return checkers_add(&x->checkers, how, err); }
 
 /* Where a text's first character stands that is no blank. libxml2 has counted lines up to the text's end, wherever it says that it stands. */
 static struct xml_place text_place(const struct xml_parser *x, struct span text)
@@ -303,24 +305,6 @@ static struct xml_place text_place(const struct xml_parser *x, struct span text)
     return at;
 }
 
-static int check_text(struct xml_parser *x, struct span text)
-{
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < x->checker_count; i++)
-        rc = x->checkers[i].rng ? xml_rng_text(x->checkers[i].rng, text, text_place(x, text), &x->err)
-                                : xml_xsd_text(x->checkers[i].xsd, text, &x->err);
-    return rc;
-}
-
-static int check_end(struct xml_parser *x, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
-{
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < x->checker_count; i++)
-        rc = x->checkers[i].rng ? xml_rng_end(x->checkers[i].rng, &x->err)
-                                : xml_xsd_end(x->checkers[i].xsd, name, prefix, uri, &x->err);
-    return rc;
-}
-
 /* libxml2 gives five pointers an attribute: name, prefix, URI, value, end of the value. */
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
                      const xmlChar **namespaces, int n, int n_defaulted, const xmlChar **five)
@@ -329,7 +313,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     (void)n_defaulted;
     if (x->failed)
         return;
-    struct xml_place at = xml_place_tag(x);
+    struct xml_place at = x->started = place_tag(x, n || n_namespaces ? NULL : (const char *)name);
     if (!within_caps(x, at, (const char *)name, n))
         return;
     const bool room = open_room(x);
@@ -346,7 +330,9 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         return;
     }
     const struct xml_tag tag = { name, prefix, uri, namespaces, five, n_namespaces, n, x->attrs, at };
-    if (x->checker_count > 0 && check_start(x, &tag) < 0)
+    if (n || n_namespaces)
+        anchor_now(x);
+    if (x->checkers.n > 0 && checkers_start(&x->checkers, &tag, &x->err) < 0)
         stop(x);
 }
 
@@ -355,17 +341,20 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
     struct xml_parser *x = ctx;
     if (x->failed || x->depth == 0)
         return;
-    if (x->checker_count > 0 && check_end(x, name, prefix, uri) < 0) {
+    if (x->checkers.n > 0 && checkers_end(&x->checkers, name, prefix, uri, &x->err) < 0) {
         stop(x);
         return;
     }
     x->depth--;
     x->root_ended = x->depth == 0;
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
-    if (in.offset - x->anchor.offset > ANCHOR_STEP)
-        xml_place_tag(x); /* moves the anchor, as move_anchor does */
-    if (x->events->end && x->events->end(x->ctx, (const char *)name, (const char *)uri, &x->err) < 0)
+    if (x->events->end && x->events->end(x->ctx, (const char *)name, (const char *)uri, &x->err) < 0) {
         stop(x);
+        return;
+    }
+    anchor_now(x);
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if (in.cur - in.base > HOLD_STEP)
+        xml_compat_shrink(x->ctxt);
 }
 
 /* Moves the anchor behind a piece of text, before libxml2 drops what stands between. libxml2's own place may still be in front
@@ -386,7 +375,7 @@ static void on_text(void *ctx, const xmlChar *p, int n)
     if (x->failed || n <= 0)
         return;
     const struct span text = { (const char *)p, (size_t)n };
-    if (x->checker_count > 0 && check_text(x, text) < 0) { /* it asks for the place while the anchor is still in front of the text */
+    if (x->checkers.n > 0 && checkers_text(&x->checkers, text, text_place(x, text), &x->err) < 0) { /* the anchor is still in front of the text */
         stop(x);
         return;
     }
@@ -437,6 +426,59 @@ static void on_unparsed_entity(void *ctx, const xmlChar *name, const xmlChar *pu
     refuse_entity(ctx, name);
 }
 
+/* ---- bytes ---- */
+
+#define HELD_MOST (XML_TAG_MOST + ((size_t)64 << 10))
+
+static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+/* With the n bytes at p, how many blanks the bytes so far end in. */
+static void count_blanks(struct xml_parser *x, const char *p, int n)
+{
+    int at = n;
+    while (at > 0 && is_blank(p[at - 1]))
+        at--;
+    x->blanks = at > 0 ? (uint64_t)(n - at) : x->blanks + (uint64_t)n;
+    x->blanks_held = x->blanks > x->blanks_held ? x->blanks : x->blanks_held;
+}
+
+/* The parser holds what it has not told yet: a tag, an instruction. Such a piece is not let grow, whatever libxml2 would do with it (it compares each
+ * attribute with each); blanks do not count, which it holds too. */
+static bool holds_too_much(struct xml_parser *x)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    const uint64_t held = (uint64_t)(in.end - in.base);
+    if (held <= HELD_MOST)
+        x->blanks_held = x->blanks;
+    if (held <= HELD_MOST + x->blanks_held)
+        return false;
+    const char *tag = memrchr(in.base, '<', (size_t)(in.cur - in.base));
+    fault_at(x, place_of(x, &in, tag ? tag : in.cur), _("a tag or another piece of the document is longer than %zu bytes"), XML_TAG_MOST);
+    return true;
+}
+
+/* As many as libxml2 asks for, or all that are left: it looks some way ahead, and takes what it finds there for the rest. Whatever goes wrong is told
+ * when it has parsed what came before. */
+static int on_bytes(void *ctx, char *to, int most)
+{
+    struct xml_parser *x = ctx;
+    int n = 0;
+    if (x->failed || holds_too_much(x))
+        x->bytes_ended = true;
+    while (n < most && !x->bytes_ended) {
+        int64_t got = x->bytes(x->bytes_ctx, to + n, (size_t)(most - n), &x->bytes_err);
+        x->bytes_failed = got < 0;
+        x->bytes_ended = got <= 0;
+        n += got > 0 ? (int)got : 0;
+    }
+    count_blanks(x, to, n);
+    if (!x->begun && n >= 3 && memcmp(to, "\xEF\xBB\xBF", 3) == 0)
+        fault_at(x, x->anchor, "%s", _("a byte order mark stands where the document begins; it may stand there once"));
+    x->begun = true;
+    errno = 0; /* on_error asks */
+    return n;
+}
+
 /* ---- life ---- */
 
 static int make_parser(struct xml_parser *x)
@@ -454,7 +496,7 @@ static int make_parser(struct xml_parser *x)
         .initialized = XML_SAX2_MAGIC,
     };
     xml_compat_forget();
-    x->ctxt = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
+    x->ctxt = xmlCreateIOParserCtxt(&sax, x, on_bytes, NULL, x, XML_CHAR_ENCODING_NONE);
     if (!x->ctxt)
         return -1;
     xml_compat_on_error(x->ctxt, on_error, x);
@@ -491,10 +533,7 @@ void xml_free(struct xml_parser *x)
 {
     if (!x)
         return;
-    for (size_t i = 0; i < x->checker_count; i++) {
-        xml_rng_free(x->checkers[i].rng);
-        xml_xsd_free(x->checkers[i].xsd);
-    }
+    checkers_release(&x->checkers);
     if (x->ctxt) {
         xml_compat_free_document(x->ctxt);
         xmlFreeParserCtxt(x->ctxt);
@@ -515,17 +554,10 @@ const char *xml_intern(struct xml_parser *x, const char *name)
     return (const char *)xmlDictLookup(x->ctxt->dict, (const xmlChar *)name, -1);
 }
 
-/* ---- feeding ---- */
+/* ---- parsing ---- */
 
-static int parse(struct xml_parser *x, const char *p, size_t n, bool last)
-{
-    xml_compat_forget();
-    errno = 0;
-    return xmlParseChunk(x->ctxt, p, (int)n, last);
-}
-
-/* After a call of the parser: all well? `status` is what it returned. */
-static int judge(struct xml_parser *x, int status, struct error *err)
+/* After the parser: all well? `status` is what it returned. */
+static void judge(struct xml_parser *x, int status)
 {
     if (!x->failed && xml_compat_was_out_of_memory()) {
         error_memory(&x->err);
@@ -533,47 +565,33 @@ static int judge(struct xml_parser *x, int status, struct error *err)
     }
     if (!x->failed && (status != 0 || xml_compat_status(x->ctxt) != 0)) {
         /* It failed without a word: so it does where a buffer cannot grow. */
-        if (status < 0 || status == XML_ERR_NO_MEMORY || xml_compat_status(x->ctxt) == XML_ERR_NO_MEMORY) {
+        status = xml_compat_status(x->ctxt);
+        if (status <= 0 || status == XML_ERR_NO_MEMORY) {
             error_memory(&x->err);
             x->failed = true;
         } else {
-            fault_at(x, xml_place_now(x), _("this cannot be read as XML (libxml2's error %d)"),
-                     status ? status : xml_compat_status(x->ctxt));
+            fault_at(x, xml_place_now(x), _("this cannot be read as XML (libxml2's error %d)"), status);
         }
     }
-    if (!x->failed)
-        return 0;
-    if (err)
-        *err = x->err;
-    return -1;
-}
-
-int xml_feed(struct xml_parser *x, const char *p, size_t n, struct error *err)
-{
-    const size_t most = (size_t)1 << 20; /* libxml2 counts in int */
-    if (x->failed)
-        return judge(x, 0, err);
-    while (n > 0) {
-        size_t step = n < most ? n : most;
-        if (judge(x, parse(x, p, step, false), err) < 0)
-            return -1;
-        p += step;
-        n -= step;
-    }
-    return 0;
-}
-
-int xml_finish(struct xml_parser *x, struct error *err)
-{
-    if (x->failed)
-        return judge(x, 0, err);
-    x->finishing = true;
-    int status = parse(x, "", 0, true);
-    if (judge(x, status, err) < 0)
-        return -1;
+    if (x->failed || bytes_fault(x))
+        return;
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
     if (!x->root_ended)
         ends_early(x);
-    else if (!xml_compat_well_formed(x->ctxt))
+    else if (!x->bytes_ended || in.cur != in.end || !xml_compat_well_formed(x->ctxt)) /* a NUL looks like the end */
         fault_at(x, xml_place_now(x), "%s", _("this is not well-formed XML"));
-    return judge(x, 0, err);
+}
+
+int xml_parse(struct xml_parser *x, xml_bytes *bytes, void *ctx, struct error *err)
+{
+    x->bytes = bytes;
+    x->bytes_ctx = ctx;
+    xml_compat_forget();
+    errno = 0;
+    judge(x, xmlParseDocument(x->ctxt));
+    x->bytes = NULL;
+    if (!x->failed)
+        return 0;
+    *err = x->err;
+    return -1;
 }

@@ -1,4 +1,4 @@
-/* io/xml.h: XML events out of UTF-8 bytes: libxml2's SAX2 push parser, locked down.
+/* io/xml.h: XML events out of UTF-8 bytes: libxml2's SAX2 parser, locked down.
  *
  * Input must be UTF-8 already (io/xml_reader.h transcodes); the parser is told so, whatever the declaration says. No entity is
  * expanded but the five predefined and character references; nothing is loaded; an internal subset that declares an entity is
@@ -6,11 +6,10 @@
  * cap. Text arrives in pieces, cut anywhere between two characters: append until the end event.
  *
  *     struct xml_parser *x = xml_new("drugs.xml", &events, ctx, &err);
- *     while (...) if (xml_feed(x, p, n, &err) < 0) ...
- *     if (xml_finish(x, &err) < 0) ...
+ *     if (xml_parse(x, read_from_somewhere, ctx, &err) < 0) ...
  *     xml_free(x);
  *
- * A document was read whole only if xml_finish returned 0: events that came before an error are worth nothing.
+ * A document was read whole only if xml_parse returned 0: events that came before an error are worth nothing.
  * Errors are ERROR_INPUT, "FILE:LINE:COLUMN: …"; ERROR_MEMORY; or what a callback returned. */
 #ifndef IO_XML_H
 #define IO_XML_H
@@ -25,7 +24,7 @@
 
 struct xml_parser;
 
-/* Where the '<' of a tag stands: line and column (in characters) count from 1, offset (in bytes of the UTF-8 fed) from 0.
+/* Where the '<' of a tag stands: line and column (in characters) count from 1, offset (in bytes of the UTF-8 given) from 0.
  * Lines end with LF or CRLF. */
 struct xml_place {
     uint32_t line, column;
@@ -39,7 +38,7 @@ struct xml_attr {
     struct span value;
 };
 
-/* Each returns 0, or -1 with err to stop; that err is what xml_feed then returns. Any may be NULL. */
+/* Each returns 0, or -1 with err to stop; that err is what xml_parse then returns. Any may be NULL. */
 struct xml_events {
     /* Before everything: the time to xml_intern the names one waits for. */
     int (*begin)(void *ctx, struct xml_parser *x, struct error *err);
@@ -61,15 +60,18 @@ void xml_limit_depth(struct xml_parser *x, unsigned most);
 /* The pointer under which the parser hands out this name or URI; NULL: memory. Valid as long as the parser. */
 const char *xml_intern(struct xml_parser *x, const char *name);
 
-/* Pieces may be cut at any byte. After an error every call repeats it. */
-int xml_feed(struct xml_parser *x, const char *p, size_t n, struct error *err);
-/* The input ends here. 0 only where the document was well-formed to the end of its root, and no allocation failed. */
-int xml_finish(struct xml_parser *x, struct error *err);
+/* At most n of the bytes that come next, 1 at least: how many; 0: there are no more; -1 with err. Not asked again after either. Asked from within
+ * xml_parse alone, and some way ahead of the events. */
+typedef int64_t xml_bytes(void *ctx, char *to, size_t n, struct error *err);
+
+/* Parses all that `bytes` gives; once. 0 only where the document was well-formed to the end of its root, nothing but blanks, comments and
+ * instructions stood behind, and no allocation failed. Where `bytes` fails, what came before is parsed, and a fault in there is told instead. */
+int xml_parse(struct xml_parser *x, xml_bytes *bytes, void *ctx, struct error *err);
 
 /* Of the tag whose start or end is being told. */
 struct xml_place xml_place_tag(struct xml_parser *x);
 /* Where the parser is now, in or near what it tells: for messages of a callback about text. */
 struct xml_place xml_place_now(const struct xml_parser *x);
-/* The line on which what was fed so far ends (the parser itself may be behind). */
-uint32_t xml_line_fed(const struct xml_parser *x);
+/* After an error of `bytes`: the line on which those end that it gave before. 0: the error is another. */
+uint32_t xml_line_ended(const struct xml_parser *x);
 #endif

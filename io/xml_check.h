@@ -33,6 +33,6 @@ struct xml_check {
     void *ctx;
 };
 
-/* Before the first byte is fed; `how` is copied. The events of a start come before its faults, those of an end behind them. */
+/* Before xml_parse; `how` is copied. The events of a start come before its faults, those of an end behind them. */
 int xml_check(struct xml_parser *x, const struct xml_check *how, struct error *err);
 #endif

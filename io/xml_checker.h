@@ -38,4 +38,18 @@ void xml_xsd_free(struct xml_xsd *v);
 int xml_xsd_start(struct xml_xsd *v, const struct xml_tag *tag, struct error *err);
 int xml_xsd_text(struct xml_xsd *v, struct span text, struct error *err);
 int xml_xsd_end(struct xml_xsd *v, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, struct error *err);
+
+/* All schemas that a document is held against; the same errors. */
+struct xml_checkers {
+    struct xml_checker { /* one of the two */
+        struct xml_rng *rng;
+        struct xml_xsd *xsd;
+    } of[XML_CHECKS_MOST];
+    size_t n;
+};
+int checkers_add(struct xml_checkers *c, const struct xml_check *how, struct error *err);
+void checkers_release(struct xml_checkers *c);
+int checkers_start(struct xml_checkers *c, const struct xml_tag *tag, struct error *err);
+int checkers_text(struct xml_checkers *c, struct span text, struct xml_place at, struct error *err);
+int checkers_end(struct xml_checkers *c, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, struct error *err);
 #endif

@@ -1,4 +1,4 @@
-/* io/xml_compat.h: where libxml2 2.9.14, 2.12, 2.13, 2.14 and later differ, in one place. Only io/xml.c and io/xml_checker.h include it. */
+/* io/xml_compat.h: where libxml2 2.9.14, 2.12, 2.13, 2.14 and later differ, in one place. Only io/xml.c, io/xml_fault.c, io/xml_checker.h and io/xml_places.h include it. */
 #ifndef IO_XML_COMPAT_H
 #define IO_XML_COMPAT_H
 
@@ -14,7 +14,7 @@ typedef const xmlError *xml_error_ptr;
 typedef xmlErrorPtr xml_error_ptr;
 #endif
 
-/* Nothing is fetched, nothing is loaded; the encoding that the document declares is ignored, since what we feed is UTF-8. Never
+/* Nothing is fetched, nothing is loaded; the encoding that the document declares is ignored, since what we give is UTF-8. Never
  * NOENT, never HUGE, never DTDLOAD. NO_XXE came with 2.13. */
 #if LIBXML_VERSION >= 21300
 #define XML_COMPAT_OPTIONS (XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NO_XXE)
@@ -22,7 +22,7 @@ typedef xmlErrorPtr xml_error_ptr;
 #define XML_COMPAT_OPTIONS (XML_PARSE_NONET | XML_PARSE_IGNORE_ENC)
 #endif
 
-/* 2.14 marks members of the context as deprecated without giving a push parser another way to ask. */
+/* 2.14 marks members of the context as deprecated without giving another way to ask. */
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -59,10 +59,10 @@ static inline void xml_compat_no_loader(xmlParserCtxtPtr ctxt)
 #endif
 }
 
-/* Where the parser is in what it was fed. */
+/* Where the parser is in what it was given. */
 struct xml_compat_input {
     const char *base, *cur, *end; /* what it holds of it, and its place in that */
-    uint64_t offset;              /* of cur, in everything fed */
+    uint64_t offset;              /* of cur, in everything given */
     uint32_t line, column;        /* of cur, from 1 */
 };
 
@@ -79,6 +79,17 @@ static inline struct xml_compat_input xml_compat_where(xmlParserCtxtPtr ctxt)
         .line = in->line > 0 ? (uint32_t)in->line : 0,
         .column = in->col > 0 ? (uint32_t)in->col : 0,
     };
+}
+
+/* While the end of an element is told: what stands behind the parser need not be held. Before 2.11 it drops that only where little is left in front of
+ * it too, which may not happen for megabytes. Pointers into the buffer change. */
+static inline void xml_compat_shrink(xmlParserCtxtPtr ctxt)
+{
+#if LIBXML_VERSION < 21100
+    xmlParserInputShrink(ctxt->input);
+#else
+    (void)ctxt;
+#endif
 }
 
 static inline int xml_compat_status(xmlParserCtxtPtr ctxt)

@@ -24,6 +24,8 @@ static const struct {
     { XML_ERR_LT_IN_ATTRIBUTE, "", N_("a < in the value of an attribute, where it is written &lt;; or a quote is missing in front of it") },
     { XML_ERR_ATTRIBUTE_WITHOUT_VALUE, "", N_("an attribute without a value") },
     { XML_ERR_MISPLACED_CDATA_END, "", N_("]]> in text, where it is written ]]&gt;") },
+    { XML_ERR_CDATA_NOT_FINISHED, "", N_("a CDATA section that is not closed by ]]>, or has a character in it that XML forbids") },
+    { XML_ERR_GT_REQUIRED, "Start Tag", N_("a tag that is not closed by >, or has a character in it that no name can have") },
     { XML_ERR_HYPHEN_IN_COMMENT, "", N_("two dashes inside a comment, or three at its end") },
     { XML_ERR_COMMENT_NOT_FINISHED, "", N_("a comment that is not closed") },
     { XML_ERR_RESERVED_XML_NAME, "XML declaration", N_("the XML declaration stands here, but it must be the very first thing in the file: two files joined, or a blank line in front?") },
@@ -34,6 +36,7 @@ static const struct {
     { XML_ERR_INTERNAL_ERROR, "xmlParseInternalSubset", N_("the DOCTYPE is not closed, or not well-formed") },
     { XML_ERR_INTERNAL_ERROR, "element content", N_("something that is neither text nor a tag, such as a <! that begins no comment") },
     { XML_ERR_INTERNAL_ERROR, "Huge input", N_("a tag, a comment or another piece of the document is longer than 10 MB") },
+    { XML_ERR_PI_NOT_FINISHED, "too big", N_("a tag, a comment or another piece of the document is longer than 10 MB") },
     { XML_ERR_NAME_TOO_LONG, "", N_("a name is longer than 50,000 characters") },
 };
 
@@ -43,4 +46,12 @@ const char *xml_fault_words(int code, const char *message)
         if (faults[i].code == code && strstr(message, faults[i].part))
             return faults[i].words;
     return NULL;
+}
+
+bool xml_fault_is_of_whole(int code, int number)
+{
+    if (code == XML_ERR_INVALID_CHAR || code == XML_ERR_INVALID_CHARREF)
+        return number > 0; /* else it is the NUL behind the last byte */
+    return code == XML_ERR_TAG_NAME_MISMATCH || code == XML_ERR_UNDECLARED_ENTITY || code == XML_WAR_UNDECLARED_ENTITY ||
+           code == XML_ERR_MISPLACED_CDATA_END;
 }

@@ -10,6 +10,9 @@
 
 #define PIECE ((size_t)64 << 10)
 
+/* Why no more text comes. */
+enum broke { BROKE_NOT, BROKE_DECODING, BROKE_NUL, BROKE_OTHERWISE };
+
 /* What goes on while one document is read. */
 struct reading {
     struct source *source;
@@ -18,15 +21,19 @@ struct reading {
     const char *encoding; /* as it is read */
     bool guess;           /* nobody but the document itself names the encoding: it is checked against the bytes */
     struct buf head;      /* the first bytes, looked at before anything is parsed */
-    size_t head_at;       /* of those, already parsed */
+    size_t head_at;       /* of those, already taken */
     size_t chunk;
     char *piece;          /* chunk bytes */
     uint64_t bytes;       /* read so far */
-    bool at_end;
+    bool at_end, ended;   /* of the source; and the decoder knows it */
     struct utf8_check check; /* of all bytes so far, where something else than UTF-8 is read */
     struct decoder *decoder;
     struct xml_parser *parser;
-    struct buf text;      /* the piece in UTF-8 */
+    struct span raw;      /* of the head or the piece, still to be decoded */
+    struct buf text;      /* what of it was decoded */
+    struct span ready;    /* still to be handed to the parser, in `text` or in `raw` */
+    enum broke broke;     /* behind that */
+    struct error fault;
 };
 
 /* ---- what the document says of itself ---- */
@@ -241,7 +248,7 @@ static int explain(struct reading *r, struct error *err)
 {
     if (err->code != ERROR_INPUT)
         return -1;
-    error_prefix(err, _("%s, line %u"), r->name, xml_line_fed(r->parser));
+    error_prefix(err, _("%s, line %u"), r->name, xml_line_ended(r->parser));
     struct error original = *err;
     const bool is_utf8 = strcmp(r->encoding, "UTF-8") == 0;
     if (r->guess && is_utf8 && is_gb18030(r))
@@ -255,84 +262,108 @@ static int explain(struct reading *r, struct error *err)
     return -1;
 }
 
-/* ---- parsing ---- */
-
-static int parse_text(struct reading *r, struct span text, struct error *err)
-{
-    if (text.n == 0)
-        return 0;
-    const char *nul = memchr(text.p, 0, text.n);
-    size_t good = nul ? (size_t)(nul - text.p) : text.n;
-    if (xml_feed(r->parser, text.p, good, err) < 0)
-        return -1;
-    if (nul)
-        return error_set(err, ERROR_INPUT, _("%s, line %u: a NUL character, which XML cannot hold; the file is damaged"),
-                         r->name, xml_line_fed(r->parser));
-    return 0;
-}
-
-/* Text that was decoded goes to the parser before it is said that the bytes behind it were none: the first fault of a document is told, however it is
- * cut. */
-static int decode_and_parse(struct reading *r, const char *p, size_t n, bool last, struct error *err)
-{
-    struct error undecoded = { .code = ERROR_NONE };
-    buf_clear(&r->text);
-    int status = decoder_feed(r->decoder, p, n, last, &r->text, &undecoded);
-    if (parse_text(r, buf_span(&r->text), err) < 0)
-        return -1;
-    if (status == 0)
-        return 0;
-    *err = undecoded;
-    return explain(r, err);
-}
-
-static int parse_piece(struct reading *r, const char *p, size_t n, bool last, struct error *err)
-{
-    if (strcmp(r->encoding, "UTF-8") != 0) {
-        if (r->check.bad_count == 0) /* one bad sequence settles it, and more would cost time */
-            utf8_check_feed(&r->check, p, n);
-        return decode_and_parse(r, p, n, last, err);
-    }
-    /* The decoder itself checks that. The end of a character that the last piece began goes through it, and what is bad; the rest needs no copy. */
-    size_t at = 0;
-    while (at < n && at < 3 && ((unsigned char)p[at] & 0xC0) == 0x80)
-        at++;
-    if (at > 0 && decode_and_parse(r, p, at, false, err) < 0)
-        return -1;
-    size_t good = decoder_as_is(r->decoder, p + at, n - at);
-    if (parse_text(r, (struct span){ p + at, good }, err) < 0)
-        return -1;
-    at += good;
-    return decode_and_parse(r, p + at, n - at, last, err);
-}
+/* ---- text for the parser ---- */
 
 static int progress(const struct reading *r, struct error *err)
 {
-    if (!r->options->progress)
+    if (!r->options->progress || r->bytes == 0)
         return 0;
     uint64_t total = source_size(r->source);
     return r->options->progress(r->options->ctx, r->bytes, total == SOURCE_SIZE_UNKNOWN ? 0 : total, err);
 }
 
-static int parse_head(struct reading *r, size_t skip, struct error *err)
+/* The next bytes as they are in the source; none: it has ended. What was told of them is behind. */
+static int next_raw(struct reading *r, struct error *err)
 {
-    for (r->head_at = skip; r->head_at < r->head.n;) {
-        size_t at = r->head_at, n = r->head.n - at < r->chunk ? r->head.n - at : r->chunk;
-        r->head_at += n;
-        if (parse_piece(r, r->head.p + at, n, false, err) < 0)
-            return -1;
+    const size_t left = r->head.n - r->head_at;
+    if (left > 0) {
+        r->raw = (struct span){ r->head.p + r->head_at, left < r->chunk ? left : r->chunk };
+        r->head_at += r->raw.n;
+        return 0;
     }
-    return progress(r, err);
+    int64_t n = progress(r, err) < 0 ? -1 : r->at_end ? 0 : read_piece(r, r->piece, r->chunk, err);
+    r->raw = (struct span){ r->piece, n > 0 ? (size_t)n : 0 };
+    return n < 0 ? -1 : 0;
 }
 
-static int parse_rest(struct reading *r, struct error *err)
+static void decode(struct reading *r, size_t n, bool last)
 {
-    while (!r->at_end) {
-        int64_t n = read_piece(r, r->piece, r->chunk, err);
-        if (n < 0 || (n > 0 && parse_piece(r, r->piece, (size_t)n, false, err) < 0) || progress(r, err) < 0)
-            return -1;
+    buf_clear(&r->text);
+    if (decoder_feed(r->decoder, r->raw.p, n, last, &r->text, &r->fault) < 0)
+        r->broke = BROKE_DECODING;
+    r->raw.p += n;
+    r->raw.n -= n;
+    r->ready = buf_span(&r->text);
+}
+
+/* Some text out of the raw bytes, if they hold any. Of UTF-8 the decoder itself checks that it is that: the end of a character that the last
+ * piece began goes through it, and what is bad; the rest needs no copy. */
+static void some_text(struct reading *r)
+{
+    if (strcmp(r->encoding, "UTF-8") != 0) {
+        if (r->check.bad_count == 0) /* one bad sequence settles it, and more would cost time */
+            utf8_check_feed(&r->check, r->raw.p, r->raw.n);
+        decode(r, r->raw.n, r->ended);
+        return;
     }
-    return parse_piece(r, "", 0, true, err);
+    size_t at = 0;
+    while (at < r->raw.n && at < 3 && ((unsigned char)r->raw.p[at] & 0xC0) == 0x80)
+        at++;
+    size_t good = at ? 0 : decoder_as_is(r->decoder, r->raw.p, r->raw.n);
+    if (!good) {
+        decode(r, at ? at : r->raw.n, r->ended);
+        return;
+    }
+    r->ready = (struct span){ r->raw.p, good };
+    r->raw.p += good;
+    r->raw.n -= good;
+}
+
+static void cut_at_nul(struct reading *r)
+{
+    const char *nul = r->ready.n ? memchr(r->ready.p, 0, r->ready.n) : NULL;
+    if (!nul)
+        return;
+    r->ready.n = (size_t)(nul - r->ready.p);
+    r->broke = BROKE_NUL;
+}
+
+/* Text that was decoded goes to the parser before it is said that the bytes behind it were none: the first fault of a document is told, however it is
+ * cut. */
+static int64_t on_bytes(void *ctx, char *to, size_t n, struct error *err)
+{
+    struct reading *r = ctx;
+    while (r->ready.n == 0 && r->broke == BROKE_NOT && !(r->ended && r->raw.n == 0)) {
+        if (r->raw.n == 0 && next_raw(r, &r->fault) < 0)
+            r->broke = BROKE_OTHERWISE;
+        r->ended = r->raw.n == 0;
+        if (r->broke == BROKE_NOT)
+            some_text(r);
+        cut_at_nul(r);
+    }
+    if (r->ready.n == 0 && r->broke != BROKE_NOT) {
+        *err = r->fault;
+        return -1;
+    }
+    n = r->ready.n < n ? r->ready.n : n;
+    if (n > 0)
+        memcpy(to, r->ready.p, n);
+    r->ready.p += n;
+    r->ready.n -= n;
+    return (int64_t)n;
+}
+
+/* ---- parsing ---- */
+
+static int parse(struct reading *r, struct error *err)
+{
+    if (xml_parse(r->parser, on_bytes, r, err) == 0)
+        return 0;
+    if (xml_line_ended(r->parser) == 0)
+        return -1;
+    if (r->broke == BROKE_NUL)
+        error_set(err, ERROR_INPUT, _("%s, line %u: a NUL character, which XML cannot hold; the file is damaged"), r->name, xml_line_ended(r->parser));
+    return r->broke == BROKE_DECODING ? explain(r, err) : -1;
 }
 
 /* A single- or multi-byte encoding was declared, and everything decoded; but whatever is UTF-8 from end to end, is that. */
@@ -369,11 +400,8 @@ static int read_document(struct reading *r, const struct xml_events *events, voi
     for (size_t i = 0; r->parser && i < r->options->check_count; i++)
         if (xml_check(r->parser, &r->options->checks[i], err) < 0)
             return -1;
-    if (!r->parser || parse_head(r, skip, err) < 0 || parse_rest(r, err) < 0)
-        return -1;
-    if (check_guess(r, err) < 0)
-        return -1;
-    return xml_finish(r->parser, err);
+    r->head_at = skip;
+    return r->parser && parse(r, err) == 0 ? check_guess(r, err) : -1;
 }
 
 int xml_read(struct source *src, const struct xml_read_options *options, const struct xml_events *events, void *ctx,

@@ -197,3 +197,47 @@ void xml_schema_free(struct xml_schema *s)
     free(s->name);
     free(s);
 }
+
+/* ---- all that a document is held against ---- */
+
+int checkers_add(struct xml_checkers *c, const struct xml_check *how, struct error *err)
+{
+    struct xml_checker *one = &c->of[c->n++];
+    if (how->schema->form == XML_SCHEMA_RNG)
+        one->rng = xml_rng_new(how, err);
+    else
+        one->xsd = xml_xsd_new(how, err);
+    return one->rng || one->xsd ? 0 : -1;
+}
+
+void checkers_release(struct xml_checkers *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        xml_rng_free(c->of[i].rng);
+        xml_xsd_free(c->of[i].xsd);
+    }
+}
+
+int checkers_start(struct xml_checkers *c, const struct xml_tag *tag, struct error *err)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < c->n; i++)
+        rc = c->of[i].rng ? xml_rng_start(c->of[i].rng, tag, err) : xml_xsd_start(c->of[i].xsd, tag, err);
+    return rc;
+}
+
+int checkers_text(struct xml_checkers *c, struct span text, struct xml_place at, struct error *err)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < c->n; i++)
+        rc = c->of[i].rng ? xml_rng_text(c->of[i].rng, text, at, err) : xml_xsd_text(c->of[i].xsd, text, err);
+    return rc;
+}
+
+int checkers_end(struct xml_checkers *c, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, struct error *err)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < c->n; i++)
+        rc = c->of[i].rng ? xml_rng_end(c->of[i].rng, err) : xml_xsd_end(c->of[i].xsd, name, prefix, uri, err);
+    return rc;
+}

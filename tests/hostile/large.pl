@@ -76,9 +76,9 @@ made('amp-10m', 'ten million times &', sub { my ($h) = @_; print $h $HEAD, rep('
 made('letters-10m', 'ten million letters behind the root', sub { my ($h) = @_; print $h doc(), rep('x', 10_000_000); });
 
 # --- before and behind the root
-made('blanks-before', '100 MB of blanks in front of the root pass', sub { my ($h) = @_; print $h rep(' ', 1_000_000) for 1 .. 100; print $h doc(); });
+made('blanks-before', '100 MB of blanks in front of the root', sub { my ($h) = @_; print $h rep(' ', 1_000_000) for 1 .. 100; print $h doc(); });
 made('blanks-only', '100 MB of blanks and nothing else', sub { my ($h) = @_; print $h rep(' ', 1_000_000) for 1 .. 100; });
-made('blanks-behind', '100 MB of blanks behind it pass', sub { my ($h) = @_; print $h doc(); print $h rep("\n", 1_000_000) for 1 .. 100; });
+made('blanks-behind', '100 MB of blanks behind it', sub { my ($h) = @_; print $h doc(); print $h rep("\n", 1_000_000) for 1 .. 100; });
 made('lines-before', '5 million line ends before a fault', sub { my ($h) = @_; print $h rep("\n", 5_000_000), doc('<x>'); });
 made('comments-before', 'a million comments in front of the root', sub { my ($h) = @_; print $h rep('<!---->', 1000000), doc(); });
 made('nuls-behind', '100 MB of NULs behind it', sub { my ($h) = @_; print $h doc(); print $h rep("\0", 1_000_000) for 1 .. 100; });

@@ -4,7 +4,7 @@ IO_TESTS = tests/io/test-delimited tests/io/test-child tests/io/test-xml tests/i
 	tests/io/test-xml-writer tests/io/test-table-text tests/io/test-no-memory
 check_PROGRAMS += $(IO_TESTS)
 TESTS += $(IO_TESTS)
-EXTRA_DIST += tests/io/files.h tests/io/transcript.h
+EXTRA_DIST += tests/io/files.h tests/io/giving.h tests/io/transcript.h
 tests_io_test_delimited_SOURCES = tests/io/test-delimited.c
 tests_io_test_delimited_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_delimited_LDADD = $(IO_LIBS) $(CHECK_LIBS)

@@ -13,7 +13,7 @@
 static void add_samples(struct buf *out)
 {
     const struct field fields[] = { { 7, 1, 12, 3, SPAN("对乙酰氨基酚") }, { 65535, 0, 1, 1, SPAN("") } };
-    const struct record record = { 3, 11, 2, 1234567890123u, fields, 2 };
+    const struct record record = { 3, 11, 2, 1234567890123u, fields, 2, false };
     const struct frame frames[] = {
         { .type = FRAME_RECORD, .u.record = record },
         { .type = FRAME_NOTE, .u.note = { 5, 6, 7, SPAN("a note") } },
@@ -132,7 +132,7 @@ static int produce(void *ctx, struct frame_sink *sink, struct error *err)
     static const char text[] = "a field of some length, so that several batches come about: 对乙酰氨基酚片";
     for (int i = 0; i < plan->records || plan->manner == ENDLESS; i++) {
         const struct field field = { 1, 0, (uint32_t)i, 1, SPAN(text) };
-        const struct record record = { 1, (uint32_t)i, 1, 0, &field, 1 };
+        const struct record record = { 1, (uint32_t)i, 1, 0, &field, 1, false };
         if (sink_record(sink, &record, err) < 0)
             return -1;
     }

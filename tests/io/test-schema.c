@@ -2,6 +2,7 @@
  * the document. What schemas say of which document is in tests/import/schema.t and tests/cli/import-{validate,xsd}.case. */
 #include "base/buf.h"
 #include "io/xml_check.h"
+#include "tests/io/giving.h"
 #include "tests/suite.h"
 
 #include <check.h>
@@ -40,7 +41,7 @@ static struct xml_schema *native(void)
 
 static const struct xml_events none = { .start = NULL };
 
-/* The faults of a document, fed in pieces of `chunk` bytes; the caller frees them. */
+/* The faults of a document, given `chunk` bytes at a time; the caller frees them. */
 static char *faults_of(const struct xml_schema *s, const char *text, size_t chunk, int most)
 {
     struct told told = { .faults = BUF_INIT, .most = most };
@@ -49,9 +50,8 @@ static char *faults_of(const struct xml_schema *s, const char *text, size_t chun
     struct xml_parser *x = xml_new("a.xml", &none, NULL, &err);
     ck_assert_ptr_nonnull(x);
     ck_assert_int_eq(xml_check(x, &check, &err), 0);
-    for (size_t at = 0, n = strlen(text); at < n; at += chunk)
-        ck_assert_msg(xml_feed(x, text + at, n - at < chunk ? n - at : chunk, &err) == 0, "%s", err.text);
-    ck_assert_msg(xml_finish(x, &err) == 0, "%s", err.text);
+    struct giving giving = { .begin = span_of(text), .chunk = chunk };
+    ck_assert_msg(xml_parse(x, giving_bytes, &giving, &err) == 0, "%s", err.text);
     xml_free(x);
     char *faults = strdup(buf_str(&told.faults));
     buf_release(&told.faults);
@@ -103,23 +103,26 @@ START_TEST(faults)
 }
 END_TEST
 
+static void measure(void *ctx, int left)
+{
+    size_t *used = ctx;
+    if (left == 19000 || left == 0)
+        used[left == 0] = mallinfo2().uordblks;
+}
+
 /* Bytes in use after 1,000 and after 20,000 entries, some of them wrong. */
-static void hold_flat(const struct xml_schema *s, const char *head, const char *entry)
+static void hold_flat(const struct xml_schema *s, const char *head, const char *entry, const char *end)
 {
     struct told told = { .faults = BUF_INIT, .most = 50 };
     struct xml_check check = { s, on_fault, &told };
     struct error err = { .code = ERROR_NONE };
     struct xml_parser *x = xml_new("a.xml", &none, NULL, &err);
-    size_t used = 0;
+    size_t used[2] = { 0, 0 };
+    struct giving giving = { .begin = span_of(head), .again = span_of(entry), .times = 20000, .end = span_of(end), .each = measure, .ctx = used };
     ck_assert_int_eq(xml_check(x, &check, &err), 0);
-    ck_assert_int_eq(xml_feed(x, head, strlen(head), &err), 0);
-    for (int i = 1; i <= 20000; i++) {
-        ck_assert_msg(xml_feed(x, entry, strlen(entry), &err) == 0, "%s", err.text);
-        if (i == 1000)
-            used = mallinfo2().uordblks;
-    }
-    size_t more = mallinfo2().uordblks;
-    ck_assert_msg(more < used + 100000, "%zu, then %zu", used, more);
+    ck_assert_msg(xml_parse(x, giving_bytes, &giving, &err) == 0, "%s", err.text);
+    ck_assert_uint_gt(used[0], 0);
+    ck_assert_msg(used[1] < used[0] + 100000, "%zu, then %zu", used[0], used[1]);
     ck_assert_int_eq(told.n, 0);
     xml_free(x);
     buf_release(&told.faults);
@@ -132,7 +135,7 @@ START_TEST(memory)
     char path[] = "/tmp/duima-schema-XXXXXX";
     struct error err;
     struct xml_schema *s = native();
-    hold_flat(s, HEAD, GOOD);
+    hold_flat(s, HEAD, GOOD, "</catalog>");
     xml_schema_free(s);
     int fd = mkstemp(path);
     ck_assert_int_ge(fd, 0);
@@ -141,7 +144,7 @@ START_TEST(memory)
     s = xml_schema_load(XML_SCHEMA_XSD, path, &err);
     ck_assert_msg(s != NULL, "%s", err.text);
     unlink(path);
-    hold_flat(s, "<r>", "<d>12</d>\n");
+    hold_flat(s, "<r>", "<d>12</d>\n", "</r>");
     xml_schema_free(s);
 }
 END_TEST
@@ -154,12 +157,11 @@ START_TEST(too_large)
     struct xml_check check = { s, on_fault, &told };
     struct error err = { .code = ERROR_NONE };
     struct xml_parser *x = xml_new("a.xml", &none, NULL, &err);
-    static const char begin[] = HEAD "<drug code=\"1\">";
     int rc = xml_check(x, &check, &err);
     ck_assert_int_eq(rc, 0);
-    rc = xml_feed(x, begin, sizeof begin - 1, &err);
-    for (int i = 0; rc == 0 && i < 300000; i++)
-        rc = xml_feed(x, "<unknown>text</unknown>", 23, &err);
+    struct giving giving = { .begin = SPAN(HEAD "<drug code=\"1\">"), .again = SPAN("<unknown>text</unknown>"), .times = 300000 };
+    if (rc == 0)
+        rc = xml_parse(x, giving_bytes, &giving, &err);
     ck_assert_int_lt(rc, 0);
     ck_assert_int_eq(err.code, ERROR_INPUT);
     ck_assert_str_eq(err.text, "<drug> of line 2 has more than 16777216 bytes, too many to hold it against the schema");

@@ -1,20 +1,16 @@
 /* tests/io/test-xml.c: the locked-down parser: events, places, traps, truncation at every byte, any cut of the input. */
 #include "io/xml.h"
+#include "tests/io/giving.h"
 #include "tests/io/transcript.h"
 #include "tests/suite.h"
 
-/* Feeds the document in pieces of `chunk` bytes; the transcript in t, 0 or -1 with err. */
+/* Gives the document `chunk` bytes at a time; the transcript in t, 0 or -1 with err. */
 static int parse(struct span document, size_t chunk, struct transcript *t, struct error *err)
 {
-    int status = 0;
+    struct giving giving = { .begin = document, .chunk = chunk };
     struct xml_parser *x = xml_new("f.xml", &transcript_events, t, err);
     ck_assert_ptr_nonnull(x);
-    for (size_t at = 0; at < document.n && status == 0; at += chunk)
-        status = xml_feed(x, document.p + at, document.n - at < chunk ? document.n - at : chunk, err);
-    if (status == 0)
-        status = xml_finish(x, err);
-    else
-        ck_assert_int_eq(xml_finish(x, err), -1); /* the first fault stays */
+    int status = xml_parse(x, giving_bytes, &giving, err);
     xml_free(x);
     return status;
 }
@@ -111,6 +107,42 @@ START_TEST(places_in_long_lines)
         buf_release(&t.text);
         buf_release(&document);
         buf_release(&events);
+    }
+}
+END_TEST
+
+/* Tags, names and attributes longer than what libxml2 keeps behind the place where it is, all on one line. */
+START_TEST(places_behind_long_tags)
+{
+    static const size_t lengths[] = { 10, 70, 300, 600, 3990, 20000 };
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        struct buf long_one = BUF_INIT, document = BUF_INIT, events = BUF_INIT;
+        uint32_t column = 4;
+        const uint32_t n = (uint32_t)lengths[i];
+        for (uint32_t k = 0; k < n; k++)
+            buf_addc(&long_one, 'x');
+        const char *x = buf_str(&long_one);
+        buf_adds(&document, "<a>");
+        buf_adds(&events, "<a @1:1>");
+        for (int k = 0; k < 200; k++) {
+            buf_addf(&document, "<b k='%s'/><e%s/><c>中</c><d k='%s'>%s</d>", x, x, x, x);
+            buf_addf(&events, "<b k='%s' @1:%u></b @1:%u>", x, column, column);
+            column += n + 9;
+            buf_addf(&events, "<e%s @1:%u></e%s @1:%u>", x, column, x, column);
+            column += n + 4;
+            buf_addf(&events, "<c @1:%u>中</c @1:%u><d k='%s' @1:%u>%s</d @1:%u>", column, column + 4, x, column + 8, x, column + 2 * n + 16);
+            column += 2 * n + 20;
+        }
+        buf_adds(&document, "</a>");
+        buf_addf(&events, "</a @1:%u>", column);
+        struct transcript t = { .text = BUF_INIT, .places = true };
+        struct error err = { .text = "" };
+        ck_assert_msg(parse(buf_span(&document), 0, &t, &err) == 0, "%s", err.text);
+        ck_assert_msg(strcmp(buf_str(&t.text), buf_str(&events)) == 0, "places of pieces of %u bytes", n);
+        buf_release(&t.text);
+        buf_release(&events);
+        buf_release(&document);
+        buf_release(&long_one);
     }
 }
 END_TEST
@@ -254,6 +286,7 @@ int main(void)
     tcase_add_test(events, doctype_alone_passes);
     tcase_add_test(events, places);
     tcase_add_test(events, places_in_long_lines);
+    tcase_add_test(events, places_behind_long_tags);
     tcase_add_test(events, callback_stops);
     tcase_add_test(events, long_text);
     suite_add_tcase(suite, events);
