@@ -30,11 +30,7 @@ const struct option_row options_import[] = {
     { OPTION_PUBKEY, 0, "pubkey", N_("KEY"), N_("the bureau's public key: its file, or the 56 characters themselves"), N_("A signed pack:") },
     { OPTION_ALLOW, 0, "allow", N_("gap"), N_("take it although it does not come behind the last one taken in; needs --reason"), N_("A signed pack:") },
     { OPTION_REASON, 0, "reason", N_("TEXT"), N_("why; kept with the pack"), N_("A signed pack:") },
-    { OPTION_MAX_SIZE, 0, "max-size", N_("SIZE"), N_("bytes of one file that are read at most, unpacked: a number with K, M, G or T behind it (16G if not said)"),
-      N_("Limits:") },
-    { OPTION_MAX_RATIO, 0, "max-ratio", N_("NUMBER"), N_("times its size to which a packed file may unpack, beyond 64 MiB (1000 if not said)"), N_("Limits:") },
-    { OPTION_MAX_TEXT, 0, "max-text", N_("SIZE"), N_("bytes of one value at most (4M if not said; no more than 16M)"), N_("Limits:") },
-    { OPTION_MAX_DEPTH, 0, "max-depth", N_("NUMBER"), N_("elements in each other at most (100 if not said)"), N_("Limits:") },
+    READ_LIMITS_ROWS(N_("Limits:")),
     { .name = NULL },
 };
 

@@ -4,6 +4,7 @@
 #include "base/near.h"
 #include "base/text.h"
 #include "catalog/field.h"
+#include "cli/read_limits.h"
 #include "report/json.h"
 #include "report/label.h"
 
@@ -15,6 +16,7 @@ const struct option_row options_profile[] = {
     { OPTION_OUTPUT, 'o', "output", N_("FILE"), N_("the draft goes there, and what was found is shown (else the draft is shown)"), N_("new:") },
     { OPTION_NAME, 0, "name", N_("NAME"), N_("the profile's name (else made of the document's)"), N_("new:") },
     { OPTION_KIND, 0, "kind", N_("KIND"), N_("what the records are: drug, service, facility or consumable (else guessed)"), N_("new:") },
+    READ_LIMITS_ROWS(N_("test and new:")),
     { .name = NULL },
 };
 
@@ -179,14 +181,18 @@ static int check_options(const struct args *args, const char *word, struct error
 {
     static const struct {
         enum option_id id;
-        const char *word, *name;
+        const char *word, *name, *also; /* also: another word that takes it */
     } of[] = {
-        { OPTION_FORMAT, "list", "format" }, { OPTION_XML, "show", "xml" },   { OPTION_PROFILE, "test", "profile" }, { OPTION_RECORDS, "test", "records" },
-        { OPTION_OUTPUT, "new", "output" },  { OPTION_NAME, "new", "name" },  { OPTION_KIND, "new", "kind" },
+        { OPTION_FORMAT, "list", "format", NULL },       { OPTION_XML, "show", "xml", NULL },
+        { OPTION_PROFILE, "test", "profile", NULL },     { OPTION_RECORDS, "test", "records", NULL },
+        { OPTION_OUTPUT, "new", "output", NULL },        { OPTION_NAME, "new", "name", NULL },
+        { OPTION_KIND, "new", "kind", NULL },            { OPTION_MAX_SIZE, "test", "max-size", "new" },
+        { OPTION_MAX_RATIO, "test", "max-ratio", "new" }, { OPTION_MAX_TEXT, "test", "max-text", "new" },
+        { OPTION_MAX_DEPTH, "test", "max-depth", "new" },
     };
     for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
         const struct args_item *item = args_item(args, of[i].id);
-        if (item && !item->file && strcmp(of[i].word, word) != 0)
+        if (item && !item->file && strcmp(of[i].word, word) != 0 && (!of[i].also || strcmp(of[i].also, word) != 0))
             return error_set(err, ERROR_USAGE, _("--%s is an option of duima profile %s, not of duima profile %s"), of[i].name, of[i].word, word);
     }
     return 0;

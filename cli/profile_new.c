@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/progress.h"
+#include "cli/read_limits.h"
 #include "import/draft.h"
 #include "import/fit.h"
 #include "report/label.h"
@@ -12,7 +13,7 @@
 
 struct new_run {
     struct cli *cli;
-    const char *path, *to;
+    const char *path, *shown, *to; /* shown: the path for messages */
     struct buf out, work;
 };
 
@@ -20,7 +21,7 @@ static int on_progress(void *ctx, uint64_t bytes, uint64_t total, uint64_t recor
 {
     struct new_run *run = ctx;
     (void)err;
-    struct progress_step step = { .what = run->path, .unit = PROGRESS_BYTES, .done = bytes, .total = total, .records = records };
+    struct progress_step step = { .what = run->shown, .unit = PROGRESS_BYTES, .done = bytes, .total = total, .records = records };
     cli_progress(run->cli, &step);
     return 0;
 }
@@ -32,7 +33,8 @@ static int read_options(const struct cli *cli, const struct args *args, struct d
     (void)cli;
     if (args->operand_count != 2)
         return error_set(err, ERROR_USAGE, _("duima profile new takes one file"));
-    run->path = o->file = args->operands[1];
+    run->path = args->operands[1];
+    run->shown = o->file = strcmp(run->path, "-") == 0 ? _("standard input") : run->path;
     run->to = args_value(args, OPTION_OUTPUT);
     o->name = args_value(args, OPTION_NAME);
     for (const char *p = o->name; p && *p; p++)
@@ -172,7 +174,7 @@ static void say_known(struct new_run *run, const struct survey *s)
     struct fit *fits = calloc(set.count, sizeof *fits);
     size_t n = fits ? fit_judge(s, &set, fits) : 0;
     for (size_t i = 0; i < n; i++)
-        cli_say(run->cli, _("the profile %.*s fits %s already"), SPAN_ARG(fits[i].profile->name), run->path);
+        cli_say(run->cli, _("the profile %.*s fits %s already"), SPAN_ARG(fits[i].profile->name), run->shown);
     free(fits);
     profile_set_release(&set);
 }
@@ -205,13 +207,13 @@ int profile_new(struct cli *cli, const struct args *args, struct error *err)
     struct new_run run = { .cli = cli };
     struct draft_options o = { .share_dir = cli->share_dir, .kind = -1 };
     struct survey survey;
-    if (read_options(cli, args, &o, &run, err) < 0)
-        return -1;
     struct survey_options options = { .ctx = &run, .progress = on_progress, .stopped = on_stopped };
+    if (read_options(cli, args, &o, &run, err) < 0 || read_limits_option(args, &options.limits, err) < 0)
+        return -1;
     int status = survey_read(&survey, run.path, &options, err);
     cli_progress_end(cli);
     if (status == 0 && survey.others > 0)
-        cli_say(cli, _("%s holds more documents: %llu; only the first was looked at"), run.path, (unsigned long long)survey.others);
+        cli_say(cli, _("%s holds more documents: %llu; only the first was looked at"), run.shown, (unsigned long long)survey.others);
     if (status == 0)
         say_known(&run, &survey);
     if (status == 0)

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/progress.h"
+#include "cli/read_limits.h"
 #include "import/fit.h"
 #include "report/label.h"
 
@@ -17,6 +18,7 @@ struct test_run {
     const char *path;
     struct profile_set set;
     bool given; /* --profile */
+    struct read_limits limits;
     uint64_t records;
     struct survey survey;
     struct fit *fits;
@@ -290,7 +292,8 @@ static void add_fits(struct test_run *run, size_t fitting)
 static int read_with(struct test_run *run, const struct profile *p, struct error *err)
 {
     struct cli *cli = run->cli;
-    struct fit_options options = { .share_dir = cli->share_dir, .temp_dir = cli->temp_dir, .records = run->records, .problems = PROBLEMS_MOST };
+    struct fit_options options = { .share_dir = cli->share_dir, .temp_dir = cli->temp_dir, .records = run->records, .problems = PROBLEMS_MOST,
+                                   .limits = run->limits };
     struct fit_events events = { run, on_record, on_problem, on_progress, on_stopped };
     struct fit_result result;
     int read = fit_read(run->path, p, &options, &events, &result, err);
@@ -332,7 +335,7 @@ static int no_one_fits(struct test_run *run, size_t fitting, struct error *err)
 
 static int test_file(struct test_run *run, struct error *err)
 {
-    struct survey_options options = { .ctx = run, .progress = on_progress, .stopped = on_stopped };
+    struct survey_options options = { .ctx = run, .progress = on_progress, .stopped = on_stopped, .limits = run->limits };
     if (strcmp(run->path, "-") == 0)
         return error_set(err, ERROR_USAGE, _("duima profile test reads a document twice, which standard input cannot: name a file"));
     if (survey_read(&run->survey, run->path, &options, err) < 0)
@@ -371,7 +374,7 @@ int profile_test(struct cli *cli, const struct args *args, struct error *err)
     struct test_run run = { .cli = cli, .given = args_has(args, OPTION_PROFILE) };
     if (args->operand_count < 2)
         return error_set(err, ERROR_USAGE, _("duima profile test takes at least one file"));
-    if (profile_number(args, OPTION_RECORDS, "records", RECORDS_USUAL, &run.records, err) < 0 ||
+    if (read_limits_option(args, &run.limits, err) < 0 || profile_number(args, OPTION_RECORDS, "records", RECORDS_USUAL, &run.records, err) < 0 ||
         profile_set_load(&run.set, cli->share_dir, args_value(args, OPTION_PROFILE), err) < 0)
         return -1;
     run.fits = calloc(run.set.count, sizeof *run.fits);

@@ -51,6 +51,7 @@ struct fit_options {
     const char *share_dir, *temp_dir;
     uint64_t records;  /* how many of the first are told */
     uint64_t problems; /* how many wrong records are told with their faults */
+    struct read_limits limits; /* all 0: READ_LIMITS */
     bool in_process;   /* For tests */
 };
 struct fit_events {

@@ -50,6 +50,7 @@ struct counting {
     struct buf text;
     struct arena memory;
     struct frame_sink *sink;
+    const struct read_limits *limits;
     const char *file;
     /* text in columns */
     char separator;
@@ -208,6 +209,8 @@ static int on_start(void *ctx, const char *name, const char *uri, const struct x
     bool fatal = false;
     struct open *parent = x->depth ? &x->stack[x->depth - 1] : NULL;
     x->records++;
+    if (x->depth + x->skip == x->limits->depth)
+        return limits_too_deep(x->limits, x->file, where.line, where.column, name, err);
     if (x->skip > 0 || x->depth > SURVEY_DEPTH_MOST) {
         x->skip++;
         x->beyond++;
@@ -479,7 +482,7 @@ static bool is_document(const struct unpack *u, const struct unpack_member *m)
 static int read_members(struct counting *x, struct unpack *u, const struct survey_input *in, struct xml_read_result *result, struct error *err)
 {
     static const struct xml_events events = { .start = on_start, .text = on_text, .end = on_end };
-    struct xml_read_options options = { .chunk = in->chunk, .ctx = x, .progress = on_progress, .foreign = on_foreign };
+    struct xml_read_options options = { .chunk = in->chunk, .depth = in->limits.depth + 1, .ctx = x, .progress = on_progress, .foreign = on_foreign };
     struct unpack_member m;
     bool read = false;
     int got;
@@ -504,16 +507,16 @@ static int is_waiting(void *ctx, struct error *err) { return sink_alive(ctx, err
 int survey_produce(void *ctx, struct frame_sink *sink, struct error *err)
 {
     const struct survey_input *in = ctx;
-    const struct read_limits limits = READ_LIMITS;
     struct xml_read_result result = { 0 };
     struct counting *x = calloc(1, sizeof *x);
     if (!x)
         return error_memory(err);
     x->sink = sink;
+    x->limits = &in->limits;
     x->places = calloc(SURVEY_NODES_MOST, sizeof *x->places);
     x->slots = calloc(SLOTS, sizeof *x->slots);
     source_on_wait(in->source, is_waiting, sink);
-    struct unpack *u = x->places && x->slots ? unpack_new(in->source, &limits, in->chunk, err) : NULL;
+    struct unpack *u = x->places && x->slots ? unpack_new(in->source, &in->limits, in->chunk, err) : NULL;
     int rc = u ? read_members(x, u, in, &result, err) : x->places && x->slots ? -1 : error_memory(err);
     unpack_free(u);
     source_on_wait(in->source, NULL, NULL);

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "io/limits.h"
 #include <stdint.h>
 
 #define SURVEY_NODES_MOST    4096 /* paths that are told apart */
@@ -88,6 +89,7 @@ struct survey {
 struct survey_options {
     size_t chunk;       /* bytes fed at a time; 0: default. For tests: 1 */
     bool in_process;    /* no child process. For tests */
+    struct read_limits limits; /* all 0: READ_LIMITS; of a value only its beginning is ever held */
     void *ctx;          /* of the two below, either of which may be NULL */
     int (*progress)(void *ctx, uint64_t bytes, uint64_t total, uint64_t records, struct error *err);
     bool (*stopped)(void *ctx);

@@ -23,6 +23,7 @@ enum {
 struct survey_input {
     struct source *source;
     size_t chunk;
+    struct read_limits limits;
 };
 /* A frame_producer; ctx is a struct survey_input. */
 int survey_produce(void *ctx, struct frame_sink *sink, struct error *err);

@@ -144,7 +144,7 @@ int survey_read(struct survey *s, const char *path, const struct survey_options 
     struct source *source = source_open(path, err);
     if (!source)
         return -1;
-    struct survey_input input = { source, options->chunk };
+    struct survey_input input = { source, options->chunk, options->limits.size ? options->limits : READ_LIMITS };
     struct child_limits limits = child_limits_for(source_name(source), source_fd(source), source_size(source));
     struct child *child = child_start(options->in_process ? CHILD_CALL : CHILD_FORK, survey_produce, &input, &limits, err);
     int rc = child ? child_run(child, consume, stopped, &t, err) : -1;

@@ -43,3 +43,12 @@ int limits_check(const struct read_limits *l, const char *name, uint64_t packed,
                      _("%s: the file unpacks to more than %llu times its size, as a zip bomb does; where that is meant, give --max-ratio %llu"), name,
                      (unsigned long long)l->ratio, (unsigned long long)limit_more(l->ratio));
 }
+
+int limits_too_deep(const struct read_limits *l, const char *file, unsigned line, unsigned column, const char *element, struct error *err)
+{
+    uint64_t more = limit_more(l->depth);
+    if (l->depth == LIMIT_DEPTH_MOST)
+        return error_set(err, ERROR_INPUT, _("%s:%u:%u: <%s> stands more than %u elements deep, which is not read"), file, line, column, element, l->depth);
+    return error_set(err, ERROR_INPUT, _("%s:%u:%u: <%s> stands more than %u elements deep; where that is meant, give --max-depth %u"), file, line, column,
+                     element, l->depth, (unsigned)(more < LIMIT_DEPTH_MOST ? more : LIMIT_DEPTH_MOST));
+}

@@ -33,4 +33,6 @@ uint64_t limit_more(uint64_t bytes);
 /* Are `unpacked` bytes, out of `packed`, more than is read of a file? ERROR_INPUT, with the option that allows more. */
 int limits_check(const struct read_limits *l, const char *name, uint64_t packed, uint64_t unpacked, struct error *err);
 int limits_too_large(const struct read_limits *l, const char *name, struct error *err); /* always -1 */
+/* An element that stands deeper than is read, where it begins. Always -1, as above. */
+int limits_too_deep(const struct read_limits *l, const char *file, unsigned line, unsigned column, const char *element, struct error *err);
 #endif

@@ -24,8 +24,9 @@ my @large = qw(depth-million attributes-million name-1m attribute-10m text-10m c
 my %there = map { $_->{name} => $_ } load_again();
 for my $name (@chosen, @large) {
     my $case = $there{$name} // die "there is no case $name\n";
+    my %same = map { $_ => $case->{$_} } grep { defined $case->{$_} } qw(make file prepare fifo traced large needs stdin);
+    delete $same{stdin} if $case->{make};
     for my $verb (qw(test new)) {
-        my %same = map { $_ => $case->{$_} } grep { defined $case->{$_} } qw(make file prepare fifo traced large needs);
         add("$verb-$name", "profile $verb: $case->{reason}", $case->{bytes}, %same, verb => ['profile', $verb]);
     }
 }
