@@ -42,12 +42,13 @@ struct extract_input {
     size_t chunk; /* bytes fed at a time; 0: default */
     const struct read_limits *limits;
     struct extract_schemas *schemas; /* NULL: none */
+    bool no_digest; /* the other side takes it */
 };
 
 /* Loads the schemas of ctx, a struct extract_input; a second time does nothing. ERROR_USAGE where one cannot be used. */
 int extract_prepare(void *ctx, struct error *err);
 
 /* A frame_producer; ctx is a struct extract_input. The END frame counts records (not other messages) and notes of all documents, and
- * has bytes and digest of the source as it was received. A note is a sentence about what was skipped. */
+ * has bytes and digest (zeros where it was not wanted) of the source as it was received. A note is a sentence about what was skipped. */
 int extract_produce(void *ctx, struct frame_sink *sink, struct error *err);
 #endif

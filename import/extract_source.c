@@ -13,7 +13,8 @@
 
 static void on_tap(void *ctx, const char *p, size_t n)
 {
-    sha256_update(ctx, p, n);
+    if (ctx)
+        sha256_update(ctx, p, n);
 }
 
 /* ---- which members are documents ---- */
@@ -102,17 +103,18 @@ static int read_members(struct extract_source *whole, struct unpack *u, struct s
     return got < 0 ? -1 : documents > 0 ? 0 : nothing_in_it(whole, skipped, err);
 }
 
+/* hash: NULL: no digest is wanted. */
 static int read_all(struct extract_source *whole, struct sha256 *hash, struct error *err)
 {
     struct source *source = whole->in->source;
     struct skipped skipped = { .names = BUF_INIT };
-    unsigned char digest[DIGEST_SIZE];
+    unsigned char digest[DIGEST_SIZE] = { 0 };
     source_tap(source, on_tap, hash);
     struct unpack *u = unpack_new(source, whole->in->limits, whole->in->chunk, err);
     int rc = u ? read_members(whole, u, &skipped, err) : -1;
     unpack_free(u);
     buf_release(&skipped.names);
-    if (rc < 0 || sha256_final(hash, digest, err) < 0)
+    if (rc < 0 || (hash && sha256_final(hash, digest, err) < 0))
         return -1;
     return sink_end(whole->sink, whole->records, whole->notes, source_tapped(source), digest, err);
 }
@@ -151,9 +153,9 @@ int extract_produce(void *ctx, struct frame_sink *sink, struct error *err)
     struct extract_source whole = { .in = ctx, .sink = sink, .told = MAP_INIT };
     if (extract_prepare(ctx, err) < 0 || hash_start(err) < 0) /* prepared already, where it runs in a child */
         return -1;
-    struct sha256 *hash = sha256_new(err);
+    struct sha256 *hash = whole.in->no_digest ? NULL : sha256_new(err);
     source_on_wait(whole.in->source, is_waiting, sink);
-    int rc = hash ? read_all(&whole, hash, err) : -1;
+    int rc = hash || whole.in->no_digest ? read_all(&whole, hash, err) : -1;
     source_on_wait(whole.in->source, NULL, NULL);
     map_release(&whole.told);
     sha256_free(hash);

@@ -3,6 +3,7 @@
 #define IMPORT_IMPORT_RUN_H
 
 #include "import/convert.h"
+#include "import/digest.h"
 #include "import/document.h"
 #include "import/extract.h"
 #include "import/garbled.h"
@@ -34,6 +35,7 @@ struct import {
     const struct profile *profile; /* NULL until the first document showed it */
     struct import_given *given;
     size_t given_count, given_now; /* given_now: the one being read */
+    struct file_digest *digest;    /* of that one; NULL: the reading process takes it */
     struct import_file *files;
     size_t file_count, file_cap, now; /* now: the document being read or spoken of */
     struct arena names;

@@ -314,6 +314,8 @@ static int take_end(struct import *im, const struct frame *f, struct error *err)
         return error_set(err, ERROR_INPUT, _("%s: records read: %llu, arrived: %lld; nothing was imported"), import_name(im),
                          (unsigned long long)f->u.end.records, (long long)source->records);
     source->bytes = (int64_t)f->u.end.bytes;
+    if (im->digest)
+        return file_digest_finish(im->digest, f->u.end.bytes, source->sha256, err);
     memcpy(source->sha256, f->u.end.digest, sizeof source->sha256);
     return 0;
 }
@@ -338,6 +340,8 @@ static int take_note(struct import *im, const struct frame *frame, struct error 
 static int take_progress(struct import *im, const struct frame *frame, struct error *err)
 {
     const struct import_events *ev = im->events;
+    if (im->digest && file_digest_upto(im->digest, frame->u.progress.done, err) < 0)
+        return -1;
     struct import_progress p = { IMPORT_READING, import_name(im), im->bytes_before + frame->u.progress.done, im->bytes_total,
                                  (uint64_t)(im->records + im->file_records) };
     return ev && ev->progress ? ev->progress(ev->ctx, &p, err) : 0;
@@ -395,9 +399,14 @@ int import_read_given(struct import *im, struct error *err)
         import_stopped(im, err); /* a signal may have ended the wait for a pipe's other end */
         return -1;
     }
+    const bool is_file = !o->pack && strcmp(given->path, "-") != 0 && source_is_regular(source) && source_size(source) > 0;
+    if (is_file && !(im->digest = file_digest_new(source, err))) {
+        source_free(source);
+        return -1;
+    }
     const struct read_limits most = o->limits.size ? o->limits : READ_LIMITS;
     struct extract_schemas schemas = { .share_dir = o->share_dir, .validate = o->validate, .xsd_path = o->xsd };
-    struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk, &most, o->validate || o->xsd ? &schemas : NULL };
+    struct extract_input input = { source, &im->set, o->profile != NULL, o->chunk, &most, o->validate || o->xsd ? &schemas : NULL, im->digest != NULL };
     im->now = im->file_count;
     struct child_limits limits = child_limits_for(source_name(source), source_fd(source), size_to_read(source, &most));
     limits.prepare = extract_prepare;
@@ -405,6 +414,8 @@ int import_read_given(struct import *im, struct error *err)
     int rc = child ? child_run(child, consume, stopped, im, err) : -1;
     child_free(child);
     extract_schemas_release(&schemas); /* those of a child went with it */
+    file_digest_free(im->digest);
+    im->digest = NULL;
     uint64_t size = source_size(source);
     im->bytes_before += size == SOURCE_SIZE_UNKNOWN ? 0 : size;
     source_free(source);

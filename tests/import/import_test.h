@@ -15,6 +15,8 @@ struct trial {
     int stop_in;                   /* an import_phase in which `stop` is set; 0: none */
     bool stop;                     /* what the stopped callback says */
     int progressed;
+    const char *grows;             /* a file (whole path) that a byte is added to when some of it was read; NULL: none */
+    bool grown;
 };
 
 /* An empty folder; the first import makes the store in it. */

@@ -278,6 +278,31 @@ START_TEST(progress)
 }
 END_TEST
 
+/* Its digest could be of something else than what was read. */
+START_TEST(a_file_that_grows)
+{
+    for (int child = 0; child < 2; child++) {
+        struct trial t;
+        struct buf large = BUF_INIT; /* progress is told a piece at a time */
+        char path[300];
+        begin(&t);
+        buf_adds(&large, HEAD);
+        for (int i = 0; i < 5000; i++)
+            buf_addf(&large, "<drug code=\"D%d\"><name>N</name></drug>\n", i);
+        buf_adds(&large, "</catalog>");
+        trial_write(&t, "b.xml", buf_span(&large));
+        buf_release(&large);
+        snprintf(path, sizeof path, "%s/b.xml", t.dir);
+        t.grows = path;
+        t.options.in_process = child == 0;
+        uint64_t before = trial_store_hash(&t);
+        trial_bad(&t, "b.xml", ERROR_INPUT, "b.xml: the file changed while it was read; import it when nobody writes to it any more");
+        ck_assert_uint_eq(trial_store_hash(&t), before);
+        trial_end(&t);
+    }
+}
+END_TEST
+
 static int keep_said(void *ctx, bool is_error, const char *sentence, struct error *err)
 {
     struct trial *t = ctx;
@@ -335,6 +360,7 @@ int main(void)
     tcase_add_test(t, stopped);
     tcase_add_test(t, stopped_late);
     tcase_add_test(t, progress);
+    tcase_add_test(t, a_file_that_grows);
     tcase_add_test(t, standard_input);
     suite_add_tcase(suite, t);
     return suite_run(suite);
