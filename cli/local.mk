@@ -27,7 +27,7 @@ dist_man_MANS += share/man/duima-suggest.1
 duima_SOURCES += cli/baseline_file.c cli/baseline_file.h
 
 # packs
-duima_SOURCES += cli/cmd_key.c cli/cmd_pack.c cli/cmd_verify.c cli/document.c cli/document.h cli/import_pack.c cli/read_limits.c cli/read_limits.h cli/import_pack.h cli/list_packs.c cli/list_packs.h cli/pack_text.h cli/password.c cli/password.h
+duima_SOURCES += cli/cmd_key.c cli/cmd_pack.c cli/cmd_verify.c cli/document.c cli/document.h cli/import_pack.c cli/read_limits.c cli/read_limits.h cli/twice.c cli/twice.h cli/import_pack.h cli/list_packs.c cli/list_packs.h cli/pack_text.h cli/password.c cli/password.h
 dist_man_MANS += share/man/duima-pack.1 share/man/duima-verify.1
 
 # options from files, and what is known of each option

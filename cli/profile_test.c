@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/progress.h"
 #include "cli/read_limits.h"
+#include "cli/twice.h"
 #include "import/fit.h"
 #include "report/label.h"
 
@@ -19,6 +20,7 @@ struct test_run {
     struct profile_set set;
     bool given; /* --profile */
     struct read_limits limits;
+    struct twice twice;
     uint64_t records;
     struct survey survey;
     struct fit *fits;
@@ -293,9 +295,11 @@ static int read_with(struct test_run *run, const struct profile *p, struct error
 {
     struct cli *cli = run->cli;
     struct fit_options options = { .share_dir = cli->share_dir, .temp_dir = cli->temp_dir, .records = run->records, .problems = PROBLEMS_MOST,
-                                   .limits = run->limits };
+                                   .limits = run->limits, .fd = run->twice.fd };
     struct fit_events events = { run, on_record, on_problem, on_progress, on_stopped };
     struct fit_result result;
+    if (twice_again(&run->twice, err) < 0)
+        return -1;
     int read = fit_read(run->path, p, &options, &events, &result, err);
     if (result.ended)
         add_facts(run, &result);
@@ -336,8 +340,9 @@ static int no_one_fits(struct test_run *run, size_t fitting, struct error *err)
 static int test_file(struct test_run *run, struct error *err)
 {
     struct survey_options options = { .ctx = run, .progress = on_progress, .stopped = on_stopped, .limits = run->limits };
-    if (strcmp(run->path, "-") == 0)
-        return error_set(err, ERROR_USAGE, _("duima profile test reads a document twice, which standard input cannot: name a file"));
+    if (twice_open(&run->twice, run->cli, run->path, &run->limits, err) < 0)
+        return -1;
+    options.fd = run->twice.fd;
     if (survey_read(&run->survey, run->path, &options, err) < 0)
         return -1;
     profile_heading(run->cli, &run->out, file_of(run));
@@ -357,6 +362,7 @@ static int test_and_print(struct test_run *run, struct error *err)
     int status = test_file(run, err);
     cli_progress_end(run->cli);
     survey_release(&run->survey);
+    twice_release(&run->twice);
     if (run->out.n > 0 && cli_print(run->cli, &run->out, status < 0 ? &ignored : err) < 0)
         status = -1;
     if (status < 0 && err->code != ERROR_STOPPED && err->code != ERROR_MEMORY) {

@@ -52,6 +52,7 @@ struct fit_options {
     uint64_t records;  /* how many of the first are told */
     uint64_t problems; /* how many wrong records are told with their faults */
     struct read_limits limits; /* all 0: READ_LIMITS */
+    int fd;            /* not 0: the document's bytes, open at their start, the caller's to close; the path is a name then */
     bool in_process;   /* For tests */
 };
 struct fit_events {

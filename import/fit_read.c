@@ -141,7 +141,7 @@ int fit_read(const char *path, const struct profile *p, const struct fit_options
     struct looking x = { .options = o, .events = events, .result = result, .work = BUF_INIT };
     const struct import_look look = { &x, on_record, on_document };
     struct import_options options = { .share_dir = o->share_dir, .temp_dir = o->temp_dir, .profile = p->file.p, .kind = -1, .look = &look,
-                                      .max_errors = o->problems, .in_process = o->in_process, .limits = o->limits };
+                                      .max_errors = o->problems, .in_process = o->in_process, .limits = o->limits, .fd = o->fd };
     struct import_events told = { &x, on_problem, NULL, on_progress, on_stopped };
     struct import_report report;
     *result = (struct fit_result){ .count = -1, .pages = -1, .page = -1 };

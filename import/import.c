@@ -309,7 +309,7 @@ static int run(struct import *im, struct store *store, const char *const *paths,
         struct stat st;
         im->given[i].path = paths[i];
         im->given[i].name = strcmp(paths[i], "-") == 0 ? _("standard input") : paths[i];
-        if ((o->pack ? fstat(o->pack_fd, &st) : stat(paths[i], &st)) == 0 && S_ISREG(st.st_mode))
+        if ((o->pack ? fstat(o->pack_fd, &st) : o->fd ? fstat(o->fd, &st) : stat(paths[i], &st)) == 0 && S_ISREG(st.st_mode))
             im->bytes_total += (uint64_t)st.st_size;
         else
             sizes_known = false;

@@ -39,6 +39,7 @@ struct import_options {
     const struct gate_options *gates; /* with publish: what is asked before; NULL: nothing */
     const struct stage_pack *pack; /* NULL; else the one file is a signed pack, whose document is … */
     int pack_fd;                  /* … this open file, proved and unpacked by the caller, who closes it */
+    int fd;                       /* not 0: what the one path names is this open file, at its start; the caller closes it */
     date publish_from;            /* with a pack: publish date where `effective` says none */
     uint64_t max_errors;          /* faults of records told, and wrong records before it gives up looking where they are not skipped; 0: 100 */
     bool validate;                /* the native document must hold by its schema, or nothing is imported; another layout wants `xsd` */

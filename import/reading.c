@@ -394,7 +394,9 @@ int import_read_given(struct import *im, struct error *err)
 {
     const struct import_options *o = im->options;
     const struct import_given *given = &im->given[im->given_now];
-    struct source *source = o->pack ? source_of_fd(o->pack_fd, given->name, err) : source_open(given->path, err);
+    struct source *source = o->pack ? source_of_fd(o->pack_fd, given->name, err)
+                          : o->fd ? source_of_fd(o->fd, given->name, err)
+                                  : source_open(given->path, err);
     if (!source) {
         import_stopped(im, err); /* a signal may have ended the wait for a pipe's other end */
         return -1;

@@ -90,6 +90,7 @@ struct survey_options {
     size_t chunk;       /* bytes fed at a time; 0: default. For tests: 1 */
     bool in_process;    /* no child process. For tests */
     struct read_limits limits; /* all 0: READ_LIMITS; of a value only its beginning is ever held */
+    int fd;             /* not 0: the document's bytes, open at their start, the caller's to close; the path is a name then */
     void *ctx;          /* of the two below, either of which may be NULL */
     int (*progress)(void *ctx, uint64_t bytes, uint64_t total, uint64_t records, struct error *err);
     bool (*stopped)(void *ctx);

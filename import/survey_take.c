@@ -141,7 +141,7 @@ int survey_read(struct survey *s, const char *path, const struct survey_options 
     struct taking t = { .survey = s, .options = options };
     *s = (struct survey){ .nodes = NULL };
     arena_init(&s->memory);
-    struct source *source = source_open(path, err);
+    struct source *source = options->fd ? source_of_fd(options->fd, strcmp(path, "-") == 0 ? _("standard input") : path, err) : source_open(path, err);
     if (!source)
         return -1;
     struct survey_input input = { source, options->chunk, options->limits.size ? options->limits : READ_LIMITS };

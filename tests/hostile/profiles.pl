@@ -11,6 +11,7 @@ my @chosen = qw(
     utf16-odd utf32le gb18030 gb18030-ff gbk-then-utf8 undeclared-gbk encoding-unknown mojibake-gbk line-cr code-missing code-escape code-bidi
     name-64k name-4m record-none record-hundred-bad rs-error-reply rs-two-codes root-other root-nested root-count-more root-version-control
     file-empty file-blanks file-one-nul file-text file-csv file-json file-html-error file-xhtml file-pdf place-missing place-directory place-null
+    place-fifo place-fifo-cut place-stdin place-stdin-cut place-stdin-closed
     place-loop place-escape place-bytes place-percent place-empty-name gz gz-cut gz-crc gz-bomb zip-two zip-path zip-encrypted zip-no-xml
     tar-symlink tar-cut xz-garbage depth-100 attributes-257
     columns-good-1302 columns-fewer columns-nul columns-utf8-byte columns-gbk columns-gbk-head columns-null-code columns-bom-middle columns-escape
