@@ -63,6 +63,16 @@ static const struct {
     { "utf16le", "UTF-16LE" },   { "utf16be", "UTF-16BE" },  { "utf16", "UTF-16" },
 };
 
+/* ICU knows names ("GB", of BS 4730) of converters that it has not. */
+static bool can_be_opened(const char *name)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter *c = ucnv_open(name, &status);
+    if (U_SUCCESS(status))
+        ucnv_close(c);
+    return U_SUCCESS(status) || status == U_MEMORY_ALLOCATION_ERROR; /* decoder_new tells that */
+}
+
 const char *encoding_canonical(struct span name)
 {
     char squeezed[64], plain[64];
@@ -78,7 +88,7 @@ const char *encoding_canonical(struct span name)
     for (size_t i = 0; i < sizeof standards / sizeof *standards; i++) {
         UErrorCode status = U_ZERO_ERROR;
         const char *standard = ucnv_getStandardName(plain, standards[i], &status);
-        if (U_SUCCESS(status) && standard)
+        if (U_SUCCESS(status) && standard && can_be_opened(standard))
             return standard;
     }
     return NULL;
