@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #define HOLD_STEP   (16 << 10) /* bytes behind the parser that it need not hold */
+#define AHEAD       2048       /* bytes: libxml2 drops some where 500 are left in front of it, and a piece of text is 1,200 at most */
 #define ANCHOR_STEP 48 /* bytes after which the anchor is moved along, before libxml2 drops them */
 
 struct open_element {
@@ -49,20 +50,19 @@ static struct xml_place place_of(const struct xml_parser *x, const struct xml_co
     return place_after(&x->anchor, in, p);
 }
 
-/* The place of the tag by one short walk backwards: tags are told in tens of millions, and calls that search would take longer. `name`: of an
- * element without attributes, or NULL. */
+/* The place of the tag, without a search where that can be: tags are told in tens of millions. `name`: of an element without attributes, or NULL. */
 static struct xml_place place_tag(struct xml_parser *x, const char *name)
 {
     struct xml_compat_input in = xml_compat_where(x->ctxt);
-    uint32_t feeds = 0, before;
-    const char *tag = tag_near(&in, name, &feeds);
-    if (tag && column_near(in.base, tag, &before)) {
-        x->anchor = (struct xml_place){ in.line - feeds, before + 1, in.offset - (uint64_t)(in.cur - tag) };
-    } else {
-        tag = tag ? tag : memrchr(in.base, '<', (size_t)(in.cur - in.base));
-        x->anchor = place_of(x, &in, tag ? tag : in.cur);
-    }
-    return x->anchor;
+    uint32_t before;
+    const char *tag = tag_near(&in, name);
+    struct xml_place at;
+    if (tag && column_near(in.base, tag, &before))
+        at = (struct xml_place){ in.line - (name ? 0 : count_line_feeds(tag, in.cur)), before + 1, in.offset - (uint64_t)(in.cur - tag) };
+    else
+        at = place_of(x, &in, tag ? tag : in.cur);
+    x->anchor = at;
+    return at;
 }
 
 /* The end of an empty element is told in its start tag, and the anchor may be behind that. */
@@ -77,12 +77,17 @@ struct xml_place xml_place_tag(struct xml_parser *x)
     return place_tag(x, NULL);
 }
 
-/* The anchor to where the parser is, before libxml2 drops what stands between. */
-static void anchor_now(struct xml_parser *x)
+/* Is the anchor to be moved to p? While so much is held in front of the parser, it drops nothing before the next event. */
+static bool anchor_is_due(const struct xml_parser *x, const struct xml_compat_input *in, const char *p)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
-    if (in.offset - x->anchor.offset > ANCHOR_STEP)
-        x->anchor = place_of(x, &in, in.cur);
+    return in->end - p < AHEAD && in->offset + (uint64_t)(p - in->cur) - x->anchor.offset > ANCHOR_STEP;
+}
+
+/* The anchor to where the parser is, before libxml2 drops what stands between. */
+static void anchor_now(struct xml_parser *x, const struct xml_compat_input *in)
+{
+    if (anchor_is_due(x, in, in->cur))
+        x->anchor = place_of(x, in, in->cur);
 }
 
 struct xml_place xml_place_now(const struct xml_parser *x)
@@ -91,10 +96,7 @@ struct xml_place xml_place_now(const struct xml_parser *x)
     return place_of(x, &in, in.cur);
 }
 
-uint32_t xml_line_ended(const struct xml_parser *x)
-{
-    return x->end_line;
-}
+uint32_t xml_line_ended(const struct xml_parser *x) { return x->end_line; }
 
 /* ---- faults ---- */
 
@@ -119,10 +121,7 @@ static void fault_at(struct xml_parser *x, struct xml_place at, const char *form
     x->failed = true;
 }
 
-static const char *or_empty(const char *text)
-{
-    return text ? text : "";
-}
+static const char *or_empty(const char *text) { return text ? text : ""; }
 
 /* Is it the end of the bytes that libxml2 complains of? Where they failed, it is too if what is complained of is a tag that may go on behind them. */
 static bool is_of_end(const struct xml_parser *x, xml_error_ptr e, const struct xml_compat_input *in)
@@ -164,8 +163,7 @@ static void ends_early(struct xml_parser *x)
     if (x->depth == 0)
         fault_at(x, at, "%s", _("the document ends before its first element"));
     else
-        fault_at(x, at, _("the document ends early: <%s> of line %u is still open"), x->open[x->depth - 1].name,
-                 x->open[x->depth - 1].line);
+        fault_at(x, at, _("the document ends early: <%s> of line %u is still open"), x->open[x->depth - 1].name, x->open[x->depth - 1].line);
 }
 
 /* The faults that people meet, in our words. false: none of them. */
@@ -324,14 +322,15 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         stop(x);
         return;
     }
-    if (x->events->start &&
-        x->events->start(x->ctx, (const char *)name, (const char *)uri, x->attrs, (size_t)n, at, &x->err) < 0) {
+    if (x->events->start && x->events->start(x->ctx, (const char *)name, (const char *)uri, x->attrs, (size_t)n, at, &x->err) < 0) {
         stop(x);
         return;
     }
     const struct xml_tag tag = { name, prefix, uri, namespaces, five, n_namespaces, n, x->attrs, at };
-    if (n || n_namespaces)
-        anchor_now(x);
+    if (n || n_namespaces) {
+        struct xml_compat_input in = xml_compat_where(x->ctxt);
+        anchor_now(x, &in);
+    }
     if (x->checkers.n > 0 && checkers_start(&x->checkers, &tag, &x->err) < 0)
         stop(x);
 }
@@ -351,10 +350,13 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
         stop(x);
         return;
     }
-    anchor_now(x);
     struct xml_compat_input in = xml_compat_where(x->ctxt);
-    if (in.cur - in.base > HOLD_STEP)
+    if (in.cur - in.base > HOLD_STEP) {
+        x->anchor = place_of(x, &in, in.cur);
         xml_compat_shrink(x->ctxt);
+    } else {
+        anchor_now(x, &in);
+    }
 }
 
 /* Moves the anchor behind a piece of text, before libxml2 drops what stands between. libxml2's own place may still be in front
@@ -364,7 +366,7 @@ static void move_anchor(struct xml_parser *x, struct span text)
     struct xml_compat_input in = xml_compat_where(x->ctxt);
     const bool in_buffer = (uintptr_t)text.p >= (uintptr_t)in.base && (uintptr_t)text.p < (uintptr_t)in.end;
     const char *end = in_buffer ? text.p + text.n : in.cur;
-    if (in.offset + (uint64_t)(end - in.cur) - x->anchor.offset > ANCHOR_STEP)
+    if (anchor_is_due(x, &in, end))
         x->anchor = place_of(x, &in, end);
 }
 
@@ -387,15 +389,13 @@ static void on_text(void *ctx, const xmlChar *p, int n)
 static void on_reference(void *ctx, const xmlChar *name)
 {
     struct xml_parser *x = ctx;
-    fault_at(x, xml_place_now(x),
-             _("the entity &%s; is not defined; only &amp;, &lt;, &gt;, &quot; and &apos; may be used"), (const char *)name);
+    fault_at(x, xml_place_now(x), _("the entity &%s; is not defined; only &amp;, &lt;, &gt;, &quot; and &apos; may be used"), (const char *)name);
     stop(x);
 }
 
 static void refuse_entity(struct xml_parser *x, const xmlChar *name)
 {
-    fault_at(x, xml_place_now(x), _("the document declares an entity (%s) in its DOCTYPE; such documents are not read"),
-             (const char *)name);
+    fault_at(x, xml_place_now(x), _("the document declares an entity (%s) in its DOCTYPE; such documents are not read"), (const char *)name);
     stop(x);
 }
 
@@ -412,15 +412,13 @@ static void on_attribute(void *ctx, const xmlChar *element, const xmlChar *name,
     stop(x);
 }
 
-static void on_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
-                      xmlChar *content)
+static void on_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
 {
     (void)type, (void)public_id, (void)system_id, (void)content;
     refuse_entity(ctx, name);
 }
 
-static void on_unparsed_entity(void *ctx, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id,
-                               const xmlChar *notation)
+static void on_unparsed_entity(void *ctx, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id, const xmlChar *notation)
 {
     (void)public_id, (void)system_id, (void)notation;
     refuse_entity(ctx, name);

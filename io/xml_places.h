@@ -27,18 +27,15 @@ static inline struct xml_place place_after(const struct xml_place *anchor, const
     return place;
 }
 
-#define NEAR 64 /* bytes that a tag, and its line in front of it, seldom exceed */
+#define NEAR 64 /* bytes that a line in front of a tag seldom exceeds */
 
-/* The '<' of the tag, in which libxml2 stands, or right behind; no other '<' can be between. Mostly it stands behind the name. NULL: not that near. */
-static inline const char *tag_near(const struct xml_compat_input *in, const char *name, uint32_t *feeds)
+/* The '<' of the tag in which libxml2 stands, or right behind; no other '<' can be between. Mostly it stands behind the name. NULL: there is none. */
+static inline const char *tag_near(const struct xml_compat_input *in, const char *name)
 {
-    const char *p = in->cur, *from = p - in->base > NEAR ? p - NEAR : in->base;
     size_t n = name ? strlen(name) + 1 : 0;
-    if (n && (size_t)(p - in->base) > n && p[-(ptrdiff_t)n] == '<')
-        return p - n;
-    while (p > from && p[-1] != '<')
-        *feeds += *--p == '\n';
-    return p > from ? p - 1 : NULL;
+    if (n && (size_t)(in->cur - in->base) > n && in->cur[-(ptrdiff_t)n] == '<')
+        return in->cur - n;
+    return memrchr(in->base, '<', (size_t)(in->cur - in->base));
 }
 
 /* Characters between the last line feed in front of p and p; false: it is not that near. */
