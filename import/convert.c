@@ -75,6 +75,7 @@ static int index_record(struct converter *c, const struct record *record, struct
             return error_memory(err);
         }
     }
+    c->has = WANTS_NONE;
     for (uint32_t i = 0; i < record->n; i++) {
         uint16_t slot = record->fields[i].slot;
         if (slot >= c->profile->slot_count)
@@ -85,6 +86,7 @@ static int index_record(struct converter *c, const struct record *record, struct
         else
             c->first[slot] = i + 1;
         c->last[slot] = i + 1;
+        c->has |= slot_bit(slot);
     }
     c->record = record;
     return 0;
@@ -485,6 +487,8 @@ enum convert_result converter_record(struct converter *c, const struct record *r
     if (wait != 0)
         return wait < 0 ? CONVERT_FATAL : CONVERT_WAIT;
     for (size_t i = 0; i < c->which->field_count; i++) {
+        if (!(c->which->wants[i] & c->has))
+            continue;
         const struct profile_field *f = c->which->fields[i];
         if (!take_directly(c, f) && take_field(c, f, err) < 0)
             return CONVERT_FATAL;

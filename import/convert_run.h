@@ -22,6 +22,7 @@ struct converter {
     uint32_t *next;           /* by field number: 1 + number of the next of its slot */
     size_t next_cap;
     const struct record *record;
+    uint64_t has;             /* its slots, as slot_bit, and WANTS_NONE */
     const struct record_case *which;
     struct entry *entry;
     struct span code;

@@ -400,18 +400,6 @@ static int take_attributes(struct extract *x, uint32_t state, const char *elemen
     return 0;
 }
 
-static int too_deep(const struct extract *x, const char *name, struct xml_place at, struct error *err)
-{
-    uint64_t more = limit_more(x->limits->depth);
-    if (more > LIMIT_DEPTH_MOST)
-        more = LIMIT_DEPTH_MOST;
-    if (x->limits->depth == LIMIT_DEPTH_MOST)
-        return error_set(err, ERROR_INPUT, _("%s:%u:%u: <%s> stands more than %u elements deep, which is not read"), x->file, at.line, at.column, name,
-                         x->limits->depth);
-    return error_set(err, ERROR_INPUT, _("%s:%u:%u: <%s> stands more than %u elements deep; where that is meant, give --max-depth %u"), x->file, at.line,
-                     at.column, name, x->limits->depth, (unsigned)more);
-}
-
 int extract_too_long(const struct extract *x, struct xml_place at, struct error *err)
 {
     char most[LIMIT_CHARS], more[LIMIT_CHARS];
@@ -441,7 +429,7 @@ int extract_start(void *ctx, const char *name, const char *uri, const struct xml
 {
     struct extract *x = ctx;
     if (x->depth + x->skip == x->limits->depth)
-        return too_deep(x, name, at, err);
+        return limits_too_deep(x->limits, x->file, at.line, at.column, name, err);
     if (x->skip > 0) {
         x->skip++;
         return 0;

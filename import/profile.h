@@ -80,7 +80,10 @@ struct record_case {
     struct condition when;
     const struct profile_field *const *fields;
     size_t field_count;
+    const uint64_t *wants; /* by field, as slot_bit: slots that may give it a value; WANTS_NONE too where it may have one without */
 };
+#define WANTS_NONE (UINT64_C(1) << 63)
+static inline uint64_t slot_bit(uint16_t slot) { return UINT64_C(1) << (slot % 63); } /* several share one */
 struct profile_record {
     struct path_list path;
     const struct record_case *cases;

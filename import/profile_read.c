@@ -438,6 +438,16 @@ static void move_first(const struct profile_field **fields, size_t n, enum shape
     }
 }
 
+static uint64_t wants_of(const struct profile_field *f)
+{
+    uint64_t wants = f->from.constant.p || f->reading.fallback.n ? WANTS_NONE : 0;
+    if (f->anchor != SLOT_NONE)
+        return wants | slot_bit(f->anchor);
+    for (size_t i = 0; i < f->from.count; i++)
+        wants |= slot_bit(f->from.slots[i]);
+    return wants;
+}
+
 /* The fields of one case, checked: code and name are there, nothing single twice. */
 static int end_case(struct reader *r, size_t number, struct record_case *c, const struct profile_field *fields, struct error *err)
 {
@@ -464,6 +474,12 @@ static int end_case(struct reader *r, size_t number, struct record_case *c, cons
         return build_error(&r->b, err, _("the record of kind %s needs <code> and <name>"), kind_word(c->kind));
     move_first(chosen, c->field_count, SHAPE_PAY_CLASS); /* of C no self-pay is read */
     move_first(chosen, c->field_count, SHAPE_CODE);      /* every message about the record names it */
+    uint64_t *wants = arena_alloc(&r->b.p->memory, (c->field_count + 1) * sizeof *wants);
+    if (!wants)
+        return error_memory(err);
+    for (size_t i = 0; i < c->field_count; i++)
+        wants[i] = wants_of(chosen[i]);
+    c->wants = wants;
     return 0;
 }
 

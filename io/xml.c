@@ -545,6 +545,8 @@ void xml_free(struct xml_parser *x)
 void xml_limit_depth(struct xml_parser *x, unsigned most)
 {
     x->depth_most = most;
+    if (most >= XML_COMPAT_DEPTH)
+        xmlCtxtUseOptions(x->ctxt, XML_COMPAT_OPTIONS | XML_PARSE_HUGE);
 }
 
 const char *xml_intern(struct xml_parser *x, const char *name)

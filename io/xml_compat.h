@@ -15,7 +15,9 @@ typedef xmlErrorPtr xml_error_ptr;
 #endif
 
 /* Nothing is fetched, nothing is loaded; the encoding that the document declares is ignored, since what we give is UTF-8. Never
- * NOENT, never HUGE, never DTDLOAD. NO_XXE came with 2.13. */
+ * NOENT, never DTDLOAD; HUGE only where somebody asks for more than XML_COMPAT_DEPTH elements in each other (2048 of later versions), which lifts libxml2's own
+ * bounds of names and comments too. NO_XXE came with 2.13. */
+#define XML_COMPAT_DEPTH 255
 #if LIBXML_VERSION >= 21300
 #define XML_COMPAT_OPTIONS (XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NO_XXE)
 #else

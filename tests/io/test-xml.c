@@ -244,6 +244,22 @@ START_TEST(caps)
 }
 END_TEST
 
+/* Far deeper than libxml2 goes by itself. */
+START_TEST(deep)
+{
+    struct transcript t = { .text = BUF_INIT };
+    struct error err = { .text = "" };
+    struct giving giving = { .again = SPAN("<a>"), .times = 3000 };
+    struct xml_parser *x = xml_new("f.xml", &transcript_events, &t, &err);
+    xml_limit_depth(x, 3000);
+    ck_assert_int_eq(xml_parse(x, giving_bytes, &giving, &err), -1);
+    ck_assert_str_eq(err.text, "f.xml:1:9001: the document ends early: <a> of line 1 is still open");
+    ck_assert_int_eq(t.starts, 3000);
+    xml_free(x);
+    buf_release(&t.text);
+}
+END_TEST
+
 START_TEST(callback_stops)
 {
     for (size_t i = 0; i < CHUNKS; i++) {
@@ -296,6 +312,7 @@ int main(void)
     tcase_add_test(traps, faults_have_places_and_words);
     tcase_add_test(traps, truncated_at_every_byte);
     tcase_add_test(traps, caps);
+    tcase_add_test(traps, deep);
     suite_add_tcase(suite, traps);
     return suite_run(suite);
 }
