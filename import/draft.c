@@ -352,7 +352,9 @@ static int list_todo(struct drafting *x)
             unsure = unsure || f->sure == DRAFT_UNSURE;
         }
     }
-    if (missing)
+    if (missing && x->s->width > 0)
+        to_do(d, _("code or name was not found: put the number of its column there, where 1 stands for want of it"));
+    else if (missing)
         to_do(d, _("code or name was not found: put the path of the element or attribute where TO-DO stands"));
     if (guessed)
         to_do(d, _("look at the fields that are guessed, and at those with a reason behind them"));

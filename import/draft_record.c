@@ -222,10 +222,11 @@ static int keep_field(struct draft_gathering *g, const struct draft_candidate *c
     return ok ? 0 : error_memory(g->x->err);
 }
 
-static void add_missing(struct draft_record *out, const char *field, int kind)
+/* Columns are numbers, and a draft is to load: the first stands in. */
+static void add_missing(struct draft_record *out, const char *field, int kind, bool columns)
 {
     out->fields[out->n++] = (struct draft_field){ .node = SURVEY_NONE, .field = field, .sure = DRAFT_MISSING, .kind = kind,
-                                                   .path = SPAN("TO-DO"), .attributes = SPAN(""), .inner = SPAN("") };
+                                                   .path = columns ? SPAN("1") : SPAN("TO-DO"), .attributes = SPAN(""), .inner = SPAN("") };
 }
 
 /* What an element is worth as the record: its code and name, how many fields, how many of it. */
@@ -295,9 +296,9 @@ static int make(struct draft_gathering *g, struct draft_record *out)
         if (!(g->kinds & KIND_BIT(kind)))
             continue;
         if (!draft_has_taken(g, "code", only))
-            add_missing(out, "code", only);
+            add_missing(out, "code", only, g->x->s->width > 0);
         if (!draft_has_taken(g, "name", only))
-            add_missing(out, "name", only);
+            add_missing(out, "name", only, g->x->s->width > 0);
     }
     if (out->n > 1)
         qsort(out->fields, out->n, sizeof *out->fields, by_use);

@@ -27,6 +27,7 @@ struct form {
 struct inflater {
     const struct form *form;
     union state state;
+    enum inflate_result broken; /* what the last step came to a stop with, when it had something to give first; else INFLATE_ON */
 };
 
 static unsigned at_most_uint(size_t n)
@@ -190,7 +191,14 @@ void inflater_free(struct inflater *f)
 
 enum inflate_result inflater_step(struct inflater *f, struct span *in, char **out, size_t *room)
 {
-    return f->form->step(&f->state, in, out, room);
+    const char *before = *out;
+    if (f->broken != INFLATE_ON)
+        return f->broken;
+    enum inflate_result result = f->form->step(&f->state, in, out, room);
+    if (result == INFLATE_ON || result == INFLATE_END || *out == before)
+        return result;
+    f->broken = result;
+    return INFLATE_ON;
 }
 
 enum packing packing_of(struct span head)

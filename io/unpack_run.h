@@ -51,6 +51,7 @@ struct unpack {
     struct stream *bytes;    /* where documents or members stand: one of the two */
     enum packing packing;
     struct inflater *inflater; /* of flat */
+    bool filling;              /* flat is filled: what is wrong then is wrong with the file, and not with the member that is read meanwhile */
     uint64_t taken, given;     /* bytes of the file; bytes unpacked */
     bool over;                 /* nothing comes any more */
     /* members */

@@ -7,7 +7,7 @@
 /* The member that is read, or the file. */
 static const char *spoken_of(const struct unpack *u)
 {
-    return u->shown.n && u->shown.p ? u->shown.p : source_name(u->source);
+    return u->shown.n && u->shown.p && !u->filling ? u->shown.p : source_name(u->source);
 }
 
 int unpack_cut(const struct unpack *u, struct error *err)
@@ -167,7 +167,9 @@ static int64_t fill_flat(struct unpack *u, char *p, size_t n, struct error *err)
     bool ended = false;
     uint64_t left = UINT64_MAX;
     while (u->inflater) {
+        u->filling = true;
         int64_t got = unpack_inflate(u, &u->raw, &left, u->inflater, p, n, &ended, err);
+        u->filling = false;
         if (got < 0 || (ended && next_packed(u, err) < 0))
             return -1;
         if (got > 0)
