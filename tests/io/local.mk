@@ -30,10 +30,10 @@ tests_io_test_no_memory_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 # what a locked-in child may do: with the program's filter, and as where there is none
 check_PROGRAMS += tests/io/test-child-locked tests/io/test-child-plain
 TESTS += tests/io/test-child-locked tests/io/test-child-plain
-tests_io_test_child_locked_SOURCES = tests/io/test-child-locked.c
+tests_io_test_child_locked_SOURCES = tests/io/test-child-locked.c tests/io/attempts.c tests/io/attempts.h
 tests_io_test_child_locked_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_child_locked_LDADD = $(IO_LIBS) $(CHECK_LIBS)
-tests_io_test_child_plain_SOURCES = tests/io/test-child-locked.c io/child_filter.c
+tests_io_test_child_plain_SOURCES = tests/io/test-child-locked.c tests/io/attempts.c tests/io/attempts.h io/child_filter.c
 tests_io_test_child_plain_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS) -DDUIMA_SECCOMP=0
 tests_io_test_child_plain_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 

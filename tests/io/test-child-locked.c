@@ -2,6 +2,7 @@
  * as where there is no libseccomp. What stands in the way of each is said by child_walls(). */
 #include "io/child.h"
 #include "io/child_filter.h"
+#include "tests/io/attempts.h"
 #include "tests/suite.h"
 
 #include <errno.h>
@@ -14,8 +15,6 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/ptrace.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -76,139 +75,6 @@ static void fails(const struct outcome *o, const char *words)
 }
 
 /* ---- what must not be done ---- */
-
-/* 0: it was refused; 1: done. */
-struct attempt {
-    const char *name;
-    int (*try)(const char *path);
-    unsigned walls; /* any of these must stand for it to be refused; 0: always refused */
-};
-
-static int open_it(const char *path)
-{
-    (void)path;
-    return open("/etc/passwd", O_RDONLY) >= 0;
-}
-
-static int create(const char *path)
-{
-    char name[300];
-    snprintf(name, sizeof name, "%s.new", path);
-    return open(name, O_WRONLY | O_CREAT, 0600) >= 0;
-}
-
-static int in_memory(const char *path)
-{
-    (void)path;
-    return memfd_create("x", 0) >= 0;
-}
-
-static int make_socket(const char *path)
-{
-    (void)path;
-    return socket(AF_INET, SOCK_STREAM, 0) >= 0;
-}
-
-static int make_pipe(const char *path)
-{
-    int ends[2];
-    (void)path;
-    return pipe(ends) == 0;
-}
-
-static int start_process(const char *path)
-{
-    (void)path;
-    pid_t pid = fork();
-    if (pid == 0)
-        _exit(0);
-    return pid > 0;
-}
-
-static int start_program(const char *path)
-{
-    char *arguments[] = { (char *)"true", NULL };
-    (void)path;
-    execv("/bin/true", arguments);
-    return 0;
-}
-
-static int shorten(const char *path) { return truncate(path, 0) == 0; }
-static int delete(const char *path) { return unlink(path) == 0; }
-
-static int rename_it(const char *path)
-{
-    char name[300];
-    snprintf(name, sizeof name, "%s.new", path);
-    return rename(path, name) == 0;
-}
-
-static int open_up(const char *path) { return chmod(path, 0777) == 0; }
-
-static int run_memory(const char *path)
-{
-    (void)path;
-    return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
-}
-
-static int make_memory_run(const char *path)
-{
-    (void)path;
-    void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    return p == MAP_FAILED || mprotect(p, 4096, PROT_READ | PROT_EXEC) == 0;
-}
-
-static int kill_parent(const char *path)
-{
-    (void)path;
-    return kill(getppid(), SIGKILL) == 0;
-}
-
-static int kill_all(const char *path)
-{
-    (void)path;
-    return kill(0, SIGUSR1) == 0;
-}
-
-static int trace_parent(const char *path)
-{
-    (void)path;
-    return ptrace(PTRACE_SEIZE, getppid(), NULL, NULL) == 0;
-}
-
-static int be_traced_again(const char *path)
-{
-    (void)path;
-    return prctl(PR_SET_DUMPABLE, 1) == 0;
-}
-
-static int raise_limit(const char *path)
-{
-    const struct { uint64_t now, most; } any = { 100, UINT64_MAX };
-    (void)path;
-    return syscall(SYS_prlimit64, 0, 7 /* RLIMIT_NOFILE */, &any, NULL) == 0;
-}
-
-static const struct attempt attempts[] = {
-    { "open a file", open_it, 0 },
-    { "create a file", create, 0 },
-    { "make a file in memory", in_memory, 0 },
-    { "make a socket", make_socket, 0 },
-    { "make a pipe", make_pipe, 0 },
-    { "shorten a file", shorten, CHILD_SECCOMP }, /* Landlock: from Linux 6.2 on */
-    { "delete a file", delete, CHILD_SECCOMP | CHILD_LANDLOCK },
-    { "rename a file", rename_it, CHILD_SECCOMP | CHILD_LANDLOCK },
-    { "change a file's mode", open_up, CHILD_SECCOMP },
-    { "start a process", start_process, CHILD_SECCOMP }, /* and for all but root always */
-    { "start a program", start_program, CHILD_SECCOMP | CHILD_LANDLOCK },
-    { "run memory", run_memory, CHILD_SECCOMP },
-    { "make memory run", make_memory_run, CHILD_SECCOMP },
-    { "kill its parent", kill_parent, CHILD_SECCOMP },
-    { "send a signal to its group", kill_all, CHILD_SECCOMP },
-    { "trace its parent", trace_parent, CHILD_SECCOMP },
-    { "be traced again", be_traced_again, CHILD_SECCOMP },
-    { "raise a limit", raise_limit, CHILD_SECCOMP },
-};
 
 struct attack {
     const struct attempt *attempt;
@@ -315,7 +181,7 @@ static int load(void *ctx, struct error *err)
 
 static int use_loaded(void *ctx, struct frame_sink *sink, struct error *err)
 {
-    if (open_it(NULL))
+    if (attempt_open(NULL))
         return error_set(err, ERROR_REFUSED, "opened");
     if (sink_note(sink, 0, 0, 0, span_of(ctx), err) < 0)
         return -1;
@@ -587,7 +453,7 @@ END_TEST
 static int end_well(void *ctx, struct frame_sink *sink, struct error *err)
 {
     (void)ctx;
-    if (open_it(NULL))
+    if (attempt_open(NULL))
         return error_set(err, ERROR_REFUSED, "opened");
     return sink_end(sink, 0, 0, 0, none, err);
 }
@@ -615,7 +481,7 @@ int main(void)
     Suite *suite = suite_create("io/child, locked in");
     TCase *t = tcase_create("locked in");
     tcase_set_timeout(t, 120);
-    tcase_add_loop_test(t, refused, 0, sizeof attempts / sizeof *attempts);
+    tcase_add_loop_test(t, refused, 0, ATTEMPTS);
     tcase_add_test(t, nothing_to_print_to);
     tcase_add_test(t, one_file_by_name);
     tcase_add_test(t, prepared_before);
