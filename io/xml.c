@@ -428,13 +428,11 @@ static void on_unparsed_entity(void *ctx, const xmlChar *name, const xmlChar *pu
 
 #define HELD_MOST (XML_TAG_MOST + ((size_t)64 << 10))
 
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
 /* With the n bytes at p, how many blanks the bytes so far end in. */
 static void count_blanks(struct xml_parser *x, const char *p, int n)
 {
     int at = n;
-    while (at > 0 && is_blank(p[at - 1]))
+    while (at > 0 && xml_is_blank(p[at - 1]))
         at--;
     x->blanks = at > 0 ? (uint64_t)(n - at) : x->blanks + (uint64_t)n;
     x->blanks_held = x->blanks > x->blanks_held ? x->blanks : x->blanks_held;

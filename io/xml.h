@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/span.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 #define XML_DEPTH_MOST      100
@@ -23,6 +24,9 @@
 #define XML_TAG_MOST        ((size_t)256 << 10) /* bytes of a start tag */
 
 struct xml_parser;
+
+/* What XML calls white space. */
+static inline bool xml_is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /* Where the '<' of a tag stands: line and column (in characters) count from 1, offset (in bytes of the UTF-8 given) from 0.
  * Lines end with LF or CRLF. */

@@ -38,26 +38,21 @@ struct reading {
 
 /* ---- what the document says of itself ---- */
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 struct span xml_declared_encoding(struct span head)
 {
     size_t end = span_find(head, SPAN("?>"));
-    if (!span_starts(head, SPAN("<?xml")) || head.n < 6 || !is_blank(head.p[5]) || end == (size_t)-1)
+    if (!span_starts(head, SPAN("<?xml")) || head.n < 6 || !xml_is_blank(head.p[5]) || end == (size_t)-1)
         return SPAN_NONE;
     head.n = end;
     size_t at = span_find(head, SPAN("encoding"));
-    if (at == (size_t)-1 || !is_blank(head.p[at - 1]))
+    if (at == (size_t)-1 || !xml_is_blank(head.p[at - 1]))
         return SPAN_NONE;
     at += strlen("encoding");
-    while (at < head.n && is_blank(head.p[at]))
+    while (at < head.n && xml_is_blank(head.p[at]))
         at++;
     if (at == head.n || head.p[at++] != '=')
         return SPAN_NONE;
-    while (at < head.n && is_blank(head.p[at]))
+    while (at < head.n && xml_is_blank(head.p[at]))
         at++;
     if (at == head.n || (head.p[at] != '"' && head.p[at] != '\''))
         return SPAN_NONE;
