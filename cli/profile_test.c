@@ -102,7 +102,8 @@ static int on_record(void *ctx, const struct fit_record *r, struct error *err)
         add_source(run, v);
         profile_cell(&t, buf_span(&run->work), profile_room(run->cli, 65, VALUE_COLUMNS));
     }
-    layout_table_print(&t, &run->shown, run->cli->color);
+    if (r->n > 0)
+        layout_table_print(&t, &run->shown, run->cli->color);
     layout_table_release(&t);
     run->shown.failed = run->shown.failed || head.failed || run->work.failed;
     buf_release(&head);

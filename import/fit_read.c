@@ -87,7 +87,7 @@ static int on_record(void *ctx, const struct record *record, const struct entry 
     struct fit_record r = { .good = entry != NULL, .line = record->line };
     if (entry)
         r.kind = entry->kind;
-    if (copy(&x->memory, converter_code(c), &r.code, err) < 0 || converter_each(c, on_value, x, err) < 0)
+    if (c && (copy(&x->memory, converter_code(c), &r.code, err) < 0 || converter_each(c, on_value, x, err) < 0))
         return -1;
     if (entry) /* an entry of class C pays everything itself, whatever is written */
         for (size_t i = 0; i < x->n; i++)

@@ -19,7 +19,7 @@ struct profile;
  * need be known. */
 struct import_look {
     void *ctx;
-    /* Each record of a kind that is wanted; entry NULL: it has faults, which were told. */
+    /* Each record of a kind that is wanted; entry NULL: it has faults, which were told; c NULL too: what stood there is no record. */
     int (*record)(void *ctx, const struct record *record, const struct entry *entry, struct converter *c, struct error *err);
     /* What a document said of itself, at its end. */
     int (*document)(void *ctx, const struct profile *profile, const struct document_facts *facts, struct error *err);

@@ -71,7 +71,7 @@ static int refuse(struct import *im, const struct record *record, bool shown, st
     const struct import_events *ev = im->events;
     if (im->options->look) {
         im->rejected++;
-        return im->options->look->record(im->options->look->ctx, record, NULL, im->converter, err);
+        return im->options->look->record(im->options->look->ctx, record, NULL, shown ? im->converter : NULL, err);
     }
     if (!im->options->skip_bad) {
         im->errors++;

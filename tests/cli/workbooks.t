@@ -55,6 +55,17 @@ for my $file (qw(text.xlsx text.xls)) {
     result("$file names the sheet", map { "$_->{rule} in line $_->{line}" } grep { $_->{sheet} ne "\x{836F}\x{54C1}" } @$found);
 }
 
+# libfreexl believes the length of each name in the folder of an old Office file.
+{
+    open my $h, '+<:raw', "$dir/text.xls" or die;
+    read $h, my $head, 512;
+    seek $h, 512 * (1 + unpack('x48 V', $head)) + 128 + 64, 0;
+    print $h pack 'v', 0xFF16;
+    close $h or die;
+    my $said = qx($duima check '$dir/text.xls' 2>&1 >/dev/null);
+    result('a name of the folder that is too long is refused', $? >> 8 == 3 && $said =~ /text\.xls: the old Office file is cut or damaged/ ? () : "$?: $said");
+}
+
 sub office {
     my ($format, $file) = @_;
     my $filter = $file =~ /csv$/ ? "--infilter='CSV:44,34,76,1,,2052,false,false'" : '';
