@@ -13,6 +13,7 @@
 #define ENTRY      128
 #define LAST       0xFFFFFFFAu /* sectors from here on are none */
 #define NAME_BYTES 64
+#define NAME_MOST  64          /* bytes of a name with its end */
 #define SMALL      4096        /* a shorter stream has no sectors of its own … */
 #define SMALL_SIZE 64          /* … but these */
 
@@ -35,6 +36,11 @@ static uint32_t u32(const char *p)
 {
     const unsigned char *b = (const unsigned char *)p;
     return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+}
+
+static unsigned u16(const char *p)
+{
+    return (unsigned char)p[0] | (unsigned)(unsigned char)p[1] << 8;
 }
 
 static int damaged(const struct ole *o, struct error *err)
@@ -168,22 +174,27 @@ static bool has_name(const char *entry, const char *name)
     return true;
 }
 
-/* 1: its entry is in `out`. */
+/* 1: its entry is in `out`. All are looked at: libfreexl, which reads them after us, believes the length that each says of its name, and so reads beyond
+ * what it has. */
 static int find(struct ole *o, const char *name, char out[ENTRY], struct error *err)
 {
     char sector[4096];
+    int found = 0;
     if (follow(o, &o->table, o->folder, &o->chain, err) < 0)
         return -1;
     for (size_t i = 0; i < o->chain.n / 4; i++) {
         if (read_sector(o, entry_of(&o->chain, i), sector, err) < 0)
             return -1;
-        for (uint32_t e = 0; e < o->sector; e += ENTRY)
-            if (has_name(sector + e, name)) {
+        for (uint32_t e = 0; e < o->sector; e += ENTRY) {
+            if (u16(sector + e + NAME_BYTES) > NAME_MOST)
+                return damaged(o, err);
+            if (!found && has_name(sector + e, name)) {
                 memcpy(out, sector + e, ENTRY);
-                return 1;
+                found = 1;
             }
+        }
     }
-    return 0;
+    return found;
 }
 
 int ole_has(struct ole *o, const char *name, struct error *err)
