@@ -33,6 +33,11 @@ static int file_error(const struct line_reader *r, struct error *err, const char
     return error_set(err, ERROR_INPUT, _("%s, line %u: %s"), r->l->file, r->line, why);
 }
 
+static int too_long(const struct line_reader *r, struct error *err)
+{
+    return error_set(err, ERROR_INPUT, _("%s, line %u: a line with more than %zu bytes"), r->l->file, r->line, LINE_MOST);
+}
+
 /* ---- text to lines ---- */
 
 /* Takes the whole lines of the text; the rest moves to the front. */
@@ -52,6 +57,8 @@ static int take_lines(struct line_reader *r, struct error *err)
         if (!to && !r->at_end)
             break;
         struct span line = { p, (size_t)((to ? to : end) - p) };
+        if (line.n > LINE_MOST)
+            return too_long(r, err);
         if (line.n > 0 && line.p[line.n - 1] == '\r')
             line.n--;
         if (r->l->line(r->l->ctx, line, r->line, r->offset, err) < 0)
@@ -67,20 +74,31 @@ static int take_lines(struct line_reader *r, struct error *err)
     return 0;
 }
 
+/* The text ends in front of a fault: the lines before it come first, however the bytes were cut into pieces; then r->line is that of the fault. */
+static int take_before(struct line_reader *r, size_t n, struct error *err)
+{
+    r->text.n = n;
+    r->at_end = false;
+    if (take_lines(r, err) < 0)
+        return -1;
+    for (size_t i = 0; i < r->text.n; i++)
+        r->line += r->text.p[i] == '\n';
+    return 0;
+}
+
 static int take_text(struct line_reader *r, struct error *err)
 {
     if (r->text.failed)
         return error_memory(err);
     const char *nul = r->text.n > r->clean ? memchr(r->text.p + r->clean, 0, r->text.n - r->clean) : NULL;
     r->clean = r->text.n;
-    if (nul) {
-        for (const char *p = r->text.p; p < nul; p++)
-            r->line += *p == '\n';
-        return file_error(r, err, _("a NUL character, which text cannot hold; the file is damaged"));
-    }
+    if (nul)
+        return take_before(r, (size_t)(nul - r->text.p), err) < 0
+                   ? -1
+                   : file_error(r, err, _("a NUL character, which text cannot hold; the file is damaged"));
     if (take_lines(r, err) < 0)
         return -1;
-    return r->text.n <= LINE_MOST ? 0 : error_set(err, ERROR_INPUT, _("%s, line %u: a line with more than %zu bytes"), r->l->file, r->line, LINE_MOST);
+    return r->text.n <= LINE_MOST ? 0 : too_long(r, err);
 }
 
 /* ---- bytes to text ---- */
@@ -93,10 +111,15 @@ static int use_encoding(struct line_reader *r, const char *encoding, struct erro
 
 static int decode(struct line_reader *r, const char *p, size_t n, bool last, struct error *err)
 {
+    struct error before = { .code = ERROR_NONE };
     if (decoder_feed(r->decoder, p, n, last, &r->text, err) == 0)
         return take_text(r, err);
-    for (size_t i = 0; i < r->text.n; i++)
-        r->line += r->text.p[i] == '\n';
+    r->at_end = false;
+    if (!r->text.failed && (take_text(r, &before) < 0 || take_before(r, r->text.n, &before) < 0)) {
+        if (err)
+            *err = before;
+        return -1;
+    }
     return error_prefix(err, _("%s, line %u"), r->l->file, r->line);
 }
 

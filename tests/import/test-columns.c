@@ -122,6 +122,36 @@ START_TEST(damage)
 }
 END_TEST
 
+/* Of several faults the first is told, however the bytes are cut into pieces. */
+START_TEST(first_fault)
+{
+    static const size_t chunks[] = { 0, 1, 100 };
+    struct trial t;
+    struct buf b = BUF_INIT;
+    begin(&t);
+    for (size_t i = 0; i < sizeof chunks / sizeof *chunks; i++) {
+        t.options.chunk = chunks[i];
+        buf_clear(&b);
+        for (int k = 1; k <= 400; k++)
+            buf_addf(&b, "D%d\t\xB6\xD4\xD2\xD2\tn\t\xBC\xD7\t1\n", k);
+        b.p[b.n - 20] = '\xFF';
+        trial_write(&t, "a.txt", buf_span(&b));
+        trial_bad(&t, "a.txt", ERROR_INPUT, "a.txt, line 399: the bytes FF at byte offset 6672 are not text in GB18030");
+        *(char *)memchr(b.p + 5000, '\t', 100) = '\0';
+        trial_write(&t, "a.txt", buf_span(&b));
+        trial_bad(&t, "a.txt", ERROR_INPUT, "a.txt, line 301: a NUL character, which text cannot hold; the file is damaged");
+        buf_clear(&b);
+        for (int k = 1; k <= 1200; k++)
+            buf_addf(&b, "D%d\tno\n", k);
+        buf_addc(&b, '\0');
+        trial_write(&t, "a.txt", buf_span(&b));
+        trial_bad(&t, "a.txt", ERROR_INPUT, "a.txt: wrong records: 100, and no more were looked at; nothing was imported");
+    }
+    buf_release(&b);
+    trial_end(&t);
+}
+END_TEST
+
 START_TEST(long_line)
 {
     struct trial t;
@@ -211,6 +241,7 @@ int main(void)
     tcase_add_loop_test(t, every_form, 0, (int)(sizeof forms / sizeof *forms));
     tcase_add_test(t, lines);
     tcase_add_test(t, damage);
+    tcase_add_test(t, first_fault);
     tcase_add_test(t, long_line);
     tcase_add_loop_test(t, numbers, 0, (int)(sizeof pairs / sizeof *pairs));
     tcase_add_loop_test(t, wrong_profile, 0, (int)(sizeof wrong / sizeof *wrong));
