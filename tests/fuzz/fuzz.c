@@ -67,20 +67,20 @@ void fuzz_same(const char *what, const struct buf *a, const struct buf *b)
               (int)(b->n - from > 2 * SHOWN ? 2 * SHOWN : b->n - from), b->p ? b->p + from : "");
 }
 
-/* Of the sentences for bytes that are no text or no archive, as against those of the parser. */
-static bool is_about_bytes(const struct buf *b)
+/* What a sentence is about: the archive, its bytes that are no text, or the parser's. */
+static int subject(const struct buf *b)
 {
-    static const char *const words[] = { "are not text in", "a NUL character", "but the file is", "packed", "archive" };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    static const char *const words[] = { "packed", "archive", "are not text in", "a NUL character", "but the file is" };
+    for (int i = 0; i < (int)(sizeof words / sizeof *words); i++)
         if (span_find(buf_span(b), span_of(words[i])) != (size_t)-1)
-            return true;
-    return false;
+            return i < 2 ? 0 : 1;
+    return 2;
 }
 
 void fuzz_same_document(const char *what, const struct buf *a, const struct buf *b)
 {
     bool refused = span_starts(buf_span(a), SPAN("error: ")) && span_starts(buf_span(b), SPAN("error: "));
-    if (!refused || is_about_bytes(a) == is_about_bytes(b))
+    if (!refused || subject(a) == subject(b))
         fuzz_same(what, a, b);
 }
 
