@@ -193,7 +193,9 @@ static int check_options(const struct args *args, const char *word, struct error
     for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
         const struct args_item *item = args_item(args, of[i].id);
         if (item && !item->file && strcmp(of[i].word, word) != 0 && (!of[i].also || strcmp(of[i].also, word) != 0))
-            return error_set(err, ERROR_USAGE, _("--%s is an option of duima profile %s, not of duima profile %s"), of[i].name, of[i].word, word);
+            return of[i].also ? error_set(err, ERROR_USAGE, _("--%s is an option of duima profile %s and %s, not of duima profile %s"), of[i].name,
+                                          of[i].word, of[i].also, word)
+                              : error_set(err, ERROR_USAGE, _("--%s is an option of duima profile %s, not of duima profile %s"), of[i].name, of[i].word, word);
     }
     return 0;
 }

@@ -80,7 +80,9 @@ static int none_fits(struct extract *x, struct span text, const struct look *loo
     for (size_t i = 0; i < x->set->count; i++)
         if (x->set->at[i]->width)
             buf_addf(&known, "%s%.*s (%u)", known.n ? ", " : "", SPAN_ARG(x->set->at[i]->name), x->set->at[i]->width);
-    if (look->width)
+    if (text.n > 0 && memchr(text.p, '\r', text.n) && !memchr(text.p, '\n', text.n))
+        error_set(err, ERROR_INPUT, _("%s: its lines end with a carriage return alone (CR), as on old Macs; save it with line feeds (LF or CR LF)"), x->file);
+    else if (look->width)
         error_set(err, ERROR_INPUT,
                   _("%s: the first lines have the %u columns of the profile %.*s, but not the texts by which it is known; --profile %.*s reads it all the same"),
                   x->file, look->width->width, SPAN_ARG(look->width->name), SPAN_ARG(look->width->name));

@@ -219,6 +219,17 @@ static const struct {
     { MATCH "<record kind=\"drug\"><code from=\"1\"/><name from=\"1\"/></record><record kind=\"drug\"/></profile>", "p.xml:1: a second <record>" },
 };
 
+/* Nobody guesses a table of one line that is no line. */
+START_TEST(old_mac)
+{
+    struct trial t;
+    trial_begin(&t);
+    trial_write(&t, "a.txt", SPAN("a\tb\rc\td\r"));
+    trial_bad(&t, "a.txt", ERROR_INPUT, "a.txt: its lines end with a carriage return alone (CR), as on old Macs; save it with line feeds (LF or CR LF)");
+    trial_end(&t);
+}
+END_TEST
+
 START_TEST(wrong_profile)
 {
     struct trial t;
@@ -244,6 +255,7 @@ int main(void)
     tcase_add_test(t, first_fault);
     tcase_add_test(t, long_line);
     tcase_add_loop_test(t, numbers, 0, (int)(sizeof pairs / sizeof *pairs));
+    tcase_add_test(t, old_mac);
     tcase_add_loop_test(t, wrong_profile, 0, (int)(sizeof wrong / sizeof *wrong));
     suite_add_tcase(suite, t);
     return suite_run(suite);
