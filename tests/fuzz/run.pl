@@ -3,8 +3,9 @@
 # machine does not count), and tells what came of each: executions, executions a second, edges covered, features, and for how long no new edge and
 # no new feature was found. Where something is found: the input's path, the command that runs it again, exit 1.
 #
-#   tests/fuzz/run.pl --programs DIR --source DIR [--seconds N] [--timeout N] [--corpus DIR] [--log FILE [--commit NAME]] [--merge] [NAME…]
+#   tests/fuzz/run.pl --programs DIR --source DIR [--seconds N [--settle N [--most N]]] [--timeout N] [--corpus DIR] [--log FILE [--commit NAME]] [--merge] [NAME…]
 #
+# --settle: a run goes on beyond --seconds until so many seconds of processor time brought no new edge, --most at most (default: four times --seconds).
 # --timeout: seconds by the clock that one input may take (default 60; more where others keep the machine busy). --corpus: a folder for each harness in it, read and added to (default: corpus beside the programs). --log: a line of tabs a run is appended.
 # --merge: nothing is run; what --corpus has and the committed corpus lacks is added to that, as little of it as gives the same coverage.
 use strict;
@@ -16,9 +17,10 @@ use Getopt::Long;
 use POSIX qw(strftime);
 
 my %o = (seconds => 60, timeout => 60);
-GetOptions(\%o, 'programs=s', 'source=s', 'seconds=f', 'corpus=s', 'log=s', 'merge', 'commit=s', 'timeout=i') or exit 2;
+GetOptions(\%o, 'programs=s', 'source=s', 'seconds=f', 'settle=f', 'most=f', 'corpus=s', 'log=s', 'merge', 'commit=s', 'timeout=i') or exit 2;
 die "run.pl: --programs and --source are needed\n" unless $o{programs} && $o{source};
 $o{$_} = abs_path($o{$_}) // die "run.pl: $o{$_} is not there\n" for qw(programs source);
+$o{most} //= 4 * $o{seconds};
 $o{corpus} //= "$o{programs}/../../corpus";
 my $ticks = POSIX::sysconf(&POSIX::_SC_CLK_TCK);
 
@@ -74,7 +76,7 @@ sub run_one {
         my $ready = select($bits, undef, undef, 1);
         my $now = used($pid);
         $r{used} = $now if $now > $r{used};
-        if ($r{used} >= $o{seconds} && !$r{stopped}++) {
+        if ($r{used} >= $o{seconds} && ($r{used} >= $o{most} || $r{used} - $r{cov_at} >= ($o{settle} // 0)) && !$r{stopped}++) {
             kill 'USR1', $pid; # libFuzzer ends in good order
         }
         next unless $ready;
