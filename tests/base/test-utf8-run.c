@@ -1,5 +1,6 @@
 /* tests/base/test-utf8-run.c: the fast check of UTF-8 against the one that goes character by character. */
 #include "base/utf8.h"
+#include "base/utf8_blocks.h"
 #include "tests/suite.h"
 #include <string.h>
 
@@ -58,12 +59,37 @@ START_TEST(same_answer)
 }
 END_TEST
 
+/* A run of whole blocks is a beginning of what is good, counted alike, with or without the wide vectors. */
+START_TEST(same_blocks)
+{
+    size_t taken = 0;
+    for (int round = 0; round < 20000; round++) {
+        unsigned char text[512];
+        size_t n = 0;
+        while (n < 300 + (size_t)(round % 200)) {
+            const char *piece = pieces[roll(roll(200) == 0 ? PIECES : 8)];
+            memcpy(text + n, piece, strlen(piece));
+            n += strlen(piece);
+            if (roll(900) == 0)
+                text[n++] = '\0';
+        }
+        struct utf8_seen wide = { 0, 0, 0 }, plain = wide, slow = wide;
+        size_t a = run_blocks(text, n, &wide, true), b = run_blocks(text, n, &plain, false), c = one_by_one(text, a, &slow);
+        ck_assert_msg(a == b && memcmp(&wide, &plain, sizeof wide) == 0, "round %d: %zu bytes of %zu, not %zu", round, a, n, b);
+        ck_assert_msg(c == a && memcmp(&wide, &slow, sizeof wide) == 0, "round %d: %zu bytes of %zu, not %zu", round, a, n, c);
+        taken += a;
+    }
+    ck_assert(BLOCK == 0 || taken > 1000000);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("utf8-run");
     TCase *tc = tcase_create("utf8-run");
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, same_answer);
+    tcase_add_test(tc, same_blocks);
     suite_add_tcase(suite, tc);
     return suite_run(suite);
 }
