@@ -36,23 +36,42 @@ static inline struct field *add_field(const struct extract *x, struct values *v,
     return f;
 }
 
-/* How many of the bytes, in eights, go by before one of 00 … 20: no blank is among them. */
+/* Is one of the eight bytes among 00 … 20? (Behind such a one others may be told too.) */
+static inline bool has_blank(uint64_t eight)
+{
+    return ((eight - 0x2121212121212121u) & ~eight & 0x8080808080808080u) != 0;
+}
+
+static inline uint64_t eight_at(const char *p)
+{
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    return eight;
+}
+
+/* So many bytes from the beginning are not among 00 … 20: all, or some of them. */
 static inline size_t run_without_blanks(struct span text)
 {
     size_t n = 0;
-    uint64_t eight;
-    for (; text.n - n >= sizeof eight; n += sizeof eight) {
-        memcpy(&eight, text.p + n, sizeof eight);
-        if ((eight - 0x2121212121212121u) & ~eight & 0x8080808080808080u)
-            break;
+    if (text.n < 8) {
+        uint32_t first, last;
+        if (text.n < 4)
+            return 0;
+        memcpy(&first, text.p, sizeof first);
+        memcpy(&last, text.p + text.n - sizeof last, sizeof last);
+        return has_blank((uint64_t)first << 32 | last) ? 0 : text.n;
     }
-    return n;
+    for (; text.n - n > 8; n += 8)
+        if (has_blank(eight_at(text.p + n)))
+            return n;
+    return has_blank(eight_at(text.p + text.n - 8)) ? n : text.n;
 }
 
 /* Appends text in which runs of blanks become one. */
 static void add_collapsed(struct buf *b, struct span text)
 {
-    char *out = buf_room(b, text.n + 1);
+    const bool fits = b->cap - b->n > text.n && !b->failed;
+    char *out = fits ? b->p + b->n : buf_room(b, text.n + 1);
     size_t n = out ? run_without_blanks(text) : 0;
     if (n)
         memcpy(out, text.p, n);
@@ -91,6 +110,14 @@ static inline struct span trimmed(struct span s)
     return plain ? s : span_trim(s);
 }
 
+static int more_text(const struct extract *x, const struct values *v, struct xml_place at, struct error *err)
+{
+    size_t most = 2 * x->limits->text > RECORD_MOST ? 2 * x->limits->text : RECORD_MOST;
+    if (v->text.n > most)
+        return error_set(err, ERROR_INPUT, _("%s:%u:%u: a record with more than %zu bytes of text"), x->file, at.line, at.column, most);
+    return 0;
+}
+
 /* Appends a value of the record, or of something else that goes out as a whole. */
 static int add_value(struct extract *x, struct values *v, uint16_t slot, struct span text, struct xml_place at, struct error *err)
 {
@@ -105,10 +132,7 @@ static int add_value(struct extract *x, struct values *v, uint16_t slot, struct 
     f->text.n = v->text.n - before;
     if (v->text.failed)
         return error_memory(err);
-    size_t most = 2 * x->limits->text > RECORD_MOST ? 2 * x->limits->text : RECORD_MOST;
-    if (v->text.n > most)
-        return error_set(err, ERROR_INPUT, _("%s:%u:%u: a record with more than %zu bytes of text"), x->file, at.line, at.column, most);
-    return 0;
+    return v->text.n > RECORD_MOST ? more_text(x, v, at, err) : 0;
 }
 
 static void settle_values(struct values *v)

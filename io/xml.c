@@ -84,10 +84,13 @@ static bool anchor_is_due(const struct xml_parser *x, const struct xml_compat_in
 }
 
 /* The anchor to where the parser is, before libxml2 drops what stands between. */
-static void anchor_now(struct xml_parser *x, const struct xml_compat_input *in)
+static void anchor_now(struct xml_parser *x)
 {
-    if (anchor_is_due(x, in, in->cur))
-        x->anchor = place_of(x, in, in->cur);
+    if (xml_compat_ahead(x->ctxt) >= AHEAD)
+        return;
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if (anchor_is_due(x, &in, in.cur))
+        x->anchor = place_of(x, &in, in.cur);
 }
 
 struct xml_place xml_place_now(const struct xml_parser *x)
@@ -327,10 +330,8 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         return;
     }
     const struct xml_tag tag = { name, prefix, uri, namespaces, five, n_namespaces, n, x->attrs, at };
-    if (n || n_namespaces) {
-        struct xml_compat_input in = xml_compat_where(x->ctxt);
-        anchor_now(x, &in);
-    }
+    if (n || n_namespaces)
+        anchor_now(x);
     if (x->checkers.n > 0 && checkers_start(&x->checkers, &tag, &x->err) < 0)
         stop(x);
 }
@@ -350,12 +351,11 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
         stop(x);
         return;
     }
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
-    if (in.cur - in.base > HOLD_STEP) {
-        x->anchor = place_of(x, &in, in.cur);
+    if (xml_compat_behind(x->ctxt) > HOLD_STEP) {
+        x->anchor = xml_place_now(x);
         xml_compat_shrink(x->ctxt);
     } else {
-        anchor_now(x, &in);
+        anchor_now(x);
     }
 }
 
@@ -381,7 +381,8 @@ static void on_text(void *ctx, const xmlChar *p, int n)
         stop(x);
         return;
     }
-    move_anchor(x, text);
+    if (xml_compat_ahead(x->ctxt) < AHEAD + text.n)
+        move_anchor(x, text);
     if (x->events->text && x->events->text(x->ctx, text, &x->err) < 0)
         stop(x);
 }

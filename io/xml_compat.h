@@ -83,6 +83,18 @@ static inline struct xml_compat_input xml_compat_where(xmlParserCtxtPtr ctxt)
     };
 }
 
+/* Bytes that the parser holds in front of its place, and behind it. */
+static inline size_t xml_compat_ahead(xmlParserCtxtPtr ctxt)
+{
+    const xmlParserInput *in = ctxt->input;
+    return in ? (size_t)(in->end - in->cur) : 0;
+}
+static inline size_t xml_compat_behind(xmlParserCtxtPtr ctxt)
+{
+    const xmlParserInput *in = ctxt->input;
+    return in ? (size_t)(in->cur - in->base) : 0;
+}
+
 /* While the end of an element is told: what stands behind the parser need not be held. Before 2.11 it drops that only where little is left in front of
  * it too, which may not happen for megabytes. Pointers into the buffer change. */
 static inline void xml_compat_shrink(xmlParserCtxtPtr ctxt)
