@@ -1,6 +1,7 @@
 /* io/child.c: the only place that forks: frames from the child to the parent. The child leaves by _exit alone, so that nothing which the
  * parent has prepared for its own end (buffers, handlers) happens twice. */
 #include "io/child_run.h"
+#include "io/child_pipe.h"
 #include "base/i18n.h"
 
 #include <errno.h>
@@ -16,7 +17,8 @@
 #define LAST_PAUSE 1024 /* milliseconds */
 
 struct frame_sink {
-    int fd; /* -1: frames go to the consumer by a call */
+    struct child_pipe pipe;
+    int fd; /* of the pipe; -1: frames go to the consumer by a call */
     struct buf out;
     frame_consumer *consume;
     void *ctx;
@@ -37,26 +39,9 @@ struct child {
 
 /* ---- the sink ---- */
 
-static int write_all(int fd, const char *p, size_t n, struct error *err)
-{
-    while (n > 0) {
-        ssize_t done = write(fd, p, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return error_errno(err, ERROR_INPUT, errno, "%s", _("the reading process cannot hand on what it read"));
-        p += done;
-        n -= (size_t)done;
-    }
-    return 0;
-}
-
 static int flush(struct frame_sink *sink, struct error *err)
 {
-    if (buf_check(&sink->out, err) < 0 || write_all(sink->fd, sink->out.p, sink->out.n, err) < 0)
-        return -1;
-    buf_clear(&sink->out);
-    return 0;
+    return buf_check(&sink->out, err) < 0 ? -1 : child_pipe_put(&sink->pipe, &sink->out, err);
 }
 
 static int went_on(const char *what, struct error *err)
@@ -145,6 +130,7 @@ static int be_child(struct child *c, int fd, pid_t parent)
     struct error err = { .code = ERROR_NONE };
     struct frame_sink sink = { .fd = fd, .out = BUF_INIT, .what = child_what(&c->limits), .progress.type = FRAME_PROGRESS };
     child_settle(parent);
+    child_pipe_init(&sink.pipe, fd);
     if (produce_locked_in(c, &sink, &err) < 0) {
         judge_memory(&c->limits, &err);
         struct frame frame = { .type = FRAME_ERROR, .u.error = { err.code, span_of(err.text) } };

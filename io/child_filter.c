@@ -180,6 +180,7 @@ static void rules_with_arguments(struct filter *f, const struct child_limits *l,
         for (size_t k = 0; k < 2; k++)
             rule_if(f, allow, fcntls[i], 1, (struct condition[]){ is32(1, (uint32_t)asking[k]) });
     }
+    rule_if(f, allow, SCMP_SYS(vmsplice), 1, (struct condition[]){ is32(0, (uint32_t)sink) }); /* lends its pages to the pipe */
     for (size_t i = 0; i < 3; i++) {
         rule_if(f, allow, mapping[i], 1, (struct condition[]){ no_bits(2, PROT_EXEC) });
         rule_if(f, allow, to_self[i], 1, (struct condition[]){ is32(0, self) });

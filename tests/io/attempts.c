@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -42,6 +43,17 @@ static int make_pipe(const char *path)
     int ends[2];
     (void)path;
     return pipe(ends) == 0;
+}
+
+/* Only to its own pipe may it lend its memory. */
+static int lend_pages(const char *path)
+{
+    static char page[4096];
+    int done = 0;
+    (void)path;
+    for (int fd = 0; fd < 3; fd++)
+        done |= vmsplice(fd, &(struct iovec){ page, sizeof page }, 1, 0) >= 0;
+    return done;
 }
 
 static int start_process(const char *path)
@@ -123,6 +135,7 @@ const struct attempt attempts[ATTEMPTS] = {
     { "make a file in memory", in_memory, 0 },
     { "make a socket", make_socket, 0 },
     { "make a pipe", make_pipe, 0 },
+    { "lend memory to another pipe", lend_pages, 0 },
     { "shorten a file", shorten, CHILD_SECCOMP }, /* Landlock: from Linux 6.2 on */
     { "delete a file", delete, CHILD_SECCOMP | CHILD_LANDLOCK },
     { "rename a file", rename_it, CHILD_SECCOMP | CHILD_LANDLOCK },

@@ -11,6 +11,6 @@ struct attempt {
 };
 
 int attempt_open(const char *path); /* the first of them: a file of the system, whatever path is */
-#define ATTEMPTS 18
+#define ATTEMPTS 19
 extern const struct attempt attempts[ATTEMPTS];
 #endif

@@ -1,13 +1,16 @@
 # A suite: check_PROGRAMS and TESTS += tests/io/test-X; tests_io_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(IO_LIBS) $(CHECK_LIBS)
 IO_TESTS = tests/io/test-delimited tests/io/test-child tests/io/test-xml tests/io/test-xml-reader \
-	tests/io/test-xml-writer tests/io/test-table-text tests/io/test-no-memory
+	tests/io/test-child-pipe tests/io/test-xml-writer tests/io/test-table-text tests/io/test-no-memory
 check_PROGRAMS += $(IO_TESTS)
 TESTS += $(IO_TESTS)
 EXTRA_DIST += tests/io/files.h tests/io/giving.h tests/io/transcript.h
 tests_io_test_delimited_SOURCES = tests/io/test-delimited.c
 tests_io_test_delimited_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_delimited_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_child_pipe_SOURCES = tests/io/test-child-pipe.c
+tests_io_test_child_pipe_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_child_pipe_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 tests_io_test_child_SOURCES = tests/io/test-child.c
 tests_io_test_child_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_child_LDADD = $(IO_LIBS) $(CHECK_LIBS)
