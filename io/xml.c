@@ -1,4 +1,4 @@
-/* io/xml.c: libxml2's parser with everything shut that loads, expands or grows. No process-wide hook is set. What
+/* io/xml.c: libxml2's parser with everything shut that loads, expands or grows. No hook of the process is set, and one of the thread only while it parses. What
  * libxml2 says went well is not believed alone: its status, its word on well-formedness and the root's end must agree.
  * It pulls its bytes by a callback: handed to its push parser, the same bytes take it a tenth longer. */
 #include "io/xml.h"
@@ -586,8 +586,10 @@ int xml_parse(struct xml_parser *x, xml_bytes *bytes, void *ctx, struct error *e
     x->bytes = bytes;
     x->bytes_ctx = ctx;
     xml_compat_forget();
+    const struct xml_compat_voice voice = xml_compat_hush();
     errno = 0;
     judge(x, xmlParseDocument(x->ctxt));
+    xml_compat_speak(voice);
     x->bytes = NULL;
     if (!x->failed)
         return 0;

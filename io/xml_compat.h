@@ -61,6 +61,41 @@ static inline void xml_compat_no_loader(xmlParserCtxtPtr ctxt)
 #endif
 }
 
+/* Before 2.13 some faults are told of without the parser at hand (another declaration of &amp;), and go to standard error, or to whoever this thread
+ * has: to nobody while we parse. What they are about is refused anyway. */
+#if LIBXML_VERSION < 21300
+struct xml_compat_voice {
+    xmlStructuredErrorFunc handler;
+    void *data;
+};
+static inline void xml_compat_ignore(void *data, xml_error_ptr e)
+{
+    (void)data, (void)e;
+}
+static inline struct xml_compat_voice xml_compat_hush(void)
+{
+    const struct xml_compat_voice before = { xmlStructuredError, xmlStructuredErrorContext };
+    xmlSetStructuredErrorFunc(NULL, xml_compat_ignore);
+    return before;
+}
+static inline void xml_compat_speak(struct xml_compat_voice v)
+{
+    xmlSetStructuredErrorFunc(v.data, v.handler);
+}
+#else
+struct xml_compat_voice {
+    int none;
+};
+static inline struct xml_compat_voice xml_compat_hush(void)
+{
+    return (struct xml_compat_voice){ 0 };
+}
+static inline void xml_compat_speak(struct xml_compat_voice v)
+{
+    (void)v;
+}
+#endif
+
 /* Where the parser is in what it was given. */
 struct xml_compat_input {
     const char *base, *cur, *end; /* what it holds of it, and its place in that */
