@@ -64,7 +64,7 @@ START_TEST(same_blocks)
 {
     size_t taken = 0;
     for (int round = 0; round < 20000; round++) {
-        unsigned char text[512];
+        unsigned char text[600];
         size_t n = 0;
         while (n < 300 + (size_t)(round % 200)) {
             const char *piece = pieces[roll(roll(200) == 0 ? PIECES : 8)];
