@@ -70,8 +70,7 @@ static inline size_t run_without_blanks(struct span text)
 /* Appends text in which runs of blanks become one. */
 static void add_collapsed(struct buf *b, struct span text)
 {
-    const bool fits = b->cap - b->n > text.n && !b->failed;
-    char *out = fits ? b->p + b->n : buf_room(b, text.n + 1);
+    char *out = buf_room(b, text.n + 1);
     size_t n = out ? run_without_blanks(text) : 0;
     if (n)
         memcpy(out, text.p, n);

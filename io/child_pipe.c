@@ -21,10 +21,8 @@ static uint64_t page(void)
 void child_pipe_init(struct child_pipe *p, int fd)
 {
     *p = (struct child_pipe){ .fd = fd };
-#ifdef F_GETPIPE_SZ
     int bytes = fcntl(fd, F_GETPIPE_SZ);
     p->holds = bytes > 0 ? (uint64_t)bytes / page() : 0;
-#endif
     for (unsigned i = 0; i < PIPE_BUFFERS; i++)
         buf_init(&p->lending[i].buf);
 }

@@ -166,7 +166,7 @@ void ole_free(struct ole *o)
 static bool has_name(const char *entry, const char *name)
 {
     size_t n = strlen(name);
-    if ((unsigned char)entry[NAME_BYTES] != 2 * (n + 1) || entry[NAME_BYTES + 1])
+    if (u16(entry + NAME_BYTES) != 2 * (n + 1))
         return false;
     for (size_t i = 0; i < n; i++)
         if (entry[2 * i] != name[i] || entry[2 * i + 1])

@@ -40,14 +40,15 @@ static char *begin(struct buf *out, enum frame_type type, size_t n)
 /* The bytes of a record's body; more than FRAME_MOST where it is too large. */
 static size_t record_body(const struct record *r)
 {
-    uint64_t text = 0, any = 0; /* the bits of all lengths: none is beyond 32, and no sum of so few can be too large */
+    size_t n = RECORD_HEAD;
     if (r->n > FIELDS_MOST)
         return FRAME_MOST + 1;
     for (size_t i = 0; i < r->n; i++) {
-        any |= r->fields[i].text.n;
-        text += r->fields[i].text.n;
+        if (r->fields[i].text.n > FRAME_MOST || n > FRAME_MOST)
+            return FRAME_MOST + 1;
+        n += FIELD_HEAD + r->fields[i].text.n;
     }
-    return any > UINT32_MAX || text > FRAME_MOST ? FRAME_MOST + 1 : RECORD_HEAD + r->n * FIELD_HEAD + (size_t)text;
+    return n;
 }
 
 bool frame_too_large(const struct frame *f) { return f->type == FRAME_RECORD && record_body(&f->u.record) > FRAME_MOST; }
