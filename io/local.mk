@@ -1,7 +1,7 @@
 noinst_LIBRARIES += io/libio.a
 io_libio_a_SOURCES = io/child.c io/child.h io/child_filter.c io/child_filter.h io/child_lock.c io/child_pipe.c io/child_pipe.h io/child_run.h io/child_watch.c \
 	io/delimited.c io/delimited.h io/record.c io/record.h io/sniff.c io/sniff.h \
-	io/source.c io/source.h io/table_patch.c io/table_patch.h io/table_text.c io/table_text.h io/xml.c io/xml.h io/xml_compat.h io/xml_count.h io/xml_fault.c io/xml_fault.h io/xml_places.h io/xml_reader.c \
+	io/source.c io/source.h io/table_patch.c io/table_patch.h io/table_text.c io/table_text.h io/xml.c io/xml.h io/xml_attributes.h io/xml_compat.h io/xml_count.h io/xml_feed.c io/xml_feed.h io/xml_feed_blocks.h io/xml_fault.c io/xml_fault.h io/xml_places.h io/xml_reader.c \
 	io/xml_reader.h io/xml_writer.c io/xml_writer.h
 # schemas
 io_libio_a_SOURCES += io/xml_check.h io/xml_checker.h io/xml_rng.c io/xml_schema.c io/xml_xsd.c

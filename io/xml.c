@@ -4,8 +4,10 @@
 #include "io/xml.h"
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "io/xml_attributes.h"
 #include "io/xml_fault.h"
 #include "io/xml_checker.h"
+#include "io/xml_feed.h"
 #include "io/xml_places.h"
 
 #include <errno.h>
@@ -25,11 +27,8 @@ struct xml_parser {
     const struct xml_events *events;
     void *ctx;
     char *file;
-    xml_bytes *bytes; /* while it is parsed: */
-    void *bytes_ctx;
-    struct error bytes_err; /* what it failed with */
+    struct xml_feed feed; /* while it is parsed: */
     bool begun, bytes_failed, bytes_ended;
-    uint64_t blanks, blanks_held; /* that those so far end in; of the longest run that may be held */
     uint32_t end_line; /* on which the bytes end that failed; 0: another fault is told */
     struct error err;  /* the first fault */
     bool failed, root_ended;
@@ -44,6 +43,19 @@ struct xml_parser {
 
 /* ---- places ---- */
 
+/* Where the parser is, in the bytes as they are and not in what it was given for them. */
+static inline struct xml_compat_input where(const struct xml_parser *x)
+{
+    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    const char *base = feed_at(&x->feed, xml_compat_held_from(x->ctxt), (size_t)(in.end - in.base));
+    if (!base)
+        return in;
+    in.cur = base + (in.cur - in.base);
+    in.end = base + (in.end - in.base);
+    in.base = base;
+    return in;
+}
+
 /* The anchor is moved along by the events. */
 static struct xml_place place_of(const struct xml_parser *x, const struct xml_compat_input *in, const char *p)
 {
@@ -53,7 +65,7 @@ static struct xml_place place_of(const struct xml_parser *x, const struct xml_co
 /* The place of the tag, without a search where that can be: tags are told in tens of millions. `name`: of an element without attributes, or NULL. */
 static struct xml_place place_tag(struct xml_parser *x, const char *name)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     uint32_t before;
     const char *tag = tag_near(&in, name);
     struct xml_place at;
@@ -68,7 +80,7 @@ static struct xml_place place_tag(struct xml_parser *x, const char *name)
 /* The end of an empty element is told in its start tag, and the anchor may be behind that. */
 struct xml_place xml_place_tag(struct xml_parser *x)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     const uint64_t base = in.offset - (uint64_t)(in.cur - in.base);
     const bool here = x->started.line && x->started.offset >= base && x->started.offset < in.offset;
     const char *tag = here ? in.base + (x->started.offset - base) : NULL;
@@ -88,14 +100,14 @@ static void anchor_now(struct xml_parser *x)
 {
     if (xml_compat_ahead(x->ctxt) >= AHEAD)
         return;
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     if (anchor_is_due(x, &in, in.cur))
         x->anchor = place_of(x, &in, in.cur);
 }
 
 struct xml_place xml_place_now(const struct xml_parser *x)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     return place_of(x, &in, in.cur);
 }
 
@@ -124,6 +136,11 @@ static void fault_at(struct xml_parser *x, struct xml_place at, const char *form
     x->failed = true;
 }
 
+static void cannot_be_read(struct xml_parser *x, int status)
+{
+    fault_at(x, xml_place_now(x), _("this cannot be read as XML (libxml2's error %d)"), status);
+}
+
 static const char *or_empty(const char *text) { return text ? text : ""; }
 
 /* Is it the end of the bytes that libxml2 complains of? Where they failed, it is too if what is complained of is a tag that may go on behind them. */
@@ -148,18 +165,18 @@ static struct span message_of(xml_error_ptr e)
 /* Nothing of what was given is left. Where giving it failed, that is the fault. */
 static bool bytes_fault(struct xml_parser *x)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     if (!x->bytes_failed)
         return false;
     x->end_line = in.line + count_line_feeds(in.cur, in.end);
-    x->err = x->bytes_err;
+    x->err = x->feed.err;
     return x->failed = true;
 }
 
 /* Told of the place where the document ends. */
 static void ends_early(struct xml_parser *x)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     struct xml_place at = place_of(x, &in, in.cur);
     if (bytes_fault(x))
         return;
@@ -196,6 +213,13 @@ static bool known_fault(struct xml_parser *x, xml_error_ptr e, struct xml_place 
     return true;
 }
 
+/* Where the word stands that is complained of: at the parser's place, or further on, where that is the beginning of a text. */
+static const char *behind(const struct xml_compat_input *in, struct span word)
+{
+    const size_t at = span_find((struct span){ in->cur, (size_t)(in->end - in->cur) }, word);
+    return at == (size_t)-1 ? in->cur : in->cur + at;
+}
+
 /* Where an allocation fails deep inside, libxml2 may take what it did not get for a fault of the document ("'urn:…' is not a valid URI"). errno,
  * cleared before each call of the parser, tells the two apart. */
 static void on_error(void *ctx, xml_error_ptr e)
@@ -212,9 +236,11 @@ static void on_error(void *ctx, xml_error_ptr e)
         return;
     struct xml_place at = xml_place_now(x);
     struct span message = message_of(e);
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     if (e->code == XML_ERR_NAME_TOO_LONG) /* it stands behind it */
         at = xml_place_tag(x);
+    if (e->code == XML_ERR_MISPLACED_CDATA_END)
+        at = place_of(x, &in, behind(&in, SPAN("]]>")));
     if (is_of_end(x, e, &in)) {
         ends_early(x);
     } else if (!known_fault(x, e, at)) {
@@ -226,7 +252,7 @@ static void on_error(void *ctx, xml_error_ptr e)
 
 static bool within_caps(struct xml_parser *x, struct xml_place at, const char *name, int attributes)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     if (x->depth == x->depth_most)
         fault_at(x, at, _("<%s> stands more than %u elements deep"), name, x->depth_most);
     else if (attributes > XML_ATTRIBUTES_MOST)
@@ -237,41 +263,6 @@ static bool within_caps(struct xml_parser *x, struct xml_place at, const char *n
         return true;
     stop(x);
     return false;
-}
-
-/* Without NOENT libxml2 hands out an '&' in an attribute value as "&#38;", for a tree builder to decode. Every '&' in a
- * value is such a one. */
-static struct span unescape(struct xml_parser *x, struct span value)
-{
-    const struct span escape = SPAN("&#38;");
-    char *begin = x->values.p + x->values.n, *to = begin;
-    for (size_t at = 0; at < value.n;) {
-        *to++ = value.p[at];
-        at += span_starts((struct span){ value.p + at, value.n - at }, escape) ? escape.n : 1;
-    }
-    x->values.n += (size_t)(to - begin);
-    return (struct span){ begin, (size_t)(to - begin) };
-}
-
-/* Takes over the attributes. -1: memory. */
-static int take_attributes(struct xml_parser *x, int n, const xmlChar **five)
-{
-    size_t escaped = 0;
-    for (int i = 0; i < n; i++, five += 5) {
-        struct span value = { (const char *)five[3], (size_t)(five[4] - five[3]) };
-        x->attrs[i] = (struct xml_attr){ (const char *)five[0], (const char *)five[2], value };
-        if (value.n && memchr(value.p, '&', value.n))
-            escaped += value.n;
-    }
-    if (escaped == 0)
-        return 0;
-    buf_clear(&x->values);
-    if (!buf_room(&x->values, escaped))
-        return -1;
-    for (int i = 0; i < n; i++)
-        if (x->attrs[i].value.n && memchr(x->attrs[i].value.p, '&', x->attrs[i].value.n))
-            x->attrs[i].value = unescape(x, x->attrs[i].value);
-    return 0;
 }
 
 static bool open_room(struct xml_parser *x)
@@ -294,7 +285,7 @@ int xml_check(struct xml_parser *x, const struct xml_check *how, struct error *e
 /* Where a text's first character stands that is no blank. libxml2 has counted lines up to the text's end, wherever it says that it stands. */
 static struct xml_place text_place(const struct xml_parser *x, struct span text)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     if ((uintptr_t)text.p < (uintptr_t)in.base || (uintptr_t)text.p >= (uintptr_t)in.end)
         return place_of(x, &in, in.cur);
     while (text.n > 1 && strchr(" \t\r\n", *text.p)) {
@@ -320,7 +311,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     const bool room = open_room(x);
     if (room)
         x->open[x->depth++] = (struct open_element){ (const char *)name, at.line };
-    if (!room || take_attributes(x, n, five) < 0) {
+    if (!room || attributes_take(x->attrs, &x->values, five, n) < 0) {
         error_memory(&x->err);
         stop(x);
         return;
@@ -363,20 +354,38 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
  * of the text. */
 static void move_anchor(struct xml_parser *x, struct span text)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     const bool in_buffer = (uintptr_t)text.p >= (uintptr_t)in.base && (uintptr_t)text.p < (uintptr_t)in.end;
     const char *end = in_buffer ? text.p + text.n : in.cur;
     if (anchor_is_due(x, &in, end))
         x->anchor = place_of(x, &in, end);
 }
 
+/* A text as it is told, into one as it was given to us. false: there is none of which it could have been made; no libxml2 known does that. What is told from
+ * elsewhere was not changed: a reference, a CDATA section, a text behind which the feed is off. */
+static bool take_back(const struct xml_parser *x, struct span *text)
+{
+    const struct xml_compat_input in = xml_compat_where(x->ctxt);
+    if ((uintptr_t)text->p < (uintptr_t)in.base || (uintptr_t)text->p >= (uintptr_t)in.end)
+        return x->feed.off || text->n == 1 || !memchr(text->p, FEED_STAND_IN, text->n);
+    const char *here = feed_at(&x->feed, in.offset + (uint64_t)(text->p - in.cur), text->n);
+    const bool same = here && feed_is_same(text->p, here, text->n);
+    text->p = here;
+    return same;
+}
+
 /* Character data, CDATA sections, and the blanks that libxml2 thinks ignorable. */
 static void on_text(void *ctx, const xmlChar *p, int n)
 {
     struct xml_parser *x = ctx;
+    struct span text = { (const char *)p, (size_t)n };
     if (x->failed || n <= 0)
         return;
-    const struct span text = { (const char *)p, (size_t)n };
+    if (!take_back(x, &text)) {
+        cannot_be_read(x, XML_ERR_INTERNAL_ERROR);
+        stop(x);
+        return;
+    }
     if (x->checkers.n > 0 && checkers_text(&x->checkers, text, text_place(x, text), &x->err) < 0) { /* the anchor is still in front of the text */
         stop(x);
         return;
@@ -429,25 +438,15 @@ static void on_unparsed_entity(void *ctx, const xmlChar *name, const xmlChar *pu
 
 #define HELD_MOST (XML_TAG_MOST + ((size_t)64 << 10))
 
-/* With the n bytes at p, how many blanks the bytes so far end in. */
-static void count_blanks(struct xml_parser *x, const char *p, int n)
-{
-    int at = n;
-    while (at > 0 && xml_is_blank(p[at - 1]))
-        at--;
-    x->blanks = at > 0 ? (uint64_t)(n - at) : x->blanks + (uint64_t)n;
-    x->blanks_held = x->blanks > x->blanks_held ? x->blanks : x->blanks_held;
-}
-
 /* The parser holds what it has not told yet: a tag, an instruction. Such a piece is not let grow, whatever libxml2 would do with it (it compares each
  * attribute with each); blanks do not count, which it holds too. */
 static bool holds_too_much(struct xml_parser *x)
 {
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     const uint64_t held = (uint64_t)(in.end - in.base);
     if (held <= HELD_MOST)
-        x->blanks_held = x->blanks;
-    if (held <= HELD_MOST + x->blanks_held)
+        x->feed.blanks_most = x->feed.blanks;
+    if (held <= HELD_MOST + x->feed.blanks_most)
         return false;
     const char *tag = memrchr(in.base, '<', (size_t)(in.cur - in.base));
     fault_at(x, place_of(x, &in, tag ? tag : in.cur), _("a tag or another piece of the document is longer than %zu bytes"), XML_TAG_MOST);
@@ -460,16 +459,14 @@ static int on_bytes(void *ctx, char *to, int most)
 {
     struct xml_parser *x = ctx;
     int n = 0;
-    if (x->failed || holds_too_much(x))
+    if (x->failed || holds_too_much(x)) {
         x->bytes_ended = true;
-    while (n < most && !x->bytes_ended) {
-        int64_t got = x->bytes(x->bytes_ctx, to + n, (size_t)(most - n), &x->bytes_err);
-        x->bytes_failed = got < 0;
-        x->bytes_ended = got <= 0;
-        n += got > 0 ? (int)got : 0;
+    } else if (!x->bytes_ended) {
+        n = feed_take(&x->feed, xml_compat_held_from(x->ctxt), to, most);
+        x->bytes_ended = feed_is_empty(&x->feed);
+        x->bytes_failed = x->bytes_ended && x->feed.failed;
     }
-    count_blanks(x, to, n);
-    if (!x->begun && n >= 3 && memcmp(to, "\xEF\xBB\xBF", 3) == 0)
+    if (!x->begun && n >= 3 && memcmp(x->feed.p, "\xEF\xBB\xBF", 3) == 0)
         fault_at(x, x->anchor, "%s", _("a byte order mark stands where the document begins; it may stand there once"));
     x->begun = true;
     errno = 0; /* on_error asks */
@@ -531,6 +528,7 @@ void xml_free(struct xml_parser *x)
     if (!x)
         return;
     checkers_release(&x->checkers);
+    feed_release(&x->feed);
     if (x->ctxt) {
         xml_compat_free_document(x->ctxt);
         xmlFreeParserCtxt(x->ctxt);
@@ -547,6 +545,8 @@ void xml_limit_depth(struct xml_parser *x, unsigned most)
     if (most >= XML_COMPAT_DEPTH)
         xmlCtxtUseOptions(x->ctxt, XML_COMPAT_OPTIONS | XML_PARSE_HUGE);
 }
+
+void xml_hand_as_is(struct xml_parser *x) { x->feed.off = true; }
 
 const char *xml_intern(struct xml_parser *x, const char *name)
 {
@@ -569,12 +569,12 @@ static void judge(struct xml_parser *x, int status)
             error_memory(&x->err);
             x->failed = true;
         } else {
-            fault_at(x, xml_place_now(x), _("this cannot be read as XML (libxml2's error %d)"), status);
+            cannot_be_read(x, status);
         }
     }
     if (x->failed || bytes_fault(x))
         return;
-    struct xml_compat_input in = xml_compat_where(x->ctxt);
+    struct xml_compat_input in = where(x);
     if (!x->root_ended)
         ends_early(x);
     else if (!x->bytes_ended || in.cur != in.end || !xml_compat_well_formed(x->ctxt)) /* a NUL looks like the end */
@@ -583,14 +583,13 @@ static void judge(struct xml_parser *x, int status)
 
 int xml_parse(struct xml_parser *x, xml_bytes *bytes, void *ctx, struct error *err)
 {
-    x->bytes = bytes;
-    x->bytes_ctx = ctx;
+    x->feed.bytes = bytes;
+    x->feed.ctx = ctx;
     xml_compat_forget();
     const struct xml_compat_voice voice = xml_compat_hush();
     errno = 0;
     judge(x, xmlParseDocument(x->ctxt));
     xml_compat_speak(voice);
-    x->bytes = NULL;
     if (!x->failed)
         return 0;
     *err = x->err;

@@ -118,6 +118,12 @@ static inline struct xml_compat_input xml_compat_where(xmlParserCtxtPtr ctxt)
     };
 }
 
+/* The offset of the first byte that it holds. */
+static inline uint64_t xml_compat_held_from(xmlParserCtxtPtr ctxt)
+{
+    return ctxt->input ? (uint64_t)ctxt->input->consumed : 0;
+}
+
 /* Bytes that the parser holds in front of its place, and behind it. */
 static inline size_t xml_compat_ahead(xmlParserCtxtPtr ctxt)
 {

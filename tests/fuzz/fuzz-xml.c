@@ -1,4 +1,5 @@
-/* tests/fuzz/fuzz-xml.c: any bytes as an XML document: read whole, in single bytes and in odd pieces it must be the same events or the same error. */
+/* tests/fuzz/fuzz-xml.c: any bytes as an XML document: read whole, in single bytes, in odd pieces, and with every byte handed to libxml2 as it is, it must be the
+ * same events or the same error. */
 #include "io/xml_reader.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -70,11 +71,11 @@ static int tap(void *ctx, const char *p, size_t n, struct error *err)
 }
 
 /* The events where the document is good, else the error. */
-static void read_bytes(const uint8_t *data, size_t n, size_t chunk, struct buf *out)
+static void read_bytes(const uint8_t *data, size_t n, size_t chunk, bool as_is, struct buf *out)
 {
     static const struct xml_events events = { begin, start, text, end };
     struct reading r = { .events = BUF_INIT };
-    struct xml_read_options options = { .chunk = chunk, .ctx = &r, .tap = tap };
+    struct xml_read_options options = { .chunk = chunk, .as_is = as_is, .ctx = &r, .tap = tap };
     struct xml_read_result result;
     struct error err;
     struct source *src = source_open(fuzz_file(0, data, n), &err);
@@ -93,14 +94,17 @@ static void read_bytes(const uint8_t *data, size_t n, size_t chunk, struct buf *
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    struct buf whole = BUF_INIT, bytes = BUF_INIT, odd = BUF_INIT;
-    read_bytes(data, n, 0, &whole);
-    read_bytes(data, n, 1, &bytes);
-    read_bytes(data, n, 2 + fuzz_pick(data, n) % 61, &odd);
+    struct buf whole = BUF_INIT, bytes = BUF_INIT, odd = BUF_INIT, as_is = BUF_INIT;
+    read_bytes(data, n, 0, false, &whole);
+    read_bytes(data, n, 1, false, &bytes);
+    read_bytes(data, n, 2 + fuzz_pick(data, n) % 61, false, &odd);
+    read_bytes(data, n, 0, true, &as_is);
     fuzz_same_document("whole and single bytes", &whole, &bytes);
     fuzz_same_document("whole and odd pieces", &whole, &odd);
+    fuzz_same("stand-ins and the bytes as they are", &whole, &as_is);
     buf_release(&whole);
     buf_release(&bytes);
     buf_release(&odd);
+    buf_release(&as_is);
     return 0;
 }

@@ -1,7 +1,7 @@
 # A suite: check_PROGRAMS and TESTS += tests/io/test-X; tests_io_test_X_SOURCES, _CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS),
 # _LDADD = $(IO_LIBS) $(CHECK_LIBS)
 IO_TESTS = tests/io/test-delimited tests/io/test-child tests/io/test-xml tests/io/test-xml-reader \
-	tests/io/test-child-pipe tests/io/test-xml-writer tests/io/test-table-text tests/io/test-no-memory
+	tests/io/test-child-pipe tests/io/test-xml-feed tests/io/test-xml-writer tests/io/test-table-text tests/io/test-no-memory
 check_PROGRAMS += $(IO_TESTS)
 TESTS += $(IO_TESTS)
 EXTRA_DIST += tests/io/files.h tests/io/giving.h tests/io/transcript.h
@@ -17,6 +17,9 @@ tests_io_test_child_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 tests_io_test_xml_SOURCES = tests/io/test-xml.c
 tests_io_test_xml_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_xml_LDADD = $(IO_LIBS) $(CHECK_LIBS)
+tests_io_test_xml_feed_SOURCES = tests/io/test-xml-feed.c
+tests_io_test_xml_feed_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_io_test_xml_feed_LDADD = $(IO_LIBS) $(CHECK_LIBS)
 tests_io_test_xml_reader_SOURCES = tests/io/test-xml-reader.c
 tests_io_test_xml_reader_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_io_test_xml_reader_LDADD = $(IO_LIBS) $(CHECK_LIBS)
