@@ -41,7 +41,7 @@ static inline bool feed_is_empty(const struct xml_feed *f) { return f->ended && 
 static inline const char *feed_at(const struct xml_feed *f, uint64_t offset, size_t n)
 {
     const uint64_t at = offset - f->offset;
-    return at <= f->given && n <= f->given - (size_t)at ? f->p + at : NULL;
+    return f->p && at <= f->given && n <= f->given - (size_t)at ? f->p + at : NULL;
 }
 
 /* Are the n bytes at `told` those at `here`, or their stand-ins? */
