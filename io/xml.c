@@ -361,17 +361,20 @@ static void move_anchor(struct xml_parser *x, struct span text)
         x->anchor = place_of(x, &in, end);
 }
 
-/* A text as it is told, into one as it was given to us. false: there is none of which it could have been made; no libxml2 known does that. What is told from
- * elsewhere was not changed: a reference, a CDATA section, a text behind which the feed is off. */
+/* A text as it is told, into one as it was given to us. false: there is none of which it could have been made. What is told from elsewhere was never changed. */
 static bool take_back(const struct xml_parser *x, struct span *text)
 {
     const struct xml_compat_input in = xml_compat_where(x->ctxt);
     if ((uintptr_t)text->p < (uintptr_t)in.base || (uintptr_t)text->p >= (uintptr_t)in.end)
         return x->feed.off || text->n == 1 || !memchr(text->p, FEED_STAND_IN, text->n);
     const char *here = feed_at(&x->feed, in.offset + (uint64_t)(text->p - in.cur), text->n);
-    const bool same = here && feed_is_same(text->p, here, text->n);
+    const enum feed_sort sort = here ? feed_compare(text->p, here, text->n) : FEED_OTHER;
     text->p = here;
-    return same;
+    if (sort == FEED_CHANGED) {
+        const char *line = memrchr(here, '\n', text->n), *from = line ? line : here, *end = here + text->n;
+        xml_compat_columns_back(x->ctxt, (size_t)(end - from) - count_characters(from, end));
+    }
+    return sort != FEED_OTHER;
 }
 
 /* Character data, CDATA sections, and the blanks that libxml2 thinks ignorable. */

@@ -23,6 +23,17 @@ static bool ends_it(const char *p)
     return *p == FEED_STAND_IN || *p == '\r' || (p[0] == '\xEF' && p[1] == '\xBF' && (p[2] == '\xBE' || p[2] == '\xBF'));
 }
 
+/* At a '&' in a text: does a reference stand there whose name libxml2 can see? */
+static bool is_reference(const char *p)
+{
+    for (int i = 1; i < AHEAD; i++)
+        if (p[i] == ';')
+            return true;
+        else if ((unsigned char)p[i] <= ' ' || p[i] == '<' || (unsigned char)p[i] >= FEED_STAND_IN)
+            return false;
+    return false;
+}
+
 static void begin(struct xml_feed *f, enum feed_inside inside, unsigned skip)
 {
     f->inside = inside;
@@ -67,6 +78,8 @@ static char change_one(struct xml_feed *f, const char *p)
     case FEED_TEXT:
         if (c == '<')
             begin_markup(f, p);
+        else if (c == '&' && !is_reference(p))
+            f->off = true;
         return (unsigned char)c < FEED_STAND_IN ? c : FEED_STAND_IN;
     case FEED_TAG:
         f->inside = c == '>' ? FEED_TEXT : c == '"' ? FEED_DOUBLE : c == '\'' ? FEED_SINGLE : FEED_TAG;
@@ -217,7 +230,7 @@ static inline void differ(const char *told, const char *here, size_t n, uint64_t
     *changed |= a ^ ((b | high * 0xFF) & 0x7F7F7F7F7F7F7F7Fu);
 }
 
-bool feed_is_same(const char *told, const char *here, size_t n)
+enum feed_sort feed_compare(const char *told, const char *here, size_t n)
 {
     uint64_t whole = 0, changed = 0;
     size_t at = 0;
@@ -233,5 +246,5 @@ bool feed_is_same(const char *told, const char *here, size_t n)
             whole |= a ^ b;
             changed |= a ^ (b < FEED_STAND_IN ? b : FEED_STAND_IN);
         }
-    return whole == 0 || changed == 0;
+    return whole == 0 ? FEED_AS_IS : changed == 0 ? FEED_CHANGED : FEED_OTHER;
 }

@@ -3,7 +3,7 @@
  * A text of ASCII libxml2 tells as it stands in its buffer; any other it takes apart and puts together again, character by character, and most texts of a
  * catalog are Chinese. So it is handed FEED_STAND_IN in place of each byte beyond ASCII that stands in a text between two tags, tells such a text by pointing
  * into its own buffer, and what is taken for it is what was kept here of the same place. No byte of a tag, a comment, an instruction, a CDATA section or a DOCTYPE is changed,
- * and bytes stay as many as they were, so places do too. From where a document holds a CR (which may make libxml2 copy a text all the same), the stand-in itself, or a character that XML forbids and libxml2 is to see, nothing is changed. */
+ * and bytes stay as many as they were, so places do too. From where a document holds a CR (which may make libxml2 copy a text all the same), the stand-in itself, a '&' that begins no short reference, or a character that XML forbids and libxml2 is to see, nothing is changed. */
 #ifndef IO_XML_FEED_H
 #define IO_XML_FEED_H
 
@@ -44,6 +44,7 @@ static inline const char *feed_at(const struct xml_feed *f, uint64_t offset, siz
     return f->p && at <= f->given && n <= f->given - (size_t)at ? f->p + at : NULL;
 }
 
-/* Are the n bytes at `told` those at `here`, or their stand-ins? */
-bool feed_is_same(const char *told, const char *here, size_t n);
+/* What the n bytes at `told` are to those at `here`: the same, their stand-ins, or neither. */
+enum feed_sort { FEED_AS_IS, FEED_CHANGED, FEED_OTHER };
+enum feed_sort feed_compare(const char *told, const char *here, size_t n);
 #endif

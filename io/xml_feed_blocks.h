@@ -18,7 +18,7 @@ static inline __m128i block_at(const char *p) { return _mm_loadu_si128((const __
 static inline __m128i block_eq(__m128i v, char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); }
 static inline uint64_t block_bits(__m128i v, int at) { return (uint64_t)(uint32_t)_mm_movemask_epi8(v) << at; }
 
-/* The block at p, behind which two bytes may be looked at. false: it is one to be looked at byte by byte, because of a CR, of a DEL, of EF BF, or because
+/* The block at p, behind which two bytes may be looked at. false: it is one to be looked at byte by byte, because of a CR, a DEL, a '&', of EF BF, or because
  * something else than a tag begins. */
 static inline bool block_look(struct block *b, const char *p)
 {
@@ -28,7 +28,8 @@ static inline bool block_look(struct block *b, const char *p)
         const __m128i v = block_at(p + i), next = block_at(p + i + 1), begins = block_eq(v, '<');
         const __m128i no_tag = _mm_and_si128(begins, _mm_or_si128(block_eq(next, '!'), block_eq(next, '?')));
         const __m128i ef_bf = _mm_and_si128(block_eq(v, '\xEF'), block_eq(next, '\xBF'));
-        odd = _mm_or_si128(odd, _mm_or_si128(_mm_or_si128(block_eq(v, FEED_STAND_IN), block_eq(v, '\r')), _mm_or_si128(no_tag, ef_bf)));
+        const __m128i stops = _mm_or_si128(_mm_or_si128(block_eq(v, FEED_STAND_IN), block_eq(v, '\r')), block_eq(v, '&'));
+        odd = _mm_or_si128(_mm_or_si128(odd, stops), _mm_or_si128(no_tag, ef_bf));
         b->begins |= block_bits(begins, i);
         b->ends |= block_bits(block_eq(v, '>'), i);
         b->doubles |= block_bits(block_eq(v, '"'), i);
