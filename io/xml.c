@@ -14,8 +14,7 @@
 #include <stdlib.h>
 
 #define HOLD_STEP   (16 << 10) /* bytes behind the parser that it need not hold */
-#define AHEAD       2048       /* bytes: libxml2 drops some where 500 are left in front of it, and a piece of text is 1,200 at most */
-#define ANCHOR_STEP 48 /* bytes after which the anchor is moved along, before libxml2 drops them */
+#define ANCHOR_MOST (64 << 10) /* bytes behind the anchor that we need not hold */
 
 struct open_element {
     const char *name;
@@ -43,23 +42,23 @@ struct xml_parser {
 
 /* ---- places ---- */
 
-/* Where the parser is, in the bytes as they are and not in what it was given for them. */
+/* Where the parser is, in the bytes as they are and not in what it was given for them; what is held of them reaches back to the anchor. */
 static inline struct xml_compat_input where(const struct xml_parser *x)
 {
     struct xml_compat_input in = xml_compat_where(x->ctxt);
-    const char *base = feed_at(&x->feed, xml_compat_held_from(x->ctxt), (size_t)(in.end - in.base));
-    if (!base)
+    const char *cur = feed_at(&x->feed, in.offset, (size_t)(in.end - in.cur));
+    if (!cur)
         return in;
-    in.cur = base + (in.cur - in.base);
-    in.end = base + (in.end - in.base);
-    in.base = base;
+    in.end = cur + (in.end - in.cur);
+    in.cur = cur;
+    in.base = x->feed.p;
     return in;
 }
 
-/* The anchor is moved along by the events. */
 static struct xml_place place_of(const struct xml_parser *x, const struct xml_compat_input *in, const char *p)
 {
-    return place_after(&x->anchor, in, p);
+    const char *from = feed_at(&x->feed, x->anchor.offset, 0);
+    return from && in->base == x->feed.p ? place_from(&x->anchor, from, in, p) : x->anchor;
 }
 
 /* The place of the tag, without a search where that can be: tags are told in tens of millions. `name`: of an element without attributes, or NULL. */
@@ -87,22 +86,6 @@ struct xml_place xml_place_tag(struct xml_parser *x)
     if (tag && !memchr(tag + 1, '<', (size_t)(in.cur - tag) - 1))
         return x->started;
     return place_tag(x, NULL);
-}
-
-/* Is the anchor to be moved to p? While so much is held in front of the parser, it drops nothing before the next event. */
-static bool anchor_is_due(const struct xml_parser *x, const struct xml_compat_input *in, const char *p)
-{
-    return in->end - p < AHEAD && in->offset + (uint64_t)(p - in->cur) - x->anchor.offset > ANCHOR_STEP;
-}
-
-/* The anchor to where the parser is, before libxml2 drops what stands between. */
-static void anchor_now(struct xml_parser *x)
-{
-    if (xml_compat_ahead(x->ctxt) >= AHEAD)
-        return;
-    struct xml_compat_input in = where(x);
-    if (anchor_is_due(x, &in, in.cur))
-        x->anchor = place_of(x, &in, in.cur);
 }
 
 struct xml_place xml_place_now(const struct xml_parser *x)
@@ -282,7 +265,7 @@ static bool open_room(struct xml_parser *x)
 
 int xml_check(struct xml_parser *x, const struct xml_check *how, struct error *err) { return checkers_add(&x->checkers, how, err); }
 
-/* Where a text's first character stands that is no blank. libxml2 has counted lines up to the text's end, wherever it says that it stands. */
+/* Where a text's first character stands that is no blank. */
 static struct xml_place text_place(const struct xml_parser *x, struct span text)
 {
     struct xml_compat_input in = where(x);
@@ -292,9 +275,7 @@ static struct xml_place text_place(const struct xml_parser *x, struct span text)
         text.p++;
         text.n--;
     }
-    struct xml_place at = place_of(x, &in, text.p);
-    at.line = in.line - count_line_feeds(text.p, text.p + text.n);
-    return at;
+    return place_of(x, &in, text.p);
 }
 
 /* libxml2 gives five pointers an attribute: name, prefix, URI, value, end of the value. */
@@ -321,8 +302,6 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         return;
     }
     const struct xml_tag tag = { name, prefix, uri, namespaces, five, n_namespaces, n, x->attrs, at };
-    if (n || n_namespaces)
-        anchor_now(x);
     if (x->checkers.n > 0 && checkers_start(&x->checkers, &tag, &x->err) < 0)
         stop(x);
 }
@@ -342,23 +321,8 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
         stop(x);
         return;
     }
-    if (xml_compat_behind(x->ctxt) > HOLD_STEP) {
-        x->anchor = xml_place_now(x);
+    if (xml_compat_behind(x->ctxt) > HOLD_STEP)
         xml_compat_shrink(x->ctxt);
-    } else {
-        anchor_now(x);
-    }
-}
-
-/* Moves the anchor behind a piece of text, before libxml2 drops what stands between. libxml2's own place may still be in front
- * of the text. */
-static void move_anchor(struct xml_parser *x, struct span text)
-{
-    struct xml_compat_input in = where(x);
-    const bool in_buffer = (uintptr_t)text.p >= (uintptr_t)in.base && (uintptr_t)text.p < (uintptr_t)in.end;
-    const char *end = in_buffer ? text.p + text.n : in.cur;
-    if (anchor_is_due(x, &in, end))
-        x->anchor = place_of(x, &in, end);
 }
 
 /* A text as it is told, into one as it was given to us. false: there is none of which it could have been made. What is told from elsewhere was never changed. */
@@ -368,13 +332,9 @@ static bool take_back(const struct xml_parser *x, struct span *text)
     if ((uintptr_t)text->p < (uintptr_t)in.base || (uintptr_t)text->p >= (uintptr_t)in.end)
         return x->feed.off || text->n == 1 || !memchr(text->p, FEED_STAND_IN, text->n);
     const char *here = feed_at(&x->feed, in.offset + (uint64_t)(text->p - in.cur), text->n);
-    const enum feed_sort sort = here ? feed_compare(text->p, here, text->n) : FEED_OTHER;
+    const bool same = here && feed_is_same(text->p, here, text->n);
     text->p = here;
-    if (sort == FEED_CHANGED) {
-        const char *line = memrchr(here, '\n', text->n), *from = line ? line : here, *end = here + text->n;
-        xml_compat_columns_back(x->ctxt, (size_t)(end - from) - count_characters(from, end));
-    }
-    return sort != FEED_OTHER;
+    return same;
 }
 
 /* Character data, CDATA sections, and the blanks that libxml2 thinks ignorable. */
@@ -389,12 +349,10 @@ static void on_text(void *ctx, const xmlChar *p, int n)
         stop(x);
         return;
     }
-    if (x->checkers.n > 0 && checkers_text(&x->checkers, text, text_place(x, text), &x->err) < 0) { /* the anchor is still in front of the text */
+    if (x->checkers.n > 0 && checkers_text(&x->checkers, text, text_place(x, text), &x->err) < 0) {
         stop(x);
         return;
     }
-    if (xml_compat_ahead(x->ctxt) < AHEAD + text.n)
-        move_anchor(x, text);
     if (x->events->text && x->events->text(x->ctx, text, &x->err) < 0)
         stop(x);
 }
@@ -446,7 +404,7 @@ static void on_unparsed_entity(void *ctx, const xmlChar *name, const xmlChar *pu
 static bool holds_too_much(struct xml_parser *x)
 {
     struct xml_compat_input in = where(x);
-    const uint64_t held = (uint64_t)(in.end - in.base);
+    const uint64_t held = xml_compat_behind(x->ctxt) + xml_compat_ahead(x->ctxt);
     if (held <= HELD_MOST)
         x->feed.blanks_most = x->feed.blanks;
     if (held <= HELD_MOST + x->feed.blanks_most)
@@ -454,6 +412,17 @@ static bool holds_too_much(struct xml_parser *x)
     const char *tag = memrchr(in.base, '<', (size_t)(in.cur - in.base));
     fault_at(x, place_of(x, &in, tag ? tag : in.cur), _("a tag or another piece of the document is longer than %zu bytes"), XML_TAG_MOST);
     return true;
+}
+
+/* The offset of the first byte that is still asked for. Where the anchor fell far behind, in a long text, it is moved to what the parser holds. */
+static uint64_t needed_from(struct xml_parser *x)
+{
+    const uint64_t held_from = xml_compat_held_from(x->ctxt);
+    if (held_from > x->anchor.offset + ANCHOR_MOST) {
+        const struct xml_compat_input in = where(x);
+        x->anchor = place_of(x, &in, in.cur - (in.offset - held_from));
+    }
+    return held_from < x->anchor.offset ? held_from : x->anchor.offset;
 }
 
 /* As many as libxml2 asks for, or all that are left: it looks some way ahead, and takes what it finds there for the rest. Whatever goes wrong is told
@@ -465,7 +434,7 @@ static int on_bytes(void *ctx, char *to, int most)
     if (x->failed || holds_too_much(x)) {
         x->bytes_ended = true;
     } else if (!x->bytes_ended) {
-        n = feed_take(&x->feed, xml_compat_held_from(x->ctxt), to, most);
+        n = feed_take(&x->feed, needed_from(x), to, most);
         x->bytes_ended = feed_is_empty(&x->feed);
         x->bytes_failed = x->bytes_ended && x->feed.failed;
     }

@@ -100,21 +100,20 @@ static inline void xml_compat_speak(struct xml_compat_voice v)
 struct xml_compat_input {
     const char *base, *cur, *end; /* what it holds of it, and its place in that */
     uint64_t offset;              /* of cur, in everything given */
-    uint32_t line, column;        /* of cur, from 1 */
+    uint32_t line;                /* of cur, from 1 */
 };
 
 static inline struct xml_compat_input xml_compat_where(xmlParserCtxtPtr ctxt)
 {
     const xmlParserInput *in = ctxt->input;
     if (!in)
-        return (struct xml_compat_input){ "", "", "", 0, 0, 0 };
+        return (struct xml_compat_input){ "", "", "", 0, 0 };
     return (struct xml_compat_input){
         .base = (const char *)in->base,
         .cur = (const char *)in->cur,
         .end = (const char *)in->end,
         .offset = (uint64_t)in->consumed + (uint64_t)(in->cur - in->base),
         .line = in->line > 0 ? (uint32_t)in->line : 0,
-        .column = in->col > 0 ? (uint32_t)in->col : 0,
     };
 }
 
@@ -122,12 +121,6 @@ static inline struct xml_compat_input xml_compat_where(xmlParserCtxtPtr ctxt)
 static inline uint64_t xml_compat_held_from(xmlParserCtxtPtr ctxt)
 {
     return ctxt->input ? (uint64_t)ctxt->input->consumed : 0;
-}
-
-/* While a text is told: where it ends is so many columns nearer than the parser believes. */
-static inline void xml_compat_columns_back(xmlParserCtxtPtr ctxt, size_t n)
-{
-    ctxt->input->col -= (int)n;
 }
 
 /* Bytes that the parser holds in front of its place, and behind it. */

@@ -230,7 +230,7 @@ static inline void differ(const char *told, const char *here, size_t n, uint64_t
     *changed |= a ^ ((b | high * 0xFF) & 0x7F7F7F7F7F7F7F7Fu);
 }
 
-enum feed_sort feed_compare(const char *told, const char *here, size_t n)
+bool feed_is_same(const char *told, const char *here, size_t n)
 {
     uint64_t whole = 0, changed = 0;
     size_t at = 0;
@@ -246,5 +246,5 @@ enum feed_sort feed_compare(const char *told, const char *here, size_t n)
             whole |= a ^ b;
             changed |= a ^ (b < FEED_STAND_IN ? b : FEED_STAND_IN);
         }
-    return whole == 0 ? FEED_AS_IS : changed == 0 ? FEED_CHANGED : FEED_OTHER;
+    return whole == 0 || changed == 0;
 }

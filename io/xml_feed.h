@@ -44,7 +44,6 @@ static inline const char *feed_at(const struct xml_feed *f, uint64_t offset, siz
     return f->p && at <= f->given && n <= f->given - (size_t)at ? f->p + at : NULL;
 }
 
-/* What the n bytes at `told` are to those at `here`: the same, their stand-ins, or neither. */
-enum feed_sort { FEED_AS_IS, FEED_CHANGED, FEED_OTHER };
-enum feed_sort feed_compare(const char *told, const char *here, size_t n);
+/* Are the n bytes at `told` those at `here`, or their stand-ins? */
+bool feed_is_same(const char *told, const char *here, size_t n);
 #endif

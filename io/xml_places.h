@@ -6,24 +6,23 @@
 #include "io/xml_compat.h"
 #include "io/xml_count.h"
 
-/* The place of `p` in the parser's buffer; its line only where it does not stand behind the parser's own place. Columns are counted on from the
- * anchor, the place known last: libxml2 counts them in bytes here and in characters there. */
-static inline struct xml_place place_after(const struct xml_place *anchor, const struct xml_compat_input *in, const char *p)
+/* The place of `p`, counted from one that is known, which stands at `from`. Where p is in front of it, and its line begins in front of all that is held, the column
+ * counts from what is. */
+static inline struct xml_place place_from(const struct xml_place *known, const char *from, const struct xml_compat_input *in, const char *p)
 {
-    uint64_t base = in->offset - (uint64_t)(in->cur - in->base);
+    const bool ahead = p >= from;
+    const uint32_t lines = ahead ? count_line_feeds(from, p) : count_line_feeds(p, from);
     struct xml_place place = {
-        .line = in->line - count_line_feeds(p, in->cur),
+        .line = ahead ? known->line + lines : known->line - lines,
         .offset = in->offset - (uint64_t)(in->cur - p),
     };
-    bool anchored = anchor->offset >= base && anchor->offset <= place.offset;
-    const char *from = anchored ? in->base + (anchor->offset - base) : in->base;
-    const char *line = memrchr(from, '\n', (size_t)(p - from));
-    if (line)
-        place.column = count_characters(line + 1, p) + 1;
-    else if (anchored)
-        place.column = anchor->column + count_characters(from, p);
+    const char *begin = ahead && lines == 0 ? NULL : memrchr(ahead ? from : in->base, '\n', (size_t)(p - (ahead ? from : in->base)));
+    if (begin)
+        place.column = count_characters(begin + 1, p) + 1;
+    else if (lines == 0)
+        place.column = ahead ? known->column + count_characters(from, p) : known->column - count_characters(p, from);
     else
-        place.column = in->column ? in->column : 1;
+        place.column = count_characters(in->base, p) + 1;
     return place;
 }
 
