@@ -480,6 +480,7 @@ struct xml_parser *xml_new(const char *file, const struct xml_events *events, vo
         x->events = events;
         x->ctx = ctx;
         x->depth_most = XML_DEPTH_MOST;
+        x->feed.off = true;
         x->anchor = (struct xml_place){ .line = 1, .column = 1 };
         x->file = strdup(file);
     }
@@ -518,7 +519,7 @@ void xml_limit_depth(struct xml_parser *x, unsigned most)
         xmlCtxtUseOptions(x->ctxt, XML_COMPAT_OPTIONS | XML_PARSE_HUGE);
 }
 
-void xml_hand_as_is(struct xml_parser *x) { x->feed.off = true; }
+void xml_trust_utf8(struct xml_parser *x) { x->feed.off = false; }
 
 const char *xml_intern(struct xml_parser *x, const char *name)
 {

@@ -1,6 +1,6 @@
 /* io/xml.h: XML events out of UTF-8 bytes: libxml2's SAX2 parser, locked down.
  *
- * Input must be UTF-8 already (io/xml_reader.h transcodes, and checks); the parser is told so, whatever the declaration says. No entity is
+ * Input must be UTF-8 already (io/xml_reader.h transcodes); the parser is told so, whatever the declaration says, and refuses what is none unless it is told to trust. No entity is
  * expanded but the five predefined and character references; nothing is loaded; an internal subset that declares an entity is
  * refused, a bare DOCTYPE passes. Depth, attributes and the size of a start tag are capped; the size of text is the caller's to
  * cap. Text arrives in pieces, cut anywhere between two characters: append until the end event.
@@ -61,8 +61,8 @@ void xml_free(struct xml_parser *x);
 /* At most so many elements in each other, instead of XML_DEPTH_MOST. Before the first byte. */
 void xml_limit_depth(struct xml_parser *x, unsigned most);
 
-/* libxml2 is handed every byte as it is (io/xml_feed.h), which takes longer: for tests that hold one against the other. Before the first byte. */
-void xml_hand_as_is(struct xml_parser *x);
+/* The bytes that come were made sure to be UTF-8, so that libxml2 need not look at those of a text (io/xml_feed.h), which is faster. Before the first byte. */
+void xml_trust_utf8(struct xml_parser *x);
 
 /* The pointer under which the parser hands out this name or URI; NULL: memory. Valid as long as the parser. */
 const char *xml_intern(struct xml_parser *x, const char *name);

@@ -23,7 +23,7 @@ struct xml_feed {
     uint64_t offset;         /* of p, in the document */
     enum feed_inside inside;
     unsigned skip, run;      /* bytes still of what it begins with; of what it ends with, in front of the '>' */
-    bool off;                /* no more bytes are changed */
+    bool off;                /* no (more) bytes are changed */
     bool ended, failed;      /* no more bytes come; and err says why */
     struct error err;
     uint64_t blanks, blanks_most; /* that the given bytes end in; the longest such run */

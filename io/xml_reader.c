@@ -392,8 +392,8 @@ static int read_document(struct reading *r, const struct xml_events *events, voi
     r->parser = xml_new(r->name, events, ctx, err);
     if (r->parser && r->options->depth)
         xml_limit_depth(r->parser, r->options->depth);
-    if (r->parser && r->options->as_is)
-        xml_hand_as_is(r->parser);
+    if (r->parser && !r->options->as_is)
+        xml_trust_utf8(r->parser);
     for (size_t i = 0; r->parser && i < r->options->check_count; i++)
         if (xml_check(r->parser, &r->options->checks[i], err) < 0)
             return -1;

@@ -28,7 +28,7 @@ struct xml_foreign {
 struct xml_read_options {
     size_t chunk;         /* bytes read and fed at a time; 0: default (64 KiB). For tests: 1 */
     unsigned depth;       /* at most so many elements in each other; 0: XML_DEPTH_MOST */
-    bool as_is;           /* xml_hand_as_is: for tests */
+    bool as_is;           /* without xml_trust_utf8: for tests that hold one against the other */
     const char *encoding; /* given by the user: wins over everything; NULL: found */
     const struct xml_check *checks; /* schemas to hold it against, XML_CHECKS_MOST at most */
     size_t check_count;

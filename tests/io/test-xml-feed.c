@@ -134,8 +134,8 @@ static void outcome(struct span document, bool as_is, size_t chunk, struct buf *
     struct error err = { .text = "" };
     struct xml_parser *x = xml_new("f.xml", &transcript_events, &t, &err);
     ck_assert_ptr_nonnull(x);
-    if (as_is)
-        xml_hand_as_is(x);
+    if (!as_is)
+        xml_trust_utf8(x);
     if (xml_parse(x, giving_bytes, &giving, &err) < 0)
         buf_addf(out, "error: %s", err.text);
     else
