@@ -75,7 +75,7 @@ void fuzz_read_document(const struct fuzz_reading *r, struct buf *out)
 {
     struct import_options options = { .share_dir = fuzz_share(), .temp_dir = fuzz_temp(), .profile = r->given ? "x" : NULL, .kind = -1,
                                       .today = 20260701, .skip_bad = r->skip_bad, .region = SPAN("430000"), .label = SPAN("x"), .chunk = r->chunk,
-                                      .in_process = !r->fork };
+                                      .in_process = !r->fork, .limits = FUZZ_LIMITS };
     struct import_events events = { .ctx = out, .problem = fuzz_on_problem, .reject = fuzz_on_reject };
     struct import_report report;
     struct import_given given = { .path = r->path, .name = "x.xml" };

@@ -24,7 +24,7 @@ static void put_survey(const struct survey *s, struct buf *out)
 /* Whether it could be read. `out`: the survey, or the error. */
 static bool survey(const char *path, size_t chunk, struct survey *s, struct buf *out)
 {
-    struct survey_options options = { .chunk = chunk, .in_process = true };
+    struct survey_options options = { .chunk = chunk, .in_process = true, .limits = FUZZ_LIMITS };
     struct error err = { .code = ERROR_NONE };
     if (survey_read(s, path, &options, &err) == 0) {
         put_survey(s, out);
@@ -62,7 +62,7 @@ static int on_record(void *ctx, const struct fit_record *record, struct error *e
 
 static void read_by(const struct survey *s, const struct profile *p, const char *path)
 {
-    struct fit_options options = { .share_dir = fuzz_share(), .temp_dir = fuzz_temp(), .records = 3, .problems = 3, .in_process = true };
+    struct fit_options options = { .share_dir = fuzz_share(), .temp_dir = fuzz_temp(), .records = 3, .problems = 3, .in_process = true, .limits = FUZZ_LIMITS };
     struct buf said = BUF_INIT;
     struct fit_events events = { .ctx = &said, .record = on_record, .problem = fuzz_on_problem };
     struct fit_result result;

@@ -17,7 +17,7 @@ static void read_document(const char *path, size_t chunk, bool fork, bool skip_b
 static void run_import(const char *path, size_t chunk, struct buf *out)
 {
     struct import_options options = { .share_dir = fuzz_share(), .temp_dir = fuzz_temp(), .kind = -1, .today = 20260701, .skip_bad = true,
-                                      .region = SPAN("430000"), .label = SPAN("x"), .dry_run = true, .chunk = chunk, .in_process = true,
+                                      .region = SPAN("430000"), .label = SPAN("x"), .dry_run = true, .chunk = chunk, .in_process = true, .limits = FUZZ_LIMITS,
                                       .act = { SPAN("fuzz"), SPAN("2026-07-01T08:00:00Z"), SPAN_NONE, SPAN("fuzz") } };
     struct import_events events = { .ctx = out, .problem = fuzz_on_problem, .reject = fuzz_on_reject };
     struct import_report r;
