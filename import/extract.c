@@ -2,6 +2,7 @@
 #include "import/extract.h"
 #include "import/extract_run.h"
 
+#include "base/eight.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "catalog/hash.h"
@@ -42,25 +43,12 @@ static inline bool has_blank(uint64_t eight)
     return ((eight - 0x2121212121212121u) & ~eight & 0x8080808080808080u) != 0;
 }
 
-static inline uint64_t eight_at(const char *p)
-{
-    uint64_t eight;
-    memcpy(&eight, p, sizeof eight);
-    return eight;
-}
-
 /* So many bytes from the beginning are not among 00 … 20: all, or some of them. */
 static inline size_t run_without_blanks(struct span text)
 {
     size_t n = 0;
-    if (text.n < 8) {
-        uint32_t first, last;
-        if (text.n < 4)
-            return 0;
-        memcpy(&first, text.p, sizeof first);
-        memcpy(&last, text.p + text.n - sizeof last, sizeof last);
-        return has_blank((uint64_t)first << 32 | last) ? 0 : text.n;
-    }
+    if (text.n < 8)
+        return text.n < 4 || has_blank(few_at(text.p, text.n)) ? 0 : text.n;
     for (; text.n - n > 8; n += 8)
         if (has_blank(eight_at(text.p + n)))
             return n;

@@ -325,7 +325,8 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
         xml_compat_shrink(x->ctxt);
 }
 
-/* A text as it is told, into one as it was given to us. false: there is none of which it could have been made. What is told from elsewhere was never changed. */
+/* A text as it is told, into one as it was given to us. false: there is none of which it could have been made. What is told from elsewhere was never
+ * changed; a DEL by itself may be a reference's. */
 static bool take_back(const struct xml_parser *x, struct span *text)
 {
     const struct xml_compat_input in = xml_compat_where(x->ctxt);

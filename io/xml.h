@@ -1,6 +1,7 @@
 /* io/xml.h: XML events out of UTF-8 bytes: libxml2's SAX2 parser, locked down.
  *
- * Input must be UTF-8 already (io/xml_reader.h transcodes); the parser is told so, whatever the declaration says, and refuses what is none unless it is told to trust. No entity is
+ * Input must be UTF-8 already (io/xml_reader.h transcodes); the parser is told so, whatever the declaration says, and refuses
+ * what is none unless it is told to trust. No entity is
  * expanded but the five predefined and character references; nothing is loaded; an internal subset that declares an entity is
  * refused, a bare DOCTYPE passes. Depth, attributes and the size of a start tag are capped; the size of text is the caller's to
  * cap. Text arrives in pieces, cut anywhere between two characters: append until the end event.

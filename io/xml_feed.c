@@ -1,6 +1,7 @@
 /* io/xml_feed.c: a small scanner ahead of libxml2. It knows just enough of XML to tell texts from the rest in a document that is well-formed so far; behind
  * a fault it may err, since libxml2 stops there. It must never change a byte that could be told in another way than by a pointer to it. */
 #include "io/xml_feed.h"
+#include "base/eight.h"
 #include "io/xml_feed_blocks.h"
 
 #include <stdlib.h>
@@ -208,24 +209,10 @@ int feed_take(struct xml_feed *f, uint64_t needed, char *to, int most)
 
 /* ---- taking back ---- */
 
-/* 4 to 8 bytes, as eight: those in the middle may be there twice. */
-static inline uint64_t few_at(const char *p, size_t n)
+/* Of eight bytes: how they differ from those here, and from their stand-ins. */
+static inline void differ(uint64_t a, uint64_t b, uint64_t *whole, uint64_t *changed)
 {
-    uint64_t eight;
-    uint32_t first, last;
-    if (n == 8) {
-        memcpy(&eight, p, sizeof eight);
-        return eight;
-    }
-    memcpy(&first, p, sizeof first);
-    memcpy(&last, p + n - sizeof last, sizeof last);
-    return (uint64_t)first << 32 | last;
-}
-
-/* Of n bytes, 4 to 8: how they differ from those here, and from their stand-ins. */
-static inline void differ(const char *told, const char *here, size_t n, uint64_t *whole, uint64_t *changed)
-{
-    const uint64_t a = few_at(told, n), b = few_at(here, n), high = b >> 7 & 0x0101010101010101u;
+    const uint64_t high = b >> 7 & 0x0101010101010101u;
     *whole |= a ^ b;
     *changed |= a ^ ((b | high * 0xFF) & 0x7F7F7F7F7F7F7F7Fu);
 }
@@ -235,11 +222,11 @@ bool feed_is_same(const char *told, const char *here, size_t n)
     uint64_t whole = 0, changed = 0;
     size_t at = 0;
     for (; n - at >= 8; at += 8)
-        differ(told + at, here + at, 8, &whole, &changed);
+        differ(eight_at(told + at), eight_at(here + at), &whole, &changed);
     if (n >= 8 && at < n)
-        differ(told + n - 8, here + n - 8, 8, &whole, &changed);
+        differ(eight_at(told + n - 8), eight_at(here + n - 8), &whole, &changed);
     else if (n - at >= 4)
-        differ(told, here, n, &whole, &changed);
+        differ(few_at(told, n), few_at(here, n), &whole, &changed);
     else
         for (; at < n; at++) {
             const unsigned char a = (unsigned char)told[at], b = (unsigned char)here[at];

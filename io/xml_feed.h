@@ -3,7 +3,8 @@
  * A text of ASCII libxml2 tells as it stands in its buffer; any other it takes apart and puts together again, character by character, and most texts of a
  * catalog are Chinese. So it is handed FEED_STAND_IN in place of each byte beyond ASCII that stands in a text between two tags, tells such a text by pointing
  * into its own buffer, and what is taken for it is what was kept here of the same place. No byte of a tag, a comment, an instruction, a CDATA section or a DOCTYPE is changed,
- * and bytes stay as many as they were, so places do too. From where a document holds a CR (which may make libxml2 copy a text all the same), the stand-in itself, a '&' that begins no short reference, or a character that XML forbids and libxml2 is to see, nothing is changed. */
+ * and bytes stay as many as they were, so places do too. From where a document holds a CR (which may make libxml2 copy a text all the same), the stand-in itself,
+ * a '&' that begins no short reference, or a character that XML forbids and libxml2 is to see, nothing is changed. */
 #ifndef IO_XML_FEED_H
 #define IO_XML_FEED_H
 

@@ -167,21 +167,23 @@ static void no_difference(uint32_t seed, int length, bool with_strange)
     buf_release(&changed);
 }
 
-START_TEST(nothing_shows)
+static void no_differences(int longest, bool with_strange)
 {
     for (uint32_t seed = 0; seed < 5000; seed++)
-        no_difference(seed, (int)(seed % 40), false);
+        no_difference(seed, (int)(seed % 40), with_strange);
     for (uint32_t seed = 0; seed < 6; seed++)
-        no_difference(seed, 30000, false);
+        no_difference(seed, longest, with_strange);
+}
+
+START_TEST(nothing_shows)
+{
+    no_differences(30000, false);
 }
 END_TEST
 
 START_TEST(no_fault_differs)
 {
-    for (uint32_t seed = 0; seed < 5000; seed++)
-        no_difference(seed, (int)(seed % 40), true);
-    for (uint32_t seed = 0; seed < 6; seed++)
-        no_difference(seed, 3000, true);
+    no_differences(3000, true);
 }
 END_TEST
 
