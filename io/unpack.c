@@ -168,6 +168,7 @@ static int next_member(struct unpack *u, struct error *err)
         struct member_header h = { .kind = MEMBER_FILE };
         if (skip_member(u, err) < 0)
             return -1;
+        buf_clear(&u->shown); /* what is wrong between two members is wrong with the archive */
         int got = u->form == FORM_ZIP ? zip_next(u, &h, err) : tar_next(u, &h, err);
         if (got <= 0)
             return got;

@@ -82,6 +82,8 @@ add('tar-device', 'a device', tar(tar_entry('a.xml', '', type => '3')), file => 
 add('tar-fifo', 'a pipe', tar(tar_entry('a.xml', '', type => '6')), file => 'a.tar');
 add('tar-cut', 'cut', substr(tar(tar_entry('a.xml', $doc)), 0, 600), file => 'a.tar');
 add('tar-sum', 'its sum does not hold', tar(tar_entry('a.xml', $doc, sum => 1)), file => 'a.tar');
+add('tar-sum-later', 'and that of the second member, which is not the fault of the first', tar(tar_entry('a.xml', $doc), tar_entry('b.xml', $doc, sum => 1)), file => 'a.tar');
+add('zip-behind', 'something else between two members', do { my $t = zip($xml, zip_entry('b.xml', $doc)); my $at = index $t, "PK\3\4", 4; substr($t, $at, 4) = "PK\1\1"; $t }, file => 'a.zip');
 add('tar-size-huge', 'it says that it is 8 GB', tar(tar_entry('a.xml', $doc, size => 8589934591)), file => 'a.tar');
 add('xz-cut', 'the head of an xz file', "\xFD7zXZ\0\0\4", file => 'a.xml.xz');
 add('xz-garbage', 'and something else behind it', "\xFD7zXZ\0" . 'x' x 200, file => 'a.xml.xz');
