@@ -11,8 +11,9 @@ struct fuzz_reading {
     size_t chunk;  /* 0: the default */
     bool fork;
     bool skip_bad;
-    bool lies;     /* the producer is a liar: what it says need be no text; the printer cleans it */
+    bool lies;     /* the producer is a liar, and calls the document FUZZ_LIE_NAME: what it says need be no text; the printer cleans it */
 };
+#define FUZZ_LIE_NAME "x.xml"
 /* What was said, each reject and each duplicate, what the documents say, and a hash over all entries; or "error: …" alone, since what was said before an
  * error depends on when it came. */
 void fuzz_read_document(const struct fuzz_reading *r, struct buf *out);

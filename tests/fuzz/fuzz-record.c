@@ -46,7 +46,7 @@ static int produce(void *ctx, struct frame_sink *sink, struct error *err)
     int status = 0, got;
     (void)ctx;
     if (lie.whole) {
-        const struct field name = { .text = SPAN("x.xml") }, which = { .slot = lie.profile, .text = SPAN("") };
+        const struct field name = { .text = SPAN(FUZZ_LIE_NAME) }, which = { .slot = lie.profile, .text = SPAN("") };
         const struct record file = { .kind = MESSAGE_FILE, .fields = &name, .n = 1 };
         const struct record first = { .kind = MESSAGE_PROFILE, .fields = &which, .n = 1 };
         status = sink_record(sink, &file, err) < 0 || sink_record(sink, &first, err) < 0 ? -1 : 0;

@@ -5,10 +5,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define SLOTS 2
+#define SLOTS 3
 #define SHOWN 200
 
-static int files[SLOTS] = { -1, -1 };
+static int files[SLOTS] = { -1, -1, -1 };
 static char paths[SLOTS][64];
 
 void fuzz_fail(const char *format, ...)

@@ -18,7 +18,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-/* The bytes as a file that only this process has: its path, which stays the same for a slot (0, 1). */
+/* The bytes as a file that only this process has: its path, which stays the same for a slot (0, 1, 2). */
 const char *fuzz_file(unsigned slot, const void *p, size_t n);
 int fuzz_fd(unsigned slot); /* … and the file itself, at its first byte */
 /* Where the program's share files are; where temporary files go. */
