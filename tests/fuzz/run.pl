@@ -3,10 +3,11 @@
 # machine does not count), and tells what came of each: executions, executions a second, edges covered, features, and for how long no new edge and
 # no new feature was found. Where something is found: the input's path, the command that runs it again, exit 1.
 #
-#   tests/fuzz/run.pl --programs DIR --source DIR [--seconds N [--settle N [--most N]]] [--timeout N] [--corpus DIR] [--log FILE [--commit NAME]] [--merge] [NAME…]
+#   tests/fuzz/run.pl --programs DIR --source DIR [--seconds N [--settle N [--most N]]] [--timeout N] [--corpus DIR] [--log FILE [--commit NAME]] [--tell FILE] [--merge] [NAME…]
 #
 # --settle: a run goes on beyond --seconds until so many seconds of processor time brought no new edge, --most at most (default: four times --seconds).
 # --timeout: seconds by the clock that one input may take (default 60; more where others keep the machine busy). --corpus: a folder for each harness in it, read and added to (default: corpus beside the programs). --log: a line of tabs a run is appended.
+# --tell: all that libFuzzer says is appended to the file, with the place in the source of each new edge, which shows what seeds are missing.
 # --merge: nothing is run; what --corpus has and the committed corpus lacks is added to that, as little of it as gives the same coverage.
 use strict;
 use warnings;
@@ -17,7 +18,7 @@ use Getopt::Long;
 use POSIX qw(strftime);
 
 my %o = (seconds => 60, timeout => 60);
-GetOptions(\%o, 'programs=s', 'source=s', 'seconds=f', 'settle=f', 'most=f', 'corpus=s', 'log=s', 'merge', 'commit=s', 'timeout=i') or exit 2;
+GetOptions(\%o, 'programs=s', 'source=s', 'seconds=f', 'settle=f', 'most=f', 'corpus=s', 'log=s', 'merge', 'commit=s', 'timeout=i', 'tell=s') or exit 2;
 die "run.pl: --programs and --source are needed\n" unless $o{programs} && $o{source};
 $o{$_} = abs_path($o{$_}) // die "run.pl: $o{$_} is not there\n" for qw(programs source);
 $o{most} //= 4 * $o{seconds};
@@ -56,7 +57,7 @@ sub run_one {
     make_path($corpus, "$o{corpus}/found");
     my $words = dictionary($name eq 'draft' ? 'import' : $name);
     my @command = ("$o{programs}/fuzz-$name", "-max_len=" . ($most{$name} // 4096), "-timeout=$o{timeout}", '-rss_limit_mb=4096', '-print_final_stats=1',
-        '-reload=0', "-artifact_prefix=$o{corpus}/found/$name-", ($words ? "-dict=$words" : ()), $corpus, (-d $seeds ? $seeds : ()));
+        '-reload=0', "-artifact_prefix=$o{corpus}/found/$name-", ($words ? "-dict=$words" : ()), ($o{tell} ? '-print_pcs=1' : ()), $corpus, (-d $seeds ? $seeds : ()));
     pipe(my $in, my $out) or die "pipe: $!\n";
     my $pid = fork() // die "fork: $!\n";
     if (!$pid) {
@@ -68,8 +69,9 @@ sub run_one {
     }
     close $out;
     my %r = (cov => 0, ft => 0, runs => 0, cov_at => 0, ft_at => 0, used => 0, stopped => 0);
-    my (@tail, $buffer);
+    my (@tail, $buffer, $tell);
     $buffer = '';
+    $o{tell} && (open $tell, q(>>), $o{tell} or die "$o{tell}: $!\n") && $tell->autoflush(1);
     while (1) {
         my $bits = '';
         vec($bits, fileno $in, 1) = 1;
@@ -84,6 +86,7 @@ sub run_one {
         last unless $got;
         while ($buffer =~ s/^(.*)\n//) {
             my $line = $1;
+            print $tell "$line\n" if $tell;
             push @tail, $line;
             shift @tail if @tail > 400;
             $r{runs} = $1 if $line =~ /^#(\d+)\s/;
