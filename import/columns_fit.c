@@ -2,10 +2,10 @@
 #include "import/columns_fit.h"
 
 #include "base/i18n.h"
+#include "import/lines.h"
 #include "io/sniff.h"
 
-#define LINES_LOOKED 20              /* one of the first so many must fit */
-#define TEXT_LOOKED  ((size_t)1 << 20) /* bytes */
+#define LINES_LOOKED 20 /* one of the first so many must fit */
 
 bool columns_is_blank(struct span line)
 {
@@ -86,10 +86,10 @@ static int none_fits(struct extract *x, struct span text, const struct look *loo
         error_set(err, ERROR_INPUT,
                   _("%s: the first lines have the %u columns of the profile %.*s, but not the texts by which it is known; --profile %.*s reads it all the same"),
                   x->file, look->width->width, SPAN_ARG(look->width->name), SPAN_ARG(look->width->name));
-    else if (!look->columns && text.n > TEXT_LOOKED)
+    else if (!look->columns && text.n >= LINES_LOOK_MOST)
         error_set(err, ERROR_INPUT,
                   _("%s: looks like %s, not like XML, and no profile is known by a first line of more than %zu bytes; --profile NAME reads it all the same"),
-                  x->file, sniff_name(what), TEXT_LOOKED);
+                  x->file, sniff_name(what), LINES_LOOK_MOST);
     else if (!known.n)
         error_set(err, ERROR_INPUT, _("%s: looks like %s, not like XML; tables are read by 'duima check'"), x->file, sniff_name(what));
     else
@@ -134,7 +134,7 @@ int columns_choose(struct extract *x, struct span text, bool at_end, struct erro
     }
     if (n > 1)
         n = error_set(err, ERROR_INPUT, _("%s: several profiles fit: %s; choose one with --profile"), x->file, buf_str(&fitting));
-    else if (n == 0 && (at_end || lines == LINES_LOOKED || text.n > TEXT_LOOKED))
+    else if (n == 0 && (at_end || lines == LINES_LOOKED || text.n >= LINES_LOOK_MOST))
         n = none_fits(x, text, &look, err);
     buf_release(&fitting);
     return n;

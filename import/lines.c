@@ -9,6 +9,7 @@
 #define DOUBT_MOST ((size_t)1 << 20)  /* bytes held back until the encoding is known … */
 #define SURE       64                 /* … by so many characters above ASCII, looked at … */
 #define SLICE      ((size_t)256)      /* … so many bytes at a time */
+#define LOOK_FIRST ((size_t)4 << 10)  /* bytes that come, and twice as many each time, before the text is looked at once more */
 
 struct line_reader {
     const struct lines *l;
@@ -22,6 +23,7 @@ struct line_reader {
     struct utf8_check check;
     /* text to lines */
     struct buf text;  /* from the beginning of the next line */
+    size_t look_next; /* of it: bytes that there must be for the next look */
     size_t scanned;   /* of it: bytes that hold no line end */
     size_t clean;     /* of it: bytes that hold no NUL */
     uint32_t line;    /* number of that line */
@@ -40,10 +42,24 @@ static int too_long(const struct line_reader *r, struct error *err)
 
 /* ---- text to lines ---- */
 
-/* Takes the whole lines of the text; the rest moves to the front. */
-static int take_lines(struct line_reader *r, struct error *err)
+/* Whether lines may come. Not at every piece, since each look begins at the front and pieces may be of a byte; where it must be `now`, at this text. */
+static int look(struct line_reader *r, bool now, struct error *err)
 {
-    int got = r->looked || !r->l->look ? 1 : r->l->look(r->l->ctx, buf_span(&r->text), r->at_end, err);
+    struct span text = buf_span(&r->text);
+    if (r->looked || !r->l->look)
+        return 1;
+    if (text.n > LINES_LOOK_MOST)
+        text.n = LINES_LOOK_MOST;
+    if (!now && !r->at_end && text.n < LINES_LOOK_MOST && text.n < r->look_next)
+        return 0;
+    r->look_next = 2 * text.n > LOOK_FIRST ? 2 * text.n : LOOK_FIRST;
+    return r->l->look(r->l->ctx, text, r->at_end && text.n == r->text.n, err);
+}
+
+/* Takes the whole lines of the text; the rest moves to the front. `now`: no more text comes that could be looked at. */
+static int take_lines(struct line_reader *r, bool now, struct error *err)
+{
+    int got = look(r, now, err);
     if (got <= 0)
         return got;
     r->looked = true;
@@ -68,7 +84,7 @@ static int take_lines(struct line_reader *r, struct error *err)
         p = to ? to + 1 : end;
     }
     r->text.n = (size_t)(end - p);
-    if (r->text.n > 0)
+    if (r->text.n > 0 && p > r->text.p)
         memmove(r->text.p, p, r->text.n);
     r->scanned = r->clean = r->text.n;
     return 0;
@@ -79,7 +95,7 @@ static int take_before(struct line_reader *r, size_t n, struct error *err)
 {
     r->text.n = n;
     r->at_end = false;
-    if (take_lines(r, err) < 0)
+    if (take_lines(r, true, err) < 0)
         return -1;
     for (size_t i = 0; i < r->text.n; i++)
         r->line += r->text.p[i] == '\n';
@@ -96,7 +112,7 @@ static int take_text(struct line_reader *r, struct error *err)
         return take_before(r, (size_t)(nul - r->text.p), err) < 0
                    ? -1
                    : file_error(r, err, _("a NUL character, which text cannot hold; the file is damaged"));
-    if (take_lines(r, err) < 0)
+    if (take_lines(r, false, err) < 0)
         return -1;
     return r->text.n <= LINE_MOST ? 0 : too_long(r, err);
 }

@@ -10,10 +10,14 @@
 
 #include "io/xml_reader.h"
 
+#define LINES_LOOK_MOST ((size_t)1 << 20) /* bytes */
+
 struct lines {
     const char *file; /* for messages */
     void *ctx;
-    /* Before the first line: the text so far. 1: lines may come, 0: more text is wanted (never at its end), -1. NULL: they may. */
+    /* Before the first line: the text so far, or its first LINES_LOOK_MOST bytes. 1: lines may come, 0: more text is wanted (never at its end, and
+     * never of so many bytes), -1. NULL: they may. Called again when there is twice as much, so that what it answers may depend only on what comes
+     * first: a text that is enough must stay enough. */
     int (*look)(void *ctx, struct span text, bool at_end, struct error *err);
     /* Without its end; numbers count from 1, offsets are of the UTF-8. */
     int (*line)(void *ctx, struct span line, uint32_t number, uint64_t offset, struct error *err);

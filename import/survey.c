@@ -14,8 +14,7 @@
 #define TEXT_MOST  1024 /* bytes of a value that are looked at */
 #define LEAST_HELD 256  /* smallest hashes kept of the values of a path */
 #define COLUMNS_MOST (SURVEY_NODES_MOST - 2)
-#define LOOK_MOST    ((size_t)1 << 20) /* bytes that are looked at, … */
-#define LINES_LOOKED 20                /* … or lines, for the separator and the number of columns */
+#define LINES_LOOKED 20 /* for the separator and the number of columns */
 
 struct place {
     const char *key, *uri; /* interned by the parser */
@@ -317,7 +316,7 @@ static int on_look(void *ctx, struct span text, bool at_end, struct error *err)
         while (n < LINES_LOOKED && (line = next_line(&rest, at_end)).p)
             if (line.n > 0)
                 widths[n++] = count_columns(line, *s);
-        if (n < LINES_LOOKED && !at_end && text.n < LOOK_MOST)
+        if (n < LINES_LOOKED && !at_end && text.n < LINES_LOOK_MOST)
             return 0;
         for (unsigned i = 0; i < n; i++) {
             unsigned same = 0;

@@ -2,7 +2,7 @@
 # _LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
 IMPORT_TESTS = tests/import/test-path tests/import/test-layouts tests/import/test-messages tests/import/test-whole \
 	tests/import/test-profile tests/import/test-late tests/import/test-encoding tests/import/test-export tests/import/test-real \
-	tests/import/test-columns tests/import/test-draft
+	tests/import/test-columns tests/import/test-draft tests/import/test-lines
 IMPORT_TESTS += tests/import/test-garbled
 check_PROGRAMS += $(IMPORT_TESTS)
 TESTS += $(IMPORT_TESTS)
@@ -44,6 +44,9 @@ tests_import_test_real_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
 tests_import_test_export_SOURCES = tests/import/test-export.c $(IMPORT_TRIAL)
 tests_import_test_export_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_import_test_export_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
+tests_import_test_lines_SOURCES = tests/import/test-lines.c
+tests_import_test_lines_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_import_test_lines_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
 tests_import_test_columns_SOURCES = tests/import/test-columns.c $(IMPORT_TRIAL)
 tests_import_test_columns_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_import_test_columns_LDADD = $(IMPORT_LIBS) $(CHECK_LIBS)
