@@ -18,8 +18,8 @@ struct fuzz_reading {
  * error depends on when it came. */
 void fuzz_read_document(const struct fuzz_reading *r, struct buf *out);
 
-/* Fewer unpacked bytes than an import would read: a hundred bytes can be 45 MB, and in single bytes those take a minute. What no document of the fuzzer needs. */
-#define FUZZ_LIMITS ((struct read_limits){ 1 << 20, LIMIT_RATIO, LIMIT_TEXT, LIMIT_DEPTH })
+/* Fewer unpacked bytes than an import would read: a hundred bytes can be 45 MB, and in single bytes even one takes seconds. What no document of the fuzzer needs. */
+#define FUZZ_LIMITS ((struct read_limits){ 1 << 16, LIMIT_RATIO, LIMIT_TEXT, LIMIT_DEPTH })
 
 /* Callbacks of an import, which write into a struct buf. */
 int fuzz_on_problem(void *ctx, bool is_error, const char *sentence, struct error *err);
