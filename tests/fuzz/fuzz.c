@@ -67,14 +67,18 @@ void fuzz_same(const char *what, const struct buf *a, const struct buf *b)
               (int)(b->n - from > 2 * SHOWN ? 2 * SHOWN : b->n - from), b->p ? b->p + from : "");
 }
 
-/* What a sentence is about: the archive, its bytes that are no text, or the parser's. */
+/* What a sentence is about: what is packed, a limit, bytes that are no text; 0: the markup. */
 static int subject(const struct buf *b)
 {
-    static const char *const words[] = { "packed", "archive", "are not text in", "a NUL character", "but the file is" };
-    for (int i = 0; i < (int)(sizeof words / sizeof *words); i++)
-        if (span_find(buf_span(b), span_of(words[i])) != (size_t)-1)
-            return i < 2 ? 0 : 1;
-    return 2;
+    static const struct {
+        const char *word;
+        int subject;
+    } words[] = { { "packed", 1 },          { "archive", 1 },        { "the file holds more than", 2 }, { "the file unpacks to", 2 },
+                  { "are not text in", 3 }, { "a NUL character", 3 }, { "but the file is", 3 } };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(buf_span(b), span_of(words[i].word)) != (size_t)-1)
+            return words[i].subject;
+    return 0;
 }
 
 void fuzz_same_document(const char *what, const struct buf *a, const struct buf *b)

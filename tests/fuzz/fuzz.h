@@ -30,9 +30,9 @@ void fuzz_fail(const char *format, ...) __attribute__((format(printf, 1, 2), nor
 #define fuzz_expect(condition, ...) ((condition) ? (void)0 : fuzz_fail(__VA_ARGS__))
 /* The two texts must be the same; where they are not, both are shown around the first difference. */
 void fuzz_same(const char *what, const struct buf *a, const struct buf *b);
-/* The same of two readings of a document, each its outcome or "error: …". A document with two faults, of its archive, of its bytes, of its markup, may be
- * refused for any of them: how far libxml2 looks ahead, and how much the libraries of bzip2 and zstd hand out in front of damage, depends on how the
- * document is cut. */
+/* The same of two readings of a document, each its outcome or "error: …". A document with two faults, of its archive, of its bytes, of its markup,
+ * or one that is also larger than its limit, may be refused for any of them: how far libxml2 looks ahead, and how much the libraries of bzip2 and
+ * zstd hand out in front of damage, depends on how the document is cut. */
 void fuzz_same_document(const char *what, const struct buf *a, const struct buf *b);
 /* What was made must have been made (memory): the harness's own preparations. */
 void fuzz_need(const void *made, const struct error *err);
