@@ -155,7 +155,7 @@ static int tell_duplicate(void *ctx, const struct stage_duplicate *d, struct err
         buf_addf(&b, _("%s %.*s: the code stands twice, first in line %u"), _(kind_word(d->kind)), SPAN_ARG(d->code), d->first_line);
     else
         buf_addf(&b, _("%s %.*s: the code stands twice, first in %s line %u"), _(kind_word(d->kind)), SPAN_ARG(d->code), first, d->first_line);
-    im->first_fault[0] = '\0';
+    buf_clear(&im->first_fault);
     int rc = import_say(im, PROBLEM_RECORD, d->second_line, 1, buf_str(&b), err);
     buf_release(&b);
     if (rc < 0)
@@ -171,7 +171,8 @@ static int tell_duplicate(void *ctx, const struct stage_duplicate *d, struct err
     buf_clear(&im->reject);
     if (native_write_entry(d->second, &im->reject, err) < 0)
         return -1;
-    return im->events->reject(im->events->ctx, im->files[im->now].name, d->second_line, d->code, im->first_fault, buf_span(&im->reject), err);
+    return im->events->reject(im->events->ctx, im->files[im->now].name, d->second_line, d->code, buf_str(&im->first_fault), buf_span(&im->reject),
+                              err);
 }
 
 static int tell_other_kinds(struct import *im, struct error *err)
@@ -336,6 +337,7 @@ static void import_release(struct import *im)
     profile_set_release(&im->set);
     buf_release(&im->sentence);
     buf_release(&im->reject);
+    buf_release(&im->first_fault);
     buf_release(&im->refuse);
     buf_release(&im->profiles);
     for (int k = 0; k < KIND_COUNT; k++)

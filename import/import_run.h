@@ -54,7 +54,7 @@ struct import {
     int64_t file_records;
     bool reading;           /* a document began and has not ended */
     struct buf sentence, reject;
-    char first_fault[512]; /* of the record being converted, for rejects */
+    struct buf first_fault; /* of the record being converted, for rejects */
 };
 
 /* The name of the document that is read or spoken of, for messages; of the file where it has shown none yet. */

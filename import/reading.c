@@ -47,10 +47,10 @@ int import_say(struct import *im, enum problem kind, uint32_t line, uint32_t col
         buf_addf(&im->sentence, _("%s:%u:%u: %s"), file, line, column, sentence);
     else
         buf_addf(&im->sentence, _("%s: %s"), file, sentence);
-    if (buf_check(&im->sentence, err) < 0)
+    if (kind == PROBLEM_RECORD && im->first_fault.n == 0)
+        buf_addspan(&im->first_fault, buf_span(&im->sentence));
+    if (buf_check(&im->sentence, err) < 0 || buf_check(&im->first_fault, err) < 0)
         return -1;
-    if (kind == PROBLEM_RECORD && !im->first_fault[0])
-        snprintf(im->first_fault, sizeof im->first_fault, "%s", buf_str(&im->sentence));
     return tell(im, kind, buf_str(&im->sentence), err);
 }
 
@@ -86,8 +86,8 @@ static int refuse(struct import *im, const struct record *record, bool shown, st
     buf_clear(&im->reject);
     if (shown && converter_describe(im->converter, &im->reject, err) < 0)
         return -1;
-    return ev->reject(ev->ctx, im->files[im->now].name, record->line, shown ? converter_code(im->converter) : SPAN_NONE, im->first_fault,
-                      buf_span(&im->reject), err);
+    return ev->reject(ev->ctx, im->files[im->now].name, record->line, shown ? converter_code(im->converter) : SPAN_NONE,
+                      buf_str(&im->first_fault), buf_span(&im->reject), err);
 }
 
 /* A record with all its values. */
@@ -95,7 +95,7 @@ static int take_record(void *ctx, const struct record *record, struct error *err
 {
     struct import *im = ctx;
     struct entry entry;
-    im->first_fault[0] = '\0';
+    buf_clear(&im->first_fault);
     switch (converter_record(im->converter, record, &entry, err)) {
     case CONVERT_FATAL:
         if (err && err->code == ERROR_INPUT) /* of a pattern that could not be applied; it does not know where */
@@ -129,7 +129,7 @@ static int take_bad(struct import *im, const struct record *r, struct error *err
     struct buf why = BUF_INIT;
     buf_addspan(&why, r->fields[0].text);
     im->file_records++;
-    im->first_fault[0] = '\0';
+    buf_clear(&im->first_fault);
     int rc = import_say(im, PROBLEM_RECORD, r->line, r->column, buf_str(&why), err);
     buf_release(&why);
     return rc < 0 ? -1 : refuse(im, r, false, err);

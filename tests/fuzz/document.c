@@ -98,6 +98,7 @@ static void read_document(const struct fuzz_reading *r, struct buf *out)
     stage_free(im.stage);
     buf_release(&im.sentence);
     buf_release(&im.reject);
+    buf_release(&im.first_fault);
 }
 
 /* A harness that refuses every document finds nothing: once, a document that is right must be read to its end. */

@@ -159,6 +159,30 @@ START_TEST(skip_bad)
 }
 END_TEST
 
+/* Why a record was left out is told whole with it, and is not cut within a character. */
+START_TEST(long_reason)
+{
+    struct trial t;
+    struct buf code = BUF_INIT, document = BUF_INIT, want = BUF_INIT;
+    for (size_t i = 0; i < 300; i++)
+        buf_adds(&code, "药");
+    trial_begin(&t);
+    t.options.skip_bad = true;
+    buf_addf(&document, HEAD "<drug code=\"%s\"><name>N</name></drug><drug code=\"D\"><name>N</name></drug>" TAIL, buf_str(&code));
+    trial_document_good(&t, buf_str(&document));
+    const char *why = strstr(buf_str(&t.said), "a.xml:2:1: drug");
+    ck_assert_ptr_nonnull(why);
+    const char *end = strchr(why, '\n');
+    ck_assert_ptr_nonnull(end);
+    buf_addf(&want, "reject 2 %s: %.*s\n", buf_str(&code), (int)(end - why), why);
+    ck_assert_str_eq(end + 1, buf_str(&want));
+    trial_end(&t);
+    buf_release(&code);
+    buf_release(&document);
+    buf_release(&want);
+}
+END_TEST
+
 START_TEST(unknown_names)
 {
     struct trial t;
@@ -220,6 +244,7 @@ int main(void)
     tcase_add_test(t, max_errors);
     tcase_add_test(t, duplicates);
     tcase_add_test(t, skip_bad);
+    tcase_add_test(t, long_reason);
     tcase_add_test(t, unknown_names);
     tcase_add_test(t, document_values);
     suite_add_tcase(suite, t);
