@@ -5,8 +5,6 @@
 #include "import/lines.h"
 #include "io/sniff.h"
 
-#define LINES_LOOKED 20 /* one of the first so many must fit */
-
 bool columns_is_blank(struct span line)
 {
     for (size_t i = 0; i < line.n; i++)

@@ -10,7 +10,8 @@
 
 #include "io/xml_reader.h"
 
-#define LINES_LOOK_MOST ((size_t)1 << 20) /* bytes */
+#define LINES_LOOK_MOST ((size_t)1 << 20) /* bytes that are looked at, … */
+#define LINES_LOOKED    20                /* … or lines, to tell what the columns are */
 
 struct lines {
     const char *file; /* for messages */

@@ -14,7 +14,6 @@
 #define TEXT_MOST  1024 /* bytes of a value that are looked at */
 #define LEAST_HELD 256  /* smallest hashes kept of the values of a path */
 #define COLUMNS_MOST (SURVEY_NODES_MOST - 2)
-#define LINES_LOOKED 20 /* for the separator and the number of columns */
 
 struct place {
     const char *key, *uri; /* interned by the parser */
