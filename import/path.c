@@ -10,7 +10,7 @@ static int bad(struct span text, struct error *err)
                      SPAN_ARG(text));
 }
 
-static bool is_name(struct span s)
+bool path_is_name(struct span s)
 {
     static const char no[] = "@|./*()[]:\"'<>=,; \t\r\n";
     for (size_t i = 0; i < s.n; i++) {
@@ -35,9 +35,9 @@ static bool take_step(struct span step, bool last, struct path *p, struct steps 
         return true;
     if (step.n > 1 && step.p[0] == '@') {
         p->attribute = (struct span){ step.p + 1, step.n - 1 };
-        return last && is_name(p->attribute);
+        return last && path_is_name(p->attribute);
     }
-    if (!is_name(step) || steps->n == PATH_STEPS_MOST)
+    if (!path_is_name(step) || steps->n == PATH_STEPS_MOST)
         return false;
     steps->at[steps->n++] = step;
     return true;

@@ -25,6 +25,8 @@ struct path_list {
     size_t count;
 };
 
+/* A name as paths have it: not empty, none of the characters that mean something in XPath. */
+bool path_is_name(struct span s);
 /* Everything in `out` lives in memory. -1: ERROR_USAGE saying what is wrong with which path. */
 int path_parse(struct span text, struct arena *memory, struct path_list *out, struct error *err);
 #endif

@@ -45,6 +45,9 @@ int bind_anchor(struct build *b, struct span path, const char *field, uint16_t *
 int bind_member(struct build *b, struct span anchor, uint16_t anchor_slot, struct span paths, const char *field,
                 struct origin *out, struct error *err);
 
+/* profile_case.c: the fields of one kind, checked: code and name are there, nothing single twice. `fields` are all of the record. */
+int case_settle(struct build *b, size_t number, struct record_case *c, const struct profile_field *fields, struct error *err);
+
 /* profile_columns.c: what only profiles of columns say. */
 struct attributes;
 int columns_match(struct build *b, struct attributes *a, struct span width, struct error *err);

@@ -41,6 +41,15 @@ static int keep(struct reader *r, struct span s, struct span *out, struct error 
     return out->p ? 0 : -1;
 }
 
+/* What --profile, messages and the store call it: as a file's name would be. */
+static bool is_profile_name(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != '-' && !(s.p[i] >= '0' && s.p[i] <= '9') && !((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z'))
+            return false;
+    return s.n > 0;
+}
+
 static int start_profile(struct reader *r, struct attributes *a, struct error *err)
 {
     struct profile *p = r->b.p;
@@ -48,6 +57,8 @@ static int start_profile(struct reader *r, struct attributes *a, struct error *e
     if (needed(r, a, "profile", "name", &name, err) < 0 || keep(r, name, &p->name, err) < 0 ||
         keep(r, attribute(a, "title"), &p->title, err) < 0)
         return -1;
+    if (!is_profile_name(name))
+        return build_error(&r->b, err, _("name=\"%.*s\": a profile's name is of letters, digits and hyphens"), SPAN_ARG(name));
     if (unknown.p && !span_is(unknown, "warn") && !span_is(unknown, "skip"))
         return build_error(&r->b, err, _("%s=\"%.*s\": only %s and %s are known"), "unknown", SPAN_ARG(unknown), "warn", "skip");
     if (space.p && !span_is(space, "keep") && !span_is(space, "collapse"))
@@ -70,6 +81,8 @@ static int start_match(struct reader *r, struct attributes *a, struct error *err
         keep(r, attribute(a, "namespace"), &p->uri, err) < 0 || keep(r, attribute(a, "has"), &p->mark, err) < 0 ||
         keep(r, attribute(a, "is"), &p->mark_is, err) < 0)
         return -1;
+    if (!path_is_name(root))
+        return build_error(&r->b, err, _("root=\"%.*s\" is no name of an element"), SPAN_ARG(root));
     return bind_mark(&r->b, err);
 }
 
@@ -260,6 +273,22 @@ static int read_parts(struct reader *r, struct attributes *a, struct profile_fie
     return 0;
 }
 
+/* late and take say which of the values at a path: of a constant there are none, and those of a group stand inside it. */
+static int read_which(struct reader *r, struct attributes *a, struct profile_field *f, bool *late, struct error *err)
+{
+    static const char *const words[] = { "late", "take", "join" };
+    bool value = attribute(a, "value").p, each = attribute(a, "each").p;
+    for (size_t i = 0; i < 3; i++) {
+        if (value && i < 2 && attribute(a, words[i]).p)
+            return build_error(&r->b, err, _("<%s>: %s needs from, the path of its values"), f->target->name, words[i]);
+        if (each && attribute(a, words[i]).p)
+            return build_error(&r->b, err, _("<%s>: %s has no place beside each, which takes every value by itself"), f->target->name, words[i]);
+    }
+    if (read_either(r, a, "late", "yes", "no", late, err) < 0 || read_either(r, a, "take", "all", "first", &f->all, err) < 0)
+        return -1;
+    return r->b.p->width && (each || *late) ? build_error(&r->b, err, _("a profile of columns knows neither each nor late")) : 0;
+}
+
 static int start_field(struct reader *r, const char *name, struct attributes *a, struct error *err)
 {
     struct profile_field f = { .target = target_find(span_of(name)), .anchor = SLOT_NONE, .line = r->b.line };
@@ -275,10 +304,8 @@ static int start_field(struct reader *r, const char *name, struct attributes *a,
     f.cases = r->kind_case >= 0 ? UINT32_C(1) << r->kind_case : UINT32_MAX;
     if (!from.p == !value.p)
         return build_error(&r->b, err, _("<%s> needs either from or value"), name);
-    if (read_either(r, a, "late", "yes", "no", &late, err) < 0 || read_either(r, a, "take", "all", "first", &f.all, err) < 0)
+    if (read_which(r, a, &f, &late, err) < 0)
         return -1;
-    if (r->b.p->width && (each.p || late))
-        return build_error(&r->b, err, _("a profile of columns knows neither each nor late"));
     bool texts = f.target->shape == SHAPE_ALIAS || f.target->shape == SHAPE_APPROVAL;
     if (texts && read_either(r, a, "once", "yes", "no", &f.once, err) < 0)
         return -1;
@@ -426,63 +453,6 @@ static int end_reading(struct reader *r, struct error *err)
     return 0;
 }
 
-static void move_first(const struct profile_field **fields, size_t n, enum shape shape)
-{
-    for (size_t i = 0; i < n; i++) {
-        const struct profile_field *f = fields[i];
-        if (f->target->shape != shape)
-            continue;
-        memmove(fields + 1, fields, i * sizeof *fields);
-        fields[0] = f;
-        return;
-    }
-}
-
-static uint64_t wants_of(const struct profile_field *f)
-{
-    uint64_t wants = f->from.constant.p || f->reading.fallback.n ? WANTS_NONE : 0;
-    if (f->anchor != SLOT_NONE)
-        return wants | slot_bit(f->anchor);
-    for (size_t i = 0; i < f->from.count; i++)
-        wants |= slot_bit(f->from.slots[i]);
-    return wants;
-}
-
-/* The fields of one case, checked: code and name are there, nothing single twice. */
-static int end_case(struct reader *r, size_t number, struct record_case *c, const struct profile_field *fields, struct error *err)
-{
-    const struct profile_field **chosen = arena_alloc(&r->b.p->memory, (r->b.fields.n + 1) * sizeof *chosen);
-    bool code = false, name = false;
-    if (!chosen)
-        return error_memory(err);
-    for (size_t i = 0; i < r->b.fields.n * 2; i++) { /* those that look at others come last */
-        const struct profile_field *f = &fields[i % r->b.fields.n];
-        if (!(f->cases >> number & 1) || f->once != (i >= r->b.fields.n))
-            continue;
-        for (size_t k = 0; k < c->field_count; k++) {
-            if (chosen[k]->target == f->target && !f->target->repeats) {
-                r->b.line = f->line;
-                return build_error(&r->b, err, _("a second <%s> for %s"), f->target->name, kind_word(c->kind));
-            }
-        }
-        chosen[c->field_count++] = f;
-        code = code || f->target->shape == SHAPE_CODE;
-        name = name || (f->target->shape == SHAPE_TEXT && f->target->index == ENTRY_NAME);
-    }
-    c->fields = chosen;
-    if (!code || !name)
-        return build_error(&r->b, err, _("the record of kind %s needs <code> and <name>"), kind_word(c->kind));
-    move_first(chosen, c->field_count, SHAPE_PAY_CLASS); /* of C no self-pay is read */
-    move_first(chosen, c->field_count, SHAPE_CODE);      /* every message about the record names it */
-    uint64_t *wants = arena_alloc(&r->b.p->memory, (c->field_count + 1) * sizeof *wants);
-    if (!wants)
-        return error_memory(err);
-    for (size_t i = 0; i < c->field_count; i++)
-        wants[i] = wants_of(chosen[i]);
-    c->wants = wants;
-    return 0;
-}
-
 static int end_record(struct reader *r, struct error *err)
 {
     struct arena *m = &r->b.p->memory;
@@ -494,7 +464,7 @@ static int end_record(struct reader *r, struct error *err)
     if (r->b.cases.n == 0)
         return build_error(&r->b, err, _("the record needs a kind: an attribute or <kind> elements"));
     for (size_t i = 0; i < r->b.cases.n; i++)
-        if (end_case(r, i, &cases[i], fields, err) < 0)
+        if (case_settle(&r->b, i, &cases[i], fields, err) < 0)
             return -1;
     record->cases = cases;
     record->case_count = r->b.cases.n;
