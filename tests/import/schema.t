@@ -82,6 +82,33 @@ for my $file (sort keys %profile_of) {
     test($said->{$file} eq $want, "the schema " . ($want ? 'refuses' : 'has nothing against') . " $why{$file}", $said->{$file});
 }
 
+# Each attribute of the shipped profiles by turns left out, emptied, with a word too many, beside another one; each element left out or said
+# twice: what duima takes, the schema takes too.
+my @others = ('late="yes"', 'take="all"', 'join=";"', 'each="a"', 'value="1"', 'is="a"', 'map="a=b"', 'date="any"', 'scale="1/100"', 'level="1"', 'of="pages"', 'once="yes"');
+my %mutated;
+for my $profile (glob "$share/profiles/*.xml") {
+    my $text = slurp($profile);
+    $text =~ s/<!--.*?-->//gs;
+    $text =~ s/(?:\s*<column [^<>]*>){10,}//; # 1301 has a hundred of one sort
+    my $turn = 0;
+    while ($text =~ /(?<= )([\w-]+)="([^"]*)"|<[a-z-]+ [^<>]*\/>/g) {
+        my ($from, $n) = ($-[0], $+[0] - $-[0]);
+        my $was = substr $text, $from, $n;
+        pos($text) = $from + 1; # the attributes of the element stand inside it
+        my @to = defined $1 ? ('', qq($1=""), qq($1="$2 x/.."), "$was $others[$turn % @others]") : ('', $was x 2);
+        my $mutation = $text;
+        substr($mutation, $from, $n) = $to[$turn++ % @to];
+        my $file = sprintf '%s/m%05d.xml', $dir, $i++;
+        spew($file, $mutation);
+        $mutated{$file} = "$profile, $was: " . $to[($turn - 1) % @to];
+    }
+}
+($said) = judged($profile_rng, sort keys %mutated);
+my @taken = grep { system("$program profile show '$_' >$dir/shown 2>&1") == 0 } sort keys %mutated;
+my @alone = map { $mutated{$_} } grep { $said->{$_} ne '' } @taken;
+test(!@alone, 'what duima takes of the mutations of its profiles the schema takes', @alone);
+test(@taken > 200 && @taken < keys(%mutated) - 200, 'some mutations are right, some are not', @taken . ' of ' . keys %mutated);
+
 my $native = slurp("$top/tests/import/data/native.xml");
 my %mutation;
 for (lines("$top/tests/import/schema/catalog-wrong.txt")) {
