@@ -303,7 +303,7 @@ static int to_buf(void *ctx, const char *p, size_t n, struct error *err)
 static void make_rows(struct buf *sheet, struct buf *want)
 {
     static const char *const cells[] = { "", "<c r=\"C#\" s=\"7\"/>", "<c r=\"C#\"></c>", "<c s='3' r='C#' ><v>5</v></c>", "<c r=\"C#\" t=\"inlineStr\"><is><t>a&gt;b</t></is></c>" };
-    static const char *const texts[] = { "", "", "", "\x02" "5", "a>b" };
+    static const char *const texts[] = { "", "", "", "\0025", "a>b" };
     buf_adds(sheet, "<worksheet><sheetData><row r=\"1\"><c t=\"str\"><v>code</v></c></row>");
     buf_adds(want, "code\n");
     for (int row = 2; row < ROWS_PATCHED; row++) {
