@@ -17,7 +17,7 @@ EXTRA_DIST += bench/quality/run bench/quality/amounts.py bench/quality/benign.py
 # Prints how well faults are found and how seldom right rows are blamed. Other tables: make bench-quality QUALITY_ARGS="--seed 2 --show 1"
 .PHONY: bench-quality
 bench-quality: duima$(EXEEXT)
-	DUIMA_SHARE_DIR=$(srcdir)/share $(srcdir)/bench/quality/run --duima ./duima$(EXEEXT) $(QUALITY_ARGS)
+	DUIMA_SHARE_DIR=$(abs_top_srcdir)/share $(srcdir)/bench/quality/run --duima ./duima$(EXEEXT) $(QUALITY_ARGS)
 
 noinst_PROGRAMS += bench/scan_names
 bench_scan_names_SOURCES = bench/peers/scan_names.c
@@ -26,7 +26,7 @@ EXTRA_DIST += bench/suggest
 # Prints how often suggest is right, what its scores mean, and how fast it is: make bench-suggest SUGGEST_ARGS="--parts right --seed 2"
 .PHONY: bench-suggest
 bench-suggest: duima$(EXEEXT) bench/scan_names$(EXEEXT)
-	DUIMA_SHARE_DIR=$(srcdir)/share $(srcdir)/bench/suggest --duima ./duima$(EXEEXT) --scan bench/scan_names$(EXEEXT) $(SUGGEST_ARGS)
+	DUIMA_SHARE_DIR=$(abs_top_srcdir)/share $(srcdir)/bench/suggest --duima ./duima$(EXEEXT) --scan bench/scan_names$(EXEEXT) $(SUGGEST_ARGS)
 
 RELIABILITY = bench/reliability/run bench/reliability/world.py bench/reliability/memory.py bench/reliability/kill.py bench/reliability/errors.py \
 	bench/reliability/power.py bench/reliability/readers.py
@@ -42,7 +42,7 @@ CLEANFILES += bench/faults.so
 # One part: make bench-reliability RELIABILITY_ARGS="--parts power,errors"; few points of each: RELIABILITY_ARGS=--short
 .PHONY: bench-reliability
 bench-reliability: duima$(EXEEXT) bench/faults.so
-	DUIMA_SHARE_DIR=$(srcdir)/share $(srcdir)/bench/reliability/run --duima ./duima$(EXEEXT) --faults bench/faults.so \
+	DUIMA_SHARE_DIR=$(abs_top_srcdir)/share $(srcdir)/bench/reliability/run --duima ./duima$(EXEEXT) --faults bench/faults.so \
 	  --schema-1 $(srcdir)/tests/catalog/data/schema-1.db $(RELIABILITY_ARGS)
 
 EXTRA_DIST += bench/find
