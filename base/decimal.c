@@ -1,15 +1,11 @@
 /* base/decimal.c: exact decimals. Every step is checked for overflow; wider products use 128 bits. No floating point. */
 #include "base/decimal.h"
+#include "base/ascii.h"
 
 __extension__ typedef __int128 wide;
 
 #define DIGITS_MOST 18 /* 10^18 fits int64 */
 #define ZEROS_MOST  99 /* at the end of a whole number */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* A written number taken apart: sign, and the digits before and behind the point. */
 struct written {
@@ -24,12 +20,12 @@ static enum decimal_status take_apart(struct span s, char point, struct written 
     if (at < s.n && (s.p[at] == '+' || s.p[at] == '-'))
         w->negative = s.p[at++] == '-';
     w->whole.p = s.p + at;
-    while (at < s.n && is_digit(s.p[at]))
+    while (at < s.n && ascii_is_digit(s.p[at]))
         at++;
     w->whole.n = (size_t)(s.p + at - w->whole.p);
     if (at < s.n && s.p[at] == point) {
         w->places.p = s.p + ++at;
-        while (at < s.n && is_digit(s.p[at]))
+        while (at < s.n && ascii_is_digit(s.p[at]))
             at++;
         w->places.n = (size_t)(s.p + at - w->places.p);
     }
@@ -200,7 +196,7 @@ enum decimal_status decimal_parse(struct span s, struct decimal *out)
     struct written w;
     if (s.n == 0)
         return DECIMAL_EMPTY;
-    if (!is_digit(s.p[0]) || !is_digit(s.p[s.n - 1]) || take_apart(s, '.', &w) != DECIMAL_OK)
+    if (!ascii_is_digit(s.p[0]) || !ascii_is_digit(s.p[s.n - 1]) || take_apart(s, '.', &w) != DECIMAL_OK)
         return DECIMAL_BAD;
     while (w.whole.n && w.whole.p[0] == '0') {
         w.whole.p++;

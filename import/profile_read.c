@@ -3,6 +3,7 @@
 #include "import/profile_build.h"
 #include "io/xml_reader.h"
 
+#include "base/ascii.h"
 #include "base/i18n.h"
 
 #define PROFILE_URI "urn:duima:profile:1"
@@ -45,7 +46,7 @@ static int keep(struct reader *r, struct span s, struct span *out, struct error 
 static bool is_profile_name(struct span s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != '-' && !(s.p[i] >= '0' && s.p[i] <= '9') && !((s.p[i] | 0x20) >= 'a' && (s.p[i] | 0x20) <= 'z'))
+        if (s.p[i] != '-' && !ascii_is_digit(s.p[i]) && !ascii_is_letter(s.p[i]))
             return false;
     return s.n > 0;
 }

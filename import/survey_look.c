@@ -1,6 +1,7 @@
 /* import/survey_look.c: what a text looks like, judged by its characters alone. It must never see where the text stood. */
 #include "import/survey_run.h"
 
+#include "base/ascii.h"
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/i18n.h"
@@ -35,13 +36,12 @@ static const struct {
     { "N/A", LOOK_NULL },       { "n/a", LOOK_NULL },       { "无", LOOK_NULL },
 };
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool fits(struct span s, const char *pattern)
 {
     size_t n = strlen(pattern);
     for (size_t i = 0; n == s.n && i < n; i++) {
-        bool good = pattern[i] == '9' ? is_digit(s.p[i]) : pattern[i] == 'A' ? s.p[i] >= 'A' && s.p[i] <= 'Z' : pattern[i] == s.p[i];
+        bool good = pattern[i] == '9' ? ascii_is_digit(s.p[i]) : pattern[i] == 'A' ? s.p[i] >= 'A' && s.p[i] <= 'Z' : pattern[i] == s.p[i];
         if (!good)
             return false;
     }
@@ -53,7 +53,7 @@ static void look_number(struct span s, uint64_t looks[LOOK_COUNT])
     int64_t amount = 0;
     bool digits = s.n > 0, comma = memchr(s.p, ',', s.n) != NULL;
     for (size_t i = 0; i < s.n; i++)
-        digits = digits && is_digit(s.p[i]);
+        digits = digits && ascii_is_digit(s.p[i]);
     looks[LOOK_INTEGER] += digits;
     if (s.n > 1 && s.p[s.n - 1] == '%' && amount_parse((struct span){ s.p, s.n - 1 }, '.', &amount) == DECIMAL_OK) {
         looks[LOOK_PERCENT]++;

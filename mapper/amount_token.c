@@ -1,6 +1,7 @@
 /* mapper/amount_token.c: cuts a specification text into tokens. A unit counts only right behind a number, a slash or 每, so
  * that the names of makers and substances glued to a text are never taken for amounts. */
 #include "mapper/amount_token.h"
+#include "base/ascii.h"
 
 struct reader {
     const struct units *units;
@@ -35,16 +36,6 @@ static void put(struct reader *r, enum token_kind kind, struct decimal n, const 
         r->out[r->n++] = (struct token){ .kind = (uint8_t)kind, .spaced = spaced, .n = n, .unit = unit };
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 static char byte_at(const struct reader *r, size_t at)
 {
     return at < r->s.n ? r->s.p[at] : '\0';
@@ -60,8 +51,8 @@ static size_t blanks(const struct reader *r, size_t at)
 /* A comma that parts thousands: 40,000 but not 5,10 or 1,0000. */
 static bool parts_thousands(const struct reader *r, size_t at)
 {
-    return byte_at(r, at) == ',' && is_digit(byte_at(r, at + 1)) && is_digit(byte_at(r, at + 2)) &&
-           is_digit(byte_at(r, at + 3)) && !is_digit(byte_at(r, at + 4));
+    return byte_at(r, at) == ',' && ascii_is_digit(byte_at(r, at + 1)) && ascii_is_digit(byte_at(r, at + 2)) &&
+           ascii_is_digit(byte_at(r, at + 3)) && !ascii_is_digit(byte_at(r, at + 4));
 }
 
 /* A point in other clothes: 0,25g (a nought before it), 0·25g, 0。25g. Its bytes; 0: none. */
@@ -71,7 +62,7 @@ static size_t odd_point(const struct reader *r, size_t at, bool nought)
     struct span rest = { r->s.p + at, r->s.n - at };
     for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
         size_t n = strlen(points[i]);
-        if (span_starts(rest, span_of(points[i])) && is_digit(byte_at(r, at + n)))
+        if (span_starts(rest, span_of(points[i])) && ascii_is_digit(byte_at(r, at + n)))
             return points[i][0] == ',' && !nought ? 0 : n;
     }
     return 0;
@@ -93,9 +84,9 @@ static bool take_number(struct reader *r, struct decimal *out)
             r->at += odd - 1;
             c = '.';
         }
-        if (c == '.' && !point && (is_digit(byte_at(r, r->at + 1)) || n > 0))
+        if (c == '.' && !point && (ascii_is_digit(byte_at(r, r->at + 1)) || n > 0))
             point = true;
-        else if (!is_digit(c))
+        else if (!ascii_is_digit(c))
             break;
         if (n + 2 < sizeof digits) {
             if (c == '.' && n == 0)
@@ -113,7 +104,7 @@ static bool take_number(struct reader *r, struct decimal *out)
 /* "0.3g.*80", "0.5mg.": a stray point behind a unit is no sign. */
 static void skip_stray_point(struct reader *r)
 {
-    if (byte_at(r, r->at) == '.' && !is_digit(byte_at(r, r->at + 1)))
+    if (byte_at(r, r->at) == '.' && !ascii_is_digit(byte_at(r, r->at + 1)))
         r->at++;
 }
 
@@ -127,7 +118,7 @@ static bool take_range(struct reader *r)
     at = blanks(r, at + (wave ? sizeof "～" - 1 : 1));
     struct decimal second;
     size_t unit_end;
-    if (!is_digit(byte_at(r, at)))
+    if (!ascii_is_digit(byte_at(r, at)))
         return false;
     r->at = at;
     (void)take_number(r, &second);
@@ -143,7 +134,7 @@ static bool take_power(struct reader *r, struct decimal *n)
     size_t at = blanks(r, r->at);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t digit = at + strlen(signs[i]);
-        if (!span_starts((struct span){ r->s.p + at, r->s.n - at }, span_of(signs[i])) || !is_digit(byte_at(r, digit)))
+        if (!span_starts((struct span){ r->s.p + at, r->s.n - at }, span_of(signs[i])) || !ascii_is_digit(byte_at(r, digit)))
             continue;
         struct decimal power;
         r->at = digit;
@@ -198,17 +189,17 @@ static void number(struct reader *r, bool spaced)
 /* An x between numbers is a sign; a Latin word is other text with its digits (b12, ld50). */
 static void latin(struct reader *r, bool spaced)
 {
-    bool after_letter = r->at > 0 && is_letter(r->s.p[r->at - 1]) && r->n > 0 && r->out[r->n - 1].kind == TOKEN_OTHER;
+    bool after_letter = r->at > 0 && ascii_is_lower(r->s.p[r->at - 1]) && r->n > 0 && r->out[r->n - 1].kind == TOKEN_OTHER;
     size_t next = blanks(r, r->at + 1);
-    if (byte_at(r, r->at) == 'x' && !after_letter && r->n > 0 && is_digit(byte_at(r, next))) {
+    if (byte_at(r, r->at) == 'x' && !after_letter && r->n > 0 && ascii_is_digit(byte_at(r, next))) {
         r->at++;
         put(r, TOKEN_TIMES, (struct decimal){ 0, 0 }, NULL, spaced);
         return;
     }
-    if (is_digit(byte_at(r, r->at + 1)) && byte_at(r, r->at + 2) == '.' && is_digit(byte_at(r, r->at + 3)))
+    if (ascii_is_digit(byte_at(r, r->at + 1)) && byte_at(r, r->at + 2) == '.' && ascii_is_digit(byte_at(r, r->at + 3)))
         r->at++; /* C1.0g: of something called C for short */
     else
-        while (is_letter(byte_at(r, r->at)) || is_digit(byte_at(r, r->at)))
+        while (ascii_is_lower(byte_at(r, r->at)) || ascii_is_digit(byte_at(r, r->at)))
             r->at++;
     put(r, TOKEN_OTHER, (struct decimal){ 0, 0 }, NULL, spaced);
 }
@@ -260,7 +251,7 @@ static void sign_or_text(struct reader *r, bool spaced)
         }
     if (crude_word(r, rest, spaced))
         return;
-    if (is_letter(*rest.p)) {
+    if (ascii_is_lower(*rest.p)) {
         latin(r, spaced);
         return;
     }
@@ -279,7 +270,7 @@ size_t tokens_read(const struct units *units, struct span folded, struct token o
             break;
         bool spaced = r.at > start;
         char c = byte_at(&r, r.at);
-        if (is_digit(c) || (c == '.' && is_digit(byte_at(&r, r.at + 1))))
+        if (ascii_is_digit(c) || (c == '.' && ascii_is_digit(byte_at(&r, r.at + 1))))
             number(&r, spaced);
         else
             sign_or_text(&r, spaced);

@@ -1,6 +1,7 @@
 /* mapper/form.c: share/forms.tsv in memory. Knows spellings, classes and families; never decides what a rule says. */
 #include "mapper/form.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/share.h"
@@ -251,17 +252,12 @@ static bool starts_character(struct span s, size_t at)
     return at >= s.n || ((unsigned char)s.p[at] & 0xC0) != 0x80;
 }
 
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 size_t forms_name_end(const struct forms *f, struct span name)
 {
     size_t most = name.n > 0 ? f->end_most.longest[prefix_last_slot(name)] : 0;
     for (size_t n = name.n < most ? name.n : most; n > 0; n--) {
         size_t at = name.n - n;
-        if (!starts_character(name, at) || (at > 0 && is_letter(name.p[at]) && is_letter(name.p[at - 1])))
+        if (!starts_character(name, at) || (at > 0 && ascii_is_lower(name.p[at]) && ascii_is_lower(name.p[at - 1])))
             continue;
         if (map_get(&f->ends, (struct span){ name.p + at, n }) != MAP_NONE)
             return n;

@@ -1,6 +1,7 @@
 /* mapper/name.c: sets aside what two spellings of one name may differ in. Whatever tells drugs apart stays: 小儿, 炙, 左旋,
  * a number without a unit, a Roman numeral, an ester. */
 #include "mapper/name.h"
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/share.h"
@@ -123,16 +124,6 @@ void names_free(struct names *n)
 
 /* ---- characters ---- */
 
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool starts_character(struct span s, size_t at)
 {
     return at >= s.n || ((unsigned char)s.p[at] & 0xC0) != 0x80;
@@ -166,7 +157,7 @@ static bool is_code(struct span s)
     if (s.n == 0 || s.n > 7)
         return false;
     for (size_t i = 0; i < s.n; i++)
-        if (!is_letter(s.p[i]) && s.p[i] != '-')
+        if (!ascii_is_lower(s.p[i]) && s.p[i] != '-')
             return false;
     return true;
 }
@@ -177,7 +168,7 @@ static bool is_numeral(struct span s)
     size_t i = 0;
     while (i < s.n && (s.p[i] == 'i' || s.p[i] == 'v' || s.p[i] == 'x'))
         i++;
-    return s.n > 0 && (i == s.n || (s.n == 1 && is_letter(s.p[0])));
+    return s.n > 0 && (i == s.n || (s.n == 1 && ascii_is_lower(s.p[0])));
 }
 
 static size_t han_count(struct span s)
@@ -194,7 +185,7 @@ static bool is_ratio(struct span s)
     size_t colons = 0;
     for (size_t i = 0; i < s.n; i++) {
         colons += s.p[i] == ':';
-        if (!is_digit(s.p[i]) && s.p[i] != ':' && s.p[i] != '.')
+        if (!ascii_is_digit(s.p[i]) && s.p[i] != ':' && s.p[i] != '.')
             return false;
     }
     return colons == 1 && s.n >= 3;
@@ -215,7 +206,7 @@ static bool is_remark(const struct names *n, struct span s)
     if (map_get(&n->whole, s) != MAP_NONE || holds(&n->part, s, 2) || is_numeral(s))
         return false;
     for (size_t i = 0; i < s.n && han_count(s) < 4 && !holds(&n->both, s, 64); i++) /* four Han characters are a text: 重组人白介素-2 */
-        if (is_digit(s.p[i]))
+        if (ascii_is_digit(s.p[i]))
             return strength_is(n->units, s) || strength_and_words(n->units, s); /* 18AA, 30/70, β2: no remark */
     size_t at = 0;
     uint32_t c = utf8_next(s, &at);
@@ -303,11 +294,11 @@ static void drop_remarks(struct names *n, struct span s, struct buf *out)
 
 static uint32_t match_salt(const struct names *n, struct span s, size_t at, size_t *end)
 {
-    bool latin = is_letter(s.p[at]);
-    if (latin && at > 0 && is_letter(s.p[at - 1]))
+    bool latin = ascii_is_lower(s.p[at]);
+    if (latin && at > 0 && ascii_is_lower(s.p[at - 1]))
         return MAP_NONE;
     for (size_t len = prefix_most(&n->prefixes, s, at); len > 0; len--) {
-        if (!starts_character(s, at + len) || (latin && at + len < s.n && is_letter(s.p[at + len])))
+        if (!starts_character(s, at + len) || (latin && at + len < s.n && ascii_is_lower(s.p[at + len])))
             continue;
         uint32_t value = map_get(&n->salts, (struct span){ s.p + at, len });
         if (value != MAP_NONE) {
@@ -338,7 +329,7 @@ struct unsalted {
 /* An ion follows a stem: something that is no metal or acid, and not 化. A Latin one may stand anywhere: Sodium Valproate. */
 static bool follows_stem(const struct unsalted *u, struct span s, size_t at)
 {
-    if (is_letter(s.p[at]))
+    if (ascii_is_lower(s.p[at]))
         return true;
     return u->stem && !(at >= 3 && memcmp(s.p + at - 3, "化", 3) == 0);
 }
@@ -353,7 +344,7 @@ static void drop_salts(const struct names *n, struct span s, struct buf *out, st
         if (value == MAP_NONE) {
             uint32_t c = utf8_next(s, &at);
             buf_add(out, s.p + start, at - start);
-            u->stem = u->stem || c >= 0x80 || is_letter((char)c);
+            u->stem = u->stem || c >= 0x80 || ascii_is_lower((char)c);
             continue;
         }
         enum salt_kind kind = KIND_OF(value);

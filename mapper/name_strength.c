@@ -1,18 +1,9 @@
 /* mapper/name_strength.c: finds strengths at the ends of names by the tokens of mapper/amount_token.h. Never takes a number that tells
  * drugs apart. */
 #include "mapper/name_strength.h"
+#include "base/ascii.h"
 #include "base/text.h"
 #include "mapper/amount_token.h"
-
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* A unit that is more than a lone letter: that is too little to be one in 门冬胰岛素30t. */
 static bool has_unit(const struct token *t)
@@ -94,7 +85,7 @@ static bool ends_word(struct span s, size_t at)
 static bool ends_numeral(struct span s, size_t at)
 {
     size_t start = at;
-    while (start > 0 && is_letter(s.p[start - 1]))
+    while (start > 0 && ascii_is_lower(s.p[start - 1]))
         start--;
     for (size_t i = start; i < at; i++)
         if (!memchr("ivx", s.p[i], 3))
@@ -107,14 +98,14 @@ static bool ends_numeral(struct span s, size_t at)
 static bool may_begin(const struct units *units, struct span s, size_t at)
 {
     char before = s.p[at - 1];
-    if (is_digit(before) || before == '.')
+    if (ascii_is_digit(before) || before == '.')
         return false;
     if (before == '/' || before == '-')
         return ends_word(s, at - 1);
-    if (!is_letter(before) || ends_numeral(s, at))
+    if (!ascii_is_lower(before) || ends_numeral(s, at))
         return true;
     size_t end = at, unit_end;
-    while (end < s.n && (is_digit(s.p[end]) || s.p[end] == '.'))
+    while (end < s.n && (ascii_is_digit(s.p[end]) || s.p[end] == '.'))
         end++;
     const struct unit *u = units_match(units, s, end, &unit_end);
     return u && (u->sort <= SORT_IU || u->sort == SORT_NUMBER);
@@ -143,7 +134,7 @@ static bool drop_lead(struct span *s)
 size_t strength_cut(const struct units *units, struct span s)
 {
     for (size_t at = 1; at < s.n; at++) {
-        if (!is_digit(s.p[at]) || !may_begin(units, s, at) || !is_strength_with_tail(units, (struct span){ s.p + at, s.n - at }))
+        if (!ascii_is_digit(s.p[at]) || !may_begin(units, s, at) || !is_strength_with_tail(units, (struct span){ s.p + at, s.n - at }))
             continue;
         struct span rest = { s.p, at };
         while (drop_lead(&rest))
@@ -155,10 +146,10 @@ size_t strength_cut(const struct units *units, struct span s)
 
 size_t strength_front(const struct units *units, struct span s)
 {
-    if (s.n == 0 || !is_digit(s.p[0]))
+    if (s.n == 0 || !ascii_is_digit(s.p[0]))
         return 0;
     size_t at = 0, end;
-    while (at < s.n && (is_digit(s.p[at]) || s.p[at] == '.'))
+    while (at < s.n && (ascii_is_digit(s.p[at]) || s.p[at] == '.'))
         at++;
     const struct unit *u = units_match(units, s, at, &end);
     return u && (u->sort == SORT_PERCENT || u->sort == SORT_MASS || u->sort == SORT_VOLUME) ? end : 0;

@@ -1,5 +1,6 @@
 /* mapper/rules_service.c: S401, S404 of spec/rules.md: units of services, facilities and consumables, and registration numbers of
  * consumables. S402 is in rules_excluded.c. Nothing is said where one side is silent. */
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "mapper/parts.h"
 #include "mapper/price.h"
@@ -25,11 +26,6 @@ void rule_unit(struct rule_context *ctx, const struct row *row, const struct vie
 
 /* ---- S404 ---- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A key without 注册证号 in front of it and a remark (号, 更) behind its last digit; empty where it has no digit. */
 static struct span registration_number(struct span key)
 {
@@ -39,10 +35,10 @@ static struct span registration_number(struct span key)
         if (span_starts(key, front))
             key = (struct span){ key.p + front.n, key.n - front.n };
     }
-    while (key.n > 0 && !is_digit(key.p[key.n - 1]) && (unsigned char)key.p[key.n - 1] >= 0x80)
+    while (key.n > 0 && !ascii_is_digit(key.p[key.n - 1]) && (unsigned char)key.p[key.n - 1] >= 0x80)
         key.n--;
     for (size_t i = 0; i < key.n; i++)
-        if (is_digit(key.p[i]))
+        if (ascii_is_digit(key.p[i]))
             return key;
     return (struct span){ key.p, 0 };
 }
@@ -54,10 +50,10 @@ static bool same_number(struct span a, struct span b)
     if (span_eq(a, b))
         return true;
     for (size_t i = 0; i < shorter.n; i++)
-        if (!is_digit(shorter.p[i]))
+        if (!ascii_is_digit(shorter.p[i]))
             return false;
     size_t at = longer.n - shorter.n;
-    return at > 0 && span_ends(longer, shorter) && !is_digit(longer.p[at - 1]);
+    return at > 0 && span_ends(longer, shorter) && !ascii_is_digit(longer.p[at - 1]);
 }
 
 static const char *const signs[] = { ";", "；", ",", "，", "/", "、", "|", "\n" };

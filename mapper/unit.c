@@ -1,6 +1,7 @@
 /* mapper/unit.c: share/units.tsv in memory. Knows words and values; never reads an amount. */
 #include "mapper/unit.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/share.h"
@@ -122,15 +123,10 @@ const struct unit *units_find(const struct units *u, struct span word)
     return at == MAP_NONE ? NULL : &u->list[at];
 }
 
-static bool is_letter(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 /* May a unit end at `at`? Not inside a Latin word; but an x before a digit is a sign of multiplication. */
 static bool ends_word(struct span s, size_t at)
 {
-    if (at == 0 || at >= s.n || !is_letter(s.p[at - 1]) || !is_letter(s.p[at]))
+    if (at == 0 || at >= s.n || !ascii_is_lower(s.p[at - 1]) || !ascii_is_lower(s.p[at]))
         return true;
     if (s.p[at] != 'x')
         return false;
