@@ -1,21 +1,38 @@
 /* cli/main.c: the program's front door: signals, language, options, verb, store, exit code.
- * The only file with writable data of its own, the signal that came in. */
+ * The only file with writable data of its own, the signal that came in and when. */
 #include "cli/config.h"
 #include "base/i18n.h"
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t signal_seen;
+#define ONE_STOP_MS 500 /* timeout(1) and a terminal's hangup send the signal to the program and to its group: two, but one wish */
 
-static void on_signal(int number) { signal_seen = number; }
+static volatile sig_atomic_t signal_seen;
+static struct timespec signal_at; /* read by the handler alone */
+
+/* The first one is remembered, a later one ends the program at once. */
+static void on_signal(int number)
+{
+    struct timespec now = { 0, 0 };
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!signal_seen)
+        signal_at = now;
+    else if ((now.tv_sec - signal_at.tv_sec) * 1000 + (now.tv_nsec - signal_at.tv_nsec) / 1000000 >= ONE_STOP_MS) {
+        signal(number, SIG_DFL);
+        raise(number);
+    }
+    signal_seen = number;
+}
 
 static void catch_signals(void)
 {
     static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
     struct sigaction stop = { .sa_handler = on_signal };
     struct sigaction old;
-    stop.sa_flags = (int)SA_RESETHAND; /* the second one ends it at once */
     sigemptyset(&stop.sa_mask);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) /* one at a time, whichever they are */
+        sigaddset(&stop.sa_mask, numbers[i]);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) /* nohup stays nohup */
             sigaction(numbers[i], &stop, NULL);

@@ -80,21 +80,24 @@ allowed = set(os.listdir(work))
 
 # name, signals, to whom: the program alone, or everybody of its group, as a terminal does it
 MANNERS = (("SIGINT", [signal.SIGINT], False), ("SIGTERM", [signal.SIGTERM], False), ("Ctrl-C", [signal.SIGINT], True), ("SIGTERM to all", [signal.SIGTERM], True),
-           ("Ctrl-C twice", [signal.SIGINT, signal.SIGINT], True), ("SIGHUP", [signal.SIGHUP], False), ("SIGKILL", [signal.SIGKILL], False))
+           ("Ctrl-C twice", [signal.SIGINT, signal.SIGINT], True), ("SIGTERM twice at once", [signal.SIGTERM, signal.SIGTERM], False),
+           ("SIGHUP", [signal.SIGHUP], False), ("SIGKILL", [signal.SIGKILL], False))
 finished = 0
 for i in range(points):
     name, signals, group = MANNERS[i % len(MANNERS)]
     moment = whole * ((i * 0.618034) % 1)  # spread evenly, whatever their number
     p = subprocess.Popen([program, "import", path], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     time.sleep(moment)
-    for number_of in signals:
+    twice = name == "Ctrl-C twice"  # by a person, who waits before the second
+    for sent, number_of in enumerate(signals):
+        time.sleep(0.6 if twice and sent else 0)
         try:
             os.killpg(p.pid, number_of) if group else p.send_signal(number_of)
         except ProcessLookupError:
             pass
     out, said = p.communicate()
     faults = []
-    hard = len(signals) > 1 or signals[0] == signal.SIGKILL
+    hard = twice or signals[0] == signal.SIGKILL
     if wait_gone(p.pid):
         faults.append(f"still there: {session(p.pid)}")
     if p.returncode == 0:
@@ -121,6 +124,20 @@ for i in range(points):
         faults.append(f"left behind: {left} {os.listdir(temp)}")
     result(f"{name} behind {moment / whole:.0%}", faults)
     shutil.copyfile(saved, store)
+# timeout(1) sends its signal to the program and to the group, so twice: that is one stop, with its sentence
+faults = []
+for i in range(10):
+    p = subprocess.Popen([program, "import", "-"], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    p.stdin.write(document(2, "2.00", 100).encode()[:4000])
+    p.stdin.flush()
+    time.sleep(0.5)
+    p.send_signal(signal.SIGTERM)
+    p.send_signal(signal.SIGTERM)
+    said = p.stderr.read()
+    p.wait()
+    if p.returncode != -signal.SIGTERM or said != b"duima: stopped; nothing was changed\n" or digest() != before:
+        faults.append(f"ended with {p.returncode}: {said.decode()}")
+result("two signals at once are one stop", faults)
 print(f"# {points} moments, of which {finished} were too late")
 shutil.rmtree(work)
 print(f"1..{number}")
